@@ -1,0 +1,32 @@
+"""Who acts: a signed-in person with their roles and units."""
+
+from dataclasses import dataclass
+
+from engine.text import Text
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A role held in a unit. `unit_path` is the unit's place in the tree, as "/1/4/9/" (ministry first)."""
+
+    role: str
+    unit_id: int
+    unit_path: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person (or, with id 0, the system) on whose behalf a command runs."""
+
+    id: int
+    login: str
+    name: Text
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """All roles held anywhere."""
+        return frozenset(m.role for m in self.memberships)
+
+
+SYSTEM = Actor(0, "system", Text("النظام", "System"))

@@ -1,0 +1,163 @@
+"""What the pages show: plain values, already decrypted, masked and checked for the actor who asked."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+from engine.forms import Form
+from engine.text import Text
+
+Row = TypeVar("Row")
+Timeliness = Literal["overdue", "soon", "in_time", "none"]
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One keyset page; `after` is the opaque cursor of the next one, None at the end."""
+
+    rows: tuple[Row, ...]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class CaseSummary:
+    """The head of a case or report. `person` is None when there is none yet, «مخفي» when masked for the actor."""
+
+    id: str
+    number: str
+    kind: Literal["case", "report"]
+    person: str | None
+    stage: str
+    status: Literal["open", "closed", "incident"]
+    risk: str | None
+    unit: Text
+    manager: Text | None
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One line of a worklist."""
+
+    id: str
+    name: Text
+    case: CaseSummary
+    opened_at: datetime
+    due_at: datetime | None
+    timeliness: Timeliness
+    assignee: Text | None
+    mine: bool
+    may_claim: bool
+    may_release: bool
+    has_draft: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much waits in each view of the worklist; counted up to 100 and no further."""
+
+    mine: int
+    groups: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class StageMark:
+    """One of the eight stages and where the case stands in it."""
+
+    key: str
+    name: Text
+    state: Literal["done", "current", "ahead"]
+
+
+@dataclass(frozen=True)
+class WorkPage:
+    """Everything that the page of one work item needs. `values` are what the fields start with (draft, else prefill),
+    as typed text by field path; `context` is what the form's conditions may read."""
+
+    row: WorkRow
+    form: Form
+    values: dict[str, object]
+    context: dict[str, object]
+    token: str
+    draft_saved_at: datetime | None
+    stages: tuple[StageMark, ...]
+    known: tuple["Answered", ...]
+    may_complete: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that an event changed, as words in both languages; `before` is None where there was none."""
+
+    label: Text
+    before: Text | None
+    after: Text
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer of an earlier form, for the summary beside a form."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One event as people read it: who, when, on whose behalf, what, from which value to which."""
+
+    seq: int
+    kind: str
+    who: Text
+    on_behalf_of: Text | None
+    happened_at: datetime
+    recorded_at: datetime
+    what: Text
+    changes: tuple[Change, ...] = ()
+    why: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something a person may start or record on a case outside their worklist (a message the diagram waits for)."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The page of one case."""
+
+    case: CaseSummary
+    stages: tuple[StageMark, ...]
+    work: tuple[WorkRow, ...]
+    offers: tuple[Offer, ...]
+    timeline: Page[TimelineEntry]
+    diagrams: tuple["DiagramRef", ...]
+    incidents: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class DiagramRef:
+    """A diagram of the case with its marks: element ids that are active now and that were passed."""
+
+    process: str
+    name: Text
+    active: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    """A form to fill for an offer (a provider's answer, a new report on an open case)."""
+
+    offer: Offer
+    case: CaseSummary
+    form: Form
+    values: dict[str, object]
+    context: dict[str, object]
+    token: str
+    stages: tuple[StageMark, ...] = field(default=())
