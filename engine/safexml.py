@@ -19,7 +19,7 @@ _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"
 
 
 class UnsafeXml(MasarError):
-    """A file that is not XML, or not XML that we read: `rule` names what it breaks, `line` where, if known."""
+    """A file that is not XML, or not XML that we read: `rule` names what it breaks, `line` where."""
 
     def __init__(self, text: Text, rule: str = "not-xml", line: int | None = None) -> None:
         super().__init__(text)
