@@ -1,0 +1,176 @@
+"""Who may see and do what: the one module that answers. Default is no.
+
+A right comes from a relation to the case (its manager, holder of its work item, supervisor of its unit,
+provider of this referral…). A relation comes from a membership: a role held in the case's unit or in a unit
+above it. So a role taken away ends everything that stood on it, whatever older rows still say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.actor import Actor, Membership
+
+Kind = Literal["case", "report"]
+
+INTAKE = frozenset({"reception_officer", "hotline_officer", "form_organiser"})
+MANAGERS = frozenset({"case_manager", "child_protection_counsellor", "duty_supervisor"})
+SUPERVISORS = frozenset({"case_supervisor", "centre_head", "duty_supervisor"})
+HEADS = frozenset({"dept_head"})
+DIRECTORS = frozenset({"directorate_director"})
+AUDITORS = frozenset({"auditor", "data_protection_officer"})
+# Roles of other agencies: related only through what is offered to their own unit, never through the tree.
+EXTERNAL = frozenset({"provider_user", "partner_user"})
+# Roles that see only the cases they answer for, so that a colleague's case is closed to them.
+OWN_CASES_ONLY = frozenset({"case_manager", "child_protection_counsellor"})
+REPORTERS = INTAKE | {"partner_user", "duty_supervisor"}
+# Roles that hold no content of cases, whatever group a diagram names.
+CONTENT_FREE = frozenset(
+    {"system_admin", "process_analyst", "security_officer", "statistics_officer", "public"}
+)
+
+EVERYTHING = frozenset({"ordinary", "protected", "identity"})
+ORDINARY = frozenset({"ordinary"})
+NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class AccessFacts:
+    """What must be known of a thing to decide: the case or report, and the work item or offer asked of.
+
+    `groups` are the candidate groups of the work item or offer; for a whole case, of its unclaimed open work
+    items. `workers` hold an open work item of the case. `barred` may not do this work item (four eyes).
+    `audience_unit` is the only unit to which an offer or work item is addressed. `about` are accounts that
+    the record concerns; a sealed record opens only to its `access_list`.
+    """
+
+    kind: Kind = "case"
+    unit_path: str = ""
+    groups: frozenset[str] = frozenset()
+    assignee_id: int | None = None
+    manager_id: int | None = None
+    workers: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
+    audience_unit: int | None = None
+    reporter_id: int | None = None
+    sealed: bool = False
+    access_list: frozenset[int] = frozenset()
+    about: frozenset[int] = frozenset()
+
+
+ANYWHERE = AccessFacts()
+
+
+def may(actor: Actor, action: str, facts: AccessFacts = ANYWHERE) -> bool:
+    """Whether the actor may do this to the thing. Unknown actions are refused."""
+    if action in ACTS_OF_A_ROLE:
+        return bool(actor.roles & ACTS_OF_A_ROLE[action])
+    held = relations(actor, facts)
+    if action in ACTING and "auditor" in held:
+        return False  # who audits a unit does no work in it
+    return bool(held & ALLOWED.get(action, NOTHING))
+
+
+def visible_sensitivity(actor: Actor, facts: AccessFacts) -> frozenset[str]:
+    """The sensitivity classes whose values the actor may read here; every other value is masked."""
+    visible: set[str] = set()
+    for relation in relations(actor, facts):
+        visible |= VISIBLE.get(relation, NOTHING)
+    return frozenset(visible)
+
+
+def relations(actor: Actor, facts: AccessFacts) -> frozenset[str]:
+    """Every relation the actor has to the thing, by name; empty for strangers."""
+    if actor.id in facts.about or (facts.sealed and actor.id not in facts.access_list):
+        return NOTHING
+    covering = _covering(actor, facts)
+    found = {name for name, roles in RELATION_OF_ROLES.items() if covering & roles}
+    if covering & INTAKE and (facts.kind == "report" or facts.manager_id is None):
+        found.add("report_intake" if facts.kind == "report" else "case_intake")
+    if facts.manager_id == actor.id and covering & MANAGERS:
+        found.add("manager")
+    if actor.id in facts.workers and covering - CONTENT_FREE - AUDITORS:
+        found.add("worker")
+    if facts.kind == "report" and facts.reporter_id == actor.id and actor.roles & REPORTERS:
+        found.add("reporter")
+    return frozenset(found) | _relations_to_work(actor, facts, covering)
+
+
+def covers(membership: Membership, unit_path: str) -> bool:
+    """Whether a membership reaches a unit: it is held there or above."""
+    return bool(unit_path) and bool(membership.unit_path) and unit_path.startswith(membership.unit_path)
+
+
+def paths_where(actor: Actor, action: str) -> frozenset[str]:
+    """The unit paths under which the actor holds a role that can give this action. It narrows a search in the
+    database; `may` still decides on each row found."""
+    roles = frozenset[str]().union(*(ROLES_BEHIND.get(r, NOTHING) for r in ALLOWED.get(action, NOTHING)))
+    return frozenset(m.unit_path for m in actor.memberships if m.role in roles)
+
+
+def _covering(actor: Actor, facts: AccessFacts) -> frozenset[str]:
+    """The roles of this house that the actor holds over the case's unit."""
+    return frozenset(
+        m.role for m in actor.memberships if m.role not in EXTERNAL and covers(m, facts.unit_path)
+    )
+
+
+def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str]) -> frozenset[str]:
+    """Relations through the work item or offer itself; none for who is barred from it."""
+    if actor.id in facts.barred:
+        return NOTHING
+    if facts.audience_unit is not None:
+        roles = frozenset(m.role for m in actor.memberships if m.unit_id == facts.audience_unit)
+    else:
+        roles = covering
+    fitting = (roles & facts.groups) - CONTENT_FREE
+    if facts.assignee_id == actor.id:
+        # An item given to a person without naming a group is theirs while they work in the unit.
+        still_fits = fitting or (not facts.groups and roles - CONTENT_FREE - AUDITORS)
+        relation = "assigned" if facts.audience_unit is None else "taken"
+        return frozenset({relation}) if still_fits else NOTHING
+    if not fitting:
+        return NOTHING
+    if facts.assignee_id is not None:
+        return frozenset({"eligible", "colleague"})
+    if facts.audience_unit is not None:
+        return frozenset({"eligible", "addressed"})
+    foreign_case = facts.manager_id not in (None, actor.id)
+    if foreign_case and not fitting - OWN_CASES_ONLY:
+        return frozenset({"eligible"})
+    return frozenset({"eligible", "candidate"})
+
+
+RELATION_OF_ROLES: Mapping[str, frozenset[str]] = {
+    "supervisor": SUPERVISORS, "head": HEADS, "director": DIRECTORS, "auditor": AUDITORS,
+}
+ROLES_BEHIND: Mapping[str, frozenset[str]] = {
+    **RELATION_OF_ROLES, "report_intake": INTAKE, "case_intake": INTAKE, "manager": MANAGERS,
+}
+VISIBLE: Mapping[str, frozenset[str]] = {
+    "manager": EVERYTHING, "assigned": EVERYTHING, "worker": EVERYTHING, "candidate": EVERYTHING,
+    "supervisor": EVERYTHING, "report_intake": EVERYTHING, "case_intake": frozenset({"ordinary", "identity"}),
+    "head": ORDINARY, "director": ORDINARY, "auditor": ORDINARY,
+}
+READERS = frozenset(VISIBLE)
+ALLOWED: Mapping[str, frozenset[str]] = {
+    "see_case": READERS,
+    "see_timeline": READERS,
+    "see_report": READERS | {"reporter"},
+    "see_identity": frozenset(r for r, classes in VISIBLE.items() if "identity" in classes),
+    "see_protected": frozenset(r for r, classes in VISIBLE.items() if "protected" in classes),
+    "see_work": READERS | {"addressed", "taken"},
+    "know_work": READERS | {"addressed", "taken", "colleague"},  # may be told who did the work item first
+    "claim": frozenset({"candidate", "addressed"}),
+    "release": frozenset({"assigned", "taken"}),
+    "complete": frozenset({"assigned", "taken", "candidate", "addressed"}),
+    "save_draft": frozenset({"assigned", "taken", "candidate", "addressed"}),
+    "receive": frozenset({"eligible"}),  # may be given the work item by a supervisor
+    "reassign": frozenset({"supervisor", "head"}),
+    "answer_offer": frozenset({"candidate", "addressed"}),
+}
+ACTING = frozenset({"claim", "release", "complete", "save_draft", "receive", "reassign", "answer_offer"})
+ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
+    "submit_report": REPORTERS,
+    "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
+}
