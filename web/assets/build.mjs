@@ -1,0 +1,42 @@
+// Bundles the assets into the folder given: names carry a hash of the content, manifest.json tells the pages
+// which is which, and everything that shrinks lies beside its .gz, so that the server never compresses.
+import * as esbuild from "esbuild";
+import fs from "node:fs";
+import path from "node:path";
+import zlib from "node:zlib";
+
+const target = path.resolve(process.argv[2]);
+fs.rmSync(target, { recursive: true, force: true });
+
+const built = await esbuild.build({
+  entryPoints: { app: "js/app.js", house: "css/app.css", "diagram-style": "css/diagram.css" },
+  outdir: target,
+  entryNames: "[name]-[hash]",
+  chunkNames: "part-[hash]",
+  assetNames: "[name]-[hash]",
+  bundle: true,
+  minify: true,
+  format: "esm",
+  splitting: true,
+  metafile: true,
+  legalComments: "none",
+  target: ["chrome120", "firefox121", "safari17"],
+  loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "empty" },
+  logLevel: "warning",
+});
+
+const names = {};
+for (const [file, output] of Object.entries(built.metafile.outputs)) {
+  const name = path.basename(file);
+  if (output.entryPoint?.startsWith("js/app") || output.entryPoint?.startsWith("css/")) {
+    names[path.basename(output.entryPoint)] = name;
+  } else if (name.endsWith(".woff2")) {
+    names[name.replace(/-[A-Z0-9]{8}\.woff2$/, ".woff2")] = name;
+  }
+}
+fs.writeFileSync(path.join(target, "manifest.json"), JSON.stringify(names, null, 1));
+
+for (const name of fs.readdirSync(target).filter((name) => /\.(js|css)$/.test(name))) {
+  const file = path.join(target, name);
+  fs.writeFileSync(`${file}.gz`, zlib.gzipSync(fs.readFileSync(file), { level: 9 }));
+}

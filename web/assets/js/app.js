@@ -1,0 +1,38 @@
+// Everything here is a comfort: each page works by its links and forms alone.
+import { keepDraft } from "./draft.js";
+import { keepForm } from "./form.js";
+import { growTimeline } from "./timeline.js";
+
+const form = document.querySelector("form[data-answers]");
+if (form) {
+  const draft = keepDraft(form);
+  keepForm(form, draft);
+}
+
+const more = document.querySelector("[data-older]");
+if (more) growTimeline(more);
+
+for (const island of document.querySelectorAll("[data-diagram]")) {
+  // The viewer is large: it comes only when somebody looks at a diagram.
+  new IntersectionObserver(async (entries, observer) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    const { showDiagram } = await import("./diagram.js");
+    showDiagram(island);
+  }).observe(island);
+}
+
+const summary = document.querySelector(".mistakes");
+if (summary) summary.focus();
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.person[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.person[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
