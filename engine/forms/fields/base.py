@@ -1,0 +1,113 @@
+"""What every field of a form can do; a variation overrides what differs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import marshmallow
+from marshmallow.fields import Field as Schemable
+
+from engine.forms import messages
+from engine.forms.cleaning import Raw, text, texts
+from engine.forms.components import Component
+from engine.forms.lists import Lists
+from engine.forms.moment import Moment
+from engine.forms.views import FieldView
+from engine.text import Text
+
+
+def wrong(message: Text) -> marshmallow.ValidationError:
+    """The error that schema fields raise: one sentence in both languages."""
+    return marshmallow.ValidationError([message])  # type: ignore[list-item]  # Text travels as an opaque message
+
+
+def box_id(name: str) -> str:
+    """The HTML id of the box with a name."""
+    return "f-" + name.replace(".", "-")
+
+
+class Field:
+    """A component at its place. `path` is where its answer stands within its form (or within its row)."""
+
+    answered: ClassVar[bool] = True
+    """Whether a person answers it (groups, words and computed values are not answered)."""
+
+    kind: ClassVar[str] = "text"
+
+    def __init__(self, component: Component, path: str) -> None:
+        self.component, self.path = component, path
+        self.label, self.hint = component.label, component.hint
+        self.hide = component.hide
+        self.sensitivity = component.properties.sensitivity
+        self.required = component.required or component.properties.yes("must_be")
+        self.required_if = component.properties.formula("required_if")
+        self.prefill = component.properties.formula("prefill")
+        self.controls = False
+
+    # What came in -----------------------------------------------------------------------------------------
+
+    def gather(self, raw: Raw, name: str) -> Any:
+        """What a person gave under this name, not yet understood; None where they gave nothing."""
+        return text(raw, name)
+
+    def schema_field(self) -> Schemable[Any]:
+        """The marshmallow field that understands and checks what `gather` found."""
+        raise NotImplementedError
+
+    def judge(self, value: Any, moment: Moment) -> Text | None:  # noqa: ARG002 - variations use them
+        """What is wrong with a value now, by the lists, the clock or other answers."""
+        return None
+
+    def missing(self) -> Text:
+        """What to say where an answer is required and not there."""
+        return messages.fill_in(self.label)
+
+    # What goes out ----------------------------------------------------------------------------------------
+
+    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:  # noqa: ARG002 - variations use it
+        """An answer as the boxes would give it: suffix of the name → texts."""
+        return {"": [str(value)]}
+
+    def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
+        """The field with what is in `raw` typed into it."""
+        found = texts(raw, name)
+        return replace(self.bare(name, moment), value=found[0] if found else "")
+
+    def bare(self, name: str, moment: Moment) -> FieldView:
+        """The field without any value."""
+        return FieldView(
+            kind=self.kind, path=name, id=box_id(name), name=name,
+            label=self.label.in_(moment.locale), hint=self.hint.in_(moment.locale),
+            required=self.required, sensitivity=self.sensitivity, controls=self.controls,
+        )
+
+    def words(self, value: Any, lists: Lists) -> Text:  # noqa: ARG002 - variations use them
+        """An answer as words, for the timeline and print-outs."""
+        return Text(str(value), str(value))
+
+
+def placed(answers: Mapping[str, Any], path: str) -> Any:
+    """The value at a dotted path; None where there is none."""
+    found: Any = answers
+    for step in path.split("."):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(step)
+    return found
+
+
+def place(answers: dict[str, Any], path: str, value: Any) -> None:
+    """Puts a value at a dotted path, making the groups on the way."""
+    *groups, last = path.split(".")
+    for group in groups:
+        inner = answers.get(group)
+        if not isinstance(inner, dict):
+            inner = {}
+            answers[group] = inner
+        answers = inner
+    answers[last] = value
+
+
+def in_words(values: Sequence[Text]) -> Text:
+    """Several words as one line, with the comma of each language."""
+    return Text("، ".join(one.ar for one in values), ", ".join(one.in_("en") for one in values))

@@ -1,0 +1,54 @@
+"""One box to tick."""
+
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from marshmallow import fields
+
+from engine.forms import messages
+from engine.forms.cleaning import Raw, texts
+from engine.forms.fields.base import Field
+from engine.forms.lists import Lists
+from engine.forms.moment import Moment
+from engine.forms.views import FieldView
+from engine.text import Text
+
+TICKED = frozenset({"true", "on", "1", "yes"})
+_YES, _NO = Text("نعم", "Yes"), Text("لا", "No")
+
+
+class Ticked(fields.Field[bool]):
+    """Understands whether the box was ticked."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        return value is True
+
+
+class Checkbox(Field):
+    """True or false; where it is required, it must be ticked."""
+
+    kind: ClassVar[str] = "checkbox"
+
+    def gather(self, raw: Raw, name: str) -> bool:
+        """A box not sent is a box not ticked."""
+        return any(one.strip().lower() in TICKED for one in texts(raw, name))
+
+    def schema_field(self) -> fields.Field[bool]:
+        """True or false."""
+        return Ticked()
+
+    def missing(self) -> Text:
+        """A box to tick."""
+        return messages.tick(self.label)
+
+    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:
+        """Sent only when ticked."""
+        return {"": ["true"]} if value is True or value == "true" else {}
+
+    def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
+        """The box."""
+        return replace(self.bare(name, moment), value="true", checked=self.gather(raw, name))
+
+    def words(self, value: Any, lists: Lists) -> Text:
+        """Yes or no."""
+        return _YES if value is True else _NO

@@ -1,0 +1,57 @@
+"""Where the options of a choice come from, and how they are shown."""
+
+from collections.abc import Iterable
+
+from engine.forms.components import Component
+from engine.forms.fields.base import box_id, placed
+from engine.forms.lists import Lists, Option
+from engine.forms.moment import Moment
+from engine.forms.views import OptionView
+from engine.text import Text
+
+
+class Offer:
+    """The options of one component: a list by name, or values written into the form (drafts only)."""
+
+    def __init__(self, component: Component) -> None:
+        self.list = component.properties.text("list") or component.properties.text("list_dynamic")
+        self.parent = component.properties.text("list_parent")
+        self.barred = frozenset(component.properties.words("not_values"))
+        self.written = tuple(_written(component))
+
+    def options(self, moment: Moment) -> tuple[Option, ...]:
+        """What is offered now: active options, of the chosen parent where the list hangs on another field."""
+        found = moment.lists.get(self.list, ()) if self.list else self.written
+        parent = placed(moment.variables, self.parent) if self.parent else None
+        if parent is None and not self.barred and all(option.active for option in found):
+            return found
+        return tuple(
+            option for option in found
+            if option.active and option.value not in self.barred and (parent is None or option.parent in (None, parent))
+        )
+
+    def words(self, value: str, lists: Lists) -> Text:
+        """The label of a value, also of one that is offered no more; else the value itself."""
+        label = lists.labels(self.list).get(value) if self.list else None
+        if label is None:
+            label = next((option.label for option in self.written if option.value == value), None)
+        return label or Text(value, value)
+
+
+def option_views(options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "") -> tuple[OptionView, ...]:
+    """Options to show. The first box has the field's own id, so that the error summary can lead to it."""
+    return tuple(
+        OptionView(
+            box_id(name) if place == 0 else f"{box_id(name)}-{place}", option.value, option.label.in_(locale),
+            option.value in chosen, option.group.in_(locale) if option.group else "", option.value == exclusive,
+        )
+        for place, option in enumerate(options)
+    )
+
+
+def _written(component: Component) -> Iterable[Option]:
+    values = component.json.get("values")
+    for line in values if isinstance(values, list) else ():
+        if isinstance(line, dict) and isinstance(line.get("value"), str):
+            label = line.get("label")
+            yield Option(line["value"], Text(label if isinstance(label, str) else line["value"]))

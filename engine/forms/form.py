@@ -1,0 +1,100 @@
+"""A form: read once from its JSON, then shared by threads; it never changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow
+
+from engine.feel.env import Env
+from engine.findings import Finding
+from engine.forms import linting, reshaping, showing, telling
+from engine.forms.cleaning import Raw
+from engine.forms.components import Component, canonical_hash, read_components, read_json
+from engine.forms.fields import Field, build
+from engine.forms.fields.standing import Words
+from engine.forms.lists import NO_LISTS, Lists
+from engine.forms.moment import Decide, Moment
+from engine.forms.reading import Reading, read_scope
+from engine.forms.scope import Scope
+from engine.forms.views import FormView
+from engine.forms.wiring import wire
+from engine.text import Text
+
+
+class Form:
+    """Fields in order, with all that can be done with them. `sha256` names this exact version."""
+
+    def __init__(self, key: str, sha256: str, components: tuple[Component, ...]) -> None:
+        self.key, self.sha256, self.components = key, sha256, components
+        fields = [build(component) for component in components]
+        self.title, self.intro = Text(key, key), Text("", "")
+        if fields and isinstance(fields[0], Words) and fields[0].text.ar.startswith("# "):
+            opening = fields.pop(0)
+            assert isinstance(opening, Words)
+            self.title, self.intro = _opening(opening.text)
+        self.scope = Scope(fields)
+        wire(self.scope)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields on the first level: groups (shown as sections) and those outside of any."""
+        return self.scope.fields
+
+    def read(
+        self, raw: Raw, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,
+        decide: Decide | None = None,
+    ) -> Reading:
+        """Understands what was sent. Never raises on hostile input; see Reading."""
+        at = env or Env()
+        reshaped = reshaping.reshaped(self.scope, raw)
+        if reshaped is not None:
+            return Reading({}, {}, reshaped)
+        answers, errors = read_scope(self.scope, raw, "", Moment(lists, at, context, "ar", decide))
+        revealed = reshaping.revealed(self.scope, raw, context, at, decide)
+        if revealed:
+            return Reading({}, {}, reshaping.kept(raw), revealed)
+        return Reading(answers, errors)
+
+    def view(
+        self, values: Raw, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,
+        errors: Mapping[str, Text] | None = None, locale: str = "ar", decide: Decide | None = None,
+    ) -> FormView:
+        """The form to show, with values in it: texts by box name as sent or drafted, or answers as they were read."""
+        moment = Moment(lists, env or Env(), context, locale, decide)
+        return showing.form_view(self, values, moment, errors or {})
+
+    def start(self, context: Mapping[str, object], env: Env | None = None) -> dict[str, list[str]]:
+        """What the boxes hold when the form is first opened: the prefills, as typed text by box name."""
+        return showing.prefilled(self.scope, context, env or Env())
+
+    def typed(self, answers: Mapping[str, Any], env: Env | None = None) -> dict[str, list[str]]:
+        """Answers as the boxes would give them, to open them again."""
+        return showing.as_typed(self.scope, answers, env or Env())
+
+    def describe(self, answers: Mapping[str, Any], lists: Lists = NO_LISTS) -> tuple[telling.Told, ...]:
+        """Question and answer in words, in the order of the form: (label, value, sensitivity, path)."""
+        return telling.describe(self.scope, answers, lists)
+
+    def check(self, lists: Lists | None = None) -> list[Finding]:
+        """What to mend before this form may be published."""
+        return linting.check(self.key, self.components, self.scope, lists)
+
+    def marshmallow_schema(self) -> marshmallow.Schema:
+        """The schema of the answers by path; made once per form."""
+        return self.scope.schema()
+
+
+def load_form(source: bytes) -> Form:
+    """Reads form-js JSON. Raises FormError where it is no form at all; what is only unfinished is for `check`."""
+    found = read_json(source)
+    return Form(str(found["id"]), canonical_hash(found), read_components(found))
+
+
+def _opening(text: Text) -> tuple[Text, Text]:
+    (title_ar, intro_ar), (title_en, intro_en) = _split(text.ar), _split(text.en)
+    return Text(title_ar, title_en), Text(intro_ar, intro_en)
+
+
+def _split(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition("\n")
+    return first.lstrip("# ").strip(), rest.strip()

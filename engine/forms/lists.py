@@ -1,0 +1,104 @@
+"""Option lists: what may be chosen, in both languages, kept in forms/lists/*.yaml or given by the caller."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.errors import MasarError
+from engine.text import Text
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value to choose. `group` is a heading; `parent` ties it to a value of another list (a district to its
+    governorate). An option that is not active is still told of old answers, but offered no more. `facts` are the
+    further keys of its line (default_priority, licence_status…), for whoever needs them."""
+
+    value: str
+    label: Text
+    group: Text | None = None
+    parent: str | None = None
+    active: bool = True
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+
+class Lists(Mapping[str, tuple[Option, ...]]):
+    """All lists by key. `with_dynamic` adds those that only the moment knows (accounts, units, providers)."""
+
+    def __init__(self, lists: Mapping[str, tuple[Option, ...]]) -> None:
+        self._lists = dict(lists)
+        self._labels: dict[str, dict[str, Text]] = {}
+
+    def __getitem__(self, key: str) -> tuple[Option, ...]:
+        return self._lists[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+    def with_dynamic(self, more: Mapping[str, tuple[Option, ...]]) -> "Lists":
+        """These lists and more; a list given twice is taken from `more`."""
+        return Lists({**self._lists, **more})
+
+    def labels(self, key: str) -> Mapping[str, Text]:
+        """Value → words of one list; empty where there is no such list."""
+        if key not in self._labels:
+            self._labels[key] = {option.value: option.label for option in self._lists.get(key, ())}
+        return self._labels[key]
+
+
+NO_LISTS = Lists({})
+
+
+class ListError(MasarError):
+    """A list file that cannot be read."""
+
+
+def load_lists(folder: Path) -> Lists:
+    """Reads every *.yaml of a folder; each top-level key with a list of lines is one list, named by its key.
+
+    Raises ListError, naming the file, where one is not what docs/forms.md describes."""
+    lists: dict[str, tuple[Option, ...]] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        for key, options in read_list_file(file.read_bytes(), file.name).items():
+            if key in lists:
+                raise ListError(Text(f"{file.name}: القائمة «{key}» معرّفة مرتين.", f"{file.name}: list “{key}” is given twice."))
+            lists[key] = options
+    return Lists(lists)
+
+
+def read_list_file(source: bytes, name: str) -> dict[str, tuple[Option, ...]]:
+    """The lists of one file. Raises ListError."""
+    try:
+        found = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ListError(Text(f"{name}: تعذّرت قراءة الملف.", f"{name}: the file cannot be read as YAML.")) from error
+    if not isinstance(found, dict):
+        raise ListError(Text(f"{name}: ليس ملف قوائم.", f"{name}: not a file of lists."))
+    lists = {}
+    for key, lines in found.items():
+        if isinstance(lines, list) and lines and all(isinstance(line, dict) and "value" in line for line in lines):
+            lists[str(key)] = tuple(_option(line, name, str(key)) for line in lines)
+            values = [option.value for option in lists[str(key)]]
+            if len(set(values)) != len(values):
+                raise ListError(Text(f"{name}: قيمة مكررة في «{key}».", f"{name}: a value stands twice in “{key}”."))
+    return lists
+
+
+def _option(line: Mapping[str, Any], name: str, key: str) -> Option:
+    value, ar = line["value"], line.get("ar")
+    if not isinstance(value, str) or not isinstance(ar, str) or not value or not ar:
+        raise ListError(
+            Text(f"{name}: كل سطر في «{key}» يحتاج إلى value وar نصّين.", f"{name}: each line of “{key}” needs value and ar as texts.")
+        )
+    group = Text(line["group_ar"], str(line.get("group_en", ""))) if isinstance(line.get("group_ar"), str) else None
+    parent = line.get("parent")
+    return Option(
+        value, Text(ar, str(line.get("en", ""))), group, str(parent) if parent is not None else None,
+        line.get("active", True) is not False, dict(line),
+    )
