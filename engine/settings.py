@@ -1,0 +1,101 @@
+"""What an installation may set, read from the environment here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process. Paths are relative to the working directory unless absolute."""
+
+    home: Path = Path("var")
+    """MASAR_HOME: where the SQLite files, the master key and uploads lie."""
+    database_url: str = ""
+    """DATABASE_URL: SQLAlchemy URL; empty means SQLite in `home`."""
+    keys_url: str = ""
+    """KEYS_URL: the store of wrapped case keys; empty means `home`/keys.db beside SQLite, and the schema
+    `masar_keys` of the same database beside PostgreSQL. Production sets another server, backed up on its own."""
+    master_key_file: Path = Path("var/master.key")
+    """MASTER_KEY_FILE: wraps every case key; never in any database."""
+    processes: Path = Path("processes")
+    """MASAR_PROCESSES: folder of the shipped diagrams, decisions and scenarios."""
+    forms: Path = Path("forms")
+    """MASAR_FORMS: folder of the shipped forms and lists."""
+    host: str = "127.0.0.1"
+    """HOST: the address that `serve` listens on."""
+    port: int = 8000
+    """PORT: the port that `serve` listens on."""
+    web_processes: int = 2
+    """WEB_PROCESSES: gunicorn workers."""
+    web_threads: int = 4
+    """WEB_THREADS: threads in each of them; also the size of the database pool."""
+    public_url: str = ""
+    """PUBLIC_URL: address under which people reach the pages (https://…); cookies are Secure when it is https."""
+    time_zone: str = "Asia/Damascus"
+    """TIME_ZONE: in which days begin and end, for people and for working days."""
+    session_hours: int = 12
+    """SESSION_HOURS: how long a sign-in lasts at most, however busy."""
+    idle_minutes: int = 15
+    """IDLE_MINUTES: after how long without a request people must sign in again."""
+    trusted_proxies: int = 0
+    """TRUSTED_PROXIES: how many proxies before us write X-Forwarded-For and X-Forwarded-Proto."""
+    smtp_url: str = ""
+    """SMTP_URL: smtp://user:password@host:port for mail; empty means mail waits."""
+    destinations_file: Path | None = None
+    """DESTINATIONS_FILE: the engineers' list of mail and webhook destinations (YAML)."""
+    worker_poll_seconds: float = 2.0
+    """WORKER_POLL_SECONDS: the longest that the worker sleeps between passes."""
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether everything lives in one file on this machine."""
+        return self.database_url.startswith("sqlite")
+
+
+_NAMES = {
+    "home": "MASAR_HOME", "database_url": "DATABASE_URL", "keys_url": "KEYS_URL",
+    "master_key_file": "MASTER_KEY_FILE", "processes": "MASAR_PROCESSES", "forms": "MASAR_FORMS",
+    "host": "HOST", "port": "PORT", "web_processes": "WEB_PROCESSES", "web_threads": "WEB_THREADS",
+    "public_url": "PUBLIC_URL", "time_zone": "TIME_ZONE", "session_hours": "SESSION_HOURS",
+    "idle_minutes": "IDLE_MINUTES", "trusted_proxies": "TRUSTED_PROXIES",
+    "smtp_url": "SMTP_URL", "destinations_file": "DESTINATIONS_FILE",
+    "worker_poll_seconds": "WORKER_POLL_SECONDS",
+}
+_TYPES = {
+    "home": Path, "master_key_file": Path, "processes": Path, "forms": Path, "destinations_file": Path,
+    "port": int, "web_processes": int, "web_threads": int, "session_hours": int, "idle_minutes": int, "trusted_proxies": int, "worker_poll_seconds": float,
+}
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings that the environment asks for; raises ValueError naming the variable that cannot be read."""
+    environment = os.environ if environment is None else environment
+    given: dict[str, object] = {}
+    for name, variable in _NAMES.items():
+        text = environment.get(variable, "").strip()
+        if not text:
+            continue
+        try:
+            given[name] = _TYPES.get(name, str)(text)
+        except ValueError as error:
+            raise ValueError(f"{variable}: {error}") from error
+    home = Path(str(given.get("home", Settings.home)))
+    url = _with_driver(str(given.get("database_url") or f"sqlite:///{home / 'masar.db'}"))
+    given["database_url"] = url
+    given["keys_url"] = _with_driver(str(given.get("keys_url") or _default_keys_url(url, home)))
+    given.setdefault("master_key_file", home / "master.key")
+    return Settings(**given)  # type: ignore[arg-type]
+
+
+def _default_keys_url(database_url: str, home: Path) -> str:
+    return f"sqlite:///{home / 'keys.db'}" if database_url.startswith("sqlite") else database_url
+
+
+def _with_driver(url: str) -> str:
+    """Providers hand out postgres:// URLs; SQLAlchemy wants the driver named."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url

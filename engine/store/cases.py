@@ -1,0 +1,173 @@
+"""Case files: the one row per case and per report that a move loads and saves."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from engine.store.database import StaleVersion
+from engine.store.events import NO_EVENTS, Head
+from engine.store.metadata import Id, Moment, metadata
+from engine.store.units import ancestors
+from engine.store.vault import Vault
+
+case_file = Table(
+    "case_file",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),  # case | report
+    Column("process", String(64), nullable=False),
+    Column("bundle_id", Integer, ForeignKey("bundle.id"), nullable=False),
+    Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
+    Column("unit_path", String(255), nullable=False),
+    Column("manager_id", Integer, ForeignKey("account.id")),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("stage", String(32), nullable=False, server_default=""),
+    Column("status", String(16), nullable=False),  # open | closed | incident
+    Column("risk", String(16)),
+    Column("version", Integer, nullable=False),
+    Column("head_seq", Integer, nullable=False),
+    Column("head_mac", LargeBinary, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+    Column("parent_id", Id),
+    Column("origin_key", String(128), unique=True),
+    Column("opened_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Index("ix_case_file_manager_id_status_opened_at", "manager_id", "status", "opened_at"),
+    Index("ix_case_file_person_id", "person_id"),
+    Index("ix_case_file_parent_id", "parent_id"),
+)
+"""`state` and `facts` are sealed. `version` counts saves; `parent_id` is the report a case came from; `origin_key`
+names what opened it, so that the same opening twice gives one case."""
+
+case_scope = Table(
+    "case_scope",
+    metadata,
+    Column("unit_id", Integer, primary_key=True),
+    Column("case_id", Id, primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Index("ix_case_scope_case_id", "case_id"),
+    Index("ix_case_scope_newest", "unit_id", "kind", "opened_at", "case_id"),
+    sqlite_with_rowid=False,
+)
+"""One row per case and unit above it, so that the newest cases of any unit are a range of an index."""
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case or report as it stands, opened. `state` is the engine's document, `facts` canonical JSON for lists."""
+
+    id: int
+    number: str
+    kind: Literal["case", "report"]
+    process: str
+    bundle_id: int
+    unit_id: int
+    unit_path: str
+    opened_at: datetime
+    state: bytes = b""
+    facts: bytes = b""
+    stage: str = ""
+    status: Literal["open", "closed", "incident"] = "open"
+    risk: str | None = None
+    manager_id: int | None = None
+    person_id: int | None = None
+    parent_id: int | None = None
+    origin_key: str | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+    head: Head = NO_EVENTS
+
+
+def add(conn: Connection, vault: Vault, case: CaseFile) -> None:
+    """Opens a file (its key exists already: Vault.new_key). Two statements."""
+    conn.execute(insert(case_file).values(_sealed(vault, case)))
+    _place(conn, case)
+
+
+def load(conn: Connection, vault: Vault, case_id: int) -> CaseFile | None:
+    """The file as it stands, opened; None when there is none. Raises KeyTrouble when its key was destroyed."""
+    row = conn.execute(select(case_file).where(case_file.c.id == case_id)).first()
+    return None if row is None else opened(vault, row)
+
+
+def save(conn: Connection, vault: Vault, before: CaseFile, after: CaseFile) -> CaseFile:
+    """Writes what changed since `before` was read, in one statement (three when the case moved to another unit).
+
+    Raises StaleVersion when somebody else saved meanwhile.
+    """
+    after = replace(after, version=before.version + 1)
+    old, new = _plain(before), _plain(after)
+    values = {name: value for name, value in new.items() if value != old[name]}
+    for name in ("state", "facts"):
+        if getattr(after, name) != getattr(before, name):
+            values[name] = vault.seal(after.id, name, getattr(after, name))
+    unchanged = (case_file.c.id == before.id) & (case_file.c.version == before.version)
+    if conn.execute(update(case_file).where(unchanged).values(values)).rowcount != 1:
+        raise StaleVersion(f"case {before.id} is no longer at version {before.version}")
+    if after.unit_path != before.unit_path:
+        conn.execute(delete(case_scope).where(case_scope.c.case_id == after.id))
+        _place(conn, after)
+    return after
+
+
+def by_origin(conn: Connection, origin_key: str) -> int | None:
+    """The case that something opened already, if it did."""
+    return conn.scalar(select(case_file.c.id).where(case_file.c.origin_key == origin_key))
+
+
+def head_of(conn: Connection, case_id: int) -> Head | None:
+    """Where the case file says that the history ends."""
+    row = conn.execute(
+        select(case_file.c.head_seq, case_file.c.head_mac).where(case_file.c.id == case_id)
+    ).first()
+    return None if row is None else Head(row.head_seq, row.head_mac)
+
+
+def opened(vault: Vault, row: Row[tuple[object, ...]]) -> CaseFile:
+    """The file behind a whole row of `case_file`."""
+    values = row._asdict()
+    values["head"] = Head(values.pop("head_seq"), values.pop("head_mac"))
+    for name in ("state", "facts"):
+        values[name] = vault.open(row.id, name, values[name])
+    return CaseFile(**values)
+
+
+def open_facts(vault: Vault, case_id: int, sealed: bytes) -> bytes:
+    """The facts of a row that a list read."""
+    return vault.open(case_id, "facts", sealed)
+
+
+def _place(conn: Connection, case: CaseFile) -> None:
+    rows = [
+        {"unit_id": unit_id, "case_id": case.id, "kind": case.kind, "opened_at": case.opened_at}
+        for unit_id in ancestors(case.unit_path)
+    ]
+    conn.execute(insert(case_scope), rows)
+
+
+def _plain(case: CaseFile) -> dict[str, object]:
+    values = {name: value for name, value in vars(case).items() if name not in ("head", "state", "facts")}
+    return values | {"head_seq": case.head.seq, "head_mac": case.head.mac}
+
+
+def _sealed(vault: Vault, case: CaseFile) -> dict[str, object]:
+    return _plain(case) | {name: vault.seal(case.id, name, getattr(case, name)) for name in ("state", "facts")}

@@ -1,0 +1,31 @@
+"""Definitions (versions of diagrams, decisions, forms, lists, calendars) and the bundles that cases are bound to."""
+
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+
+from engine.store.metadata import Moment, metadata
+
+definition = Table(
+    "definition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),  # process | decision | form | list | calendar
+    Column("key", String(128), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("source", LargeBinary, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    Column("published_by", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=""),
+    UniqueConstraint("kind", "key", "version"),
+)
+"""One stored version of something analysts own. `published_by` is an account, 0 the shipped content."""
+
+bundle = Table(
+    "bundle",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("content", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+"""Everything a case may reach: `content` is the JSON list of definition ids, `sha256` is over their hashes."""

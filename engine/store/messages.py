@@ -1,0 +1,82 @@
+"""Messages and signals that diagrams wait for, and who may record them by hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, String, Table, Text, select
+
+from engine.store.metadata import Id, Moment, metadata
+from engine.store.work_items import joined
+
+message_wait = Table(
+    "message_wait",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("case_id", Id, nullable=False),
+    Column("process", String(64), nullable=False),
+    Column("element", String(128), nullable=False),
+    Column("kind", String(8), nullable=False),  # message | signal
+    Column("name", String(128), nullable=False),
+    Column("key_hash", LargeBinary, nullable=False),
+    Column("offer_to", Text, nullable=False, server_default=","),
+    Column("offer_unit_id", Integer),
+    Column("form", String(128)),
+    Column("since", Moment, nullable=False),
+    Column("fingerprint", Id, nullable=False),
+    Index("ix_message_wait_case_id", "case_id"),
+    Index("ix_message_wait_name_key_hash", "name", "key_hash"),
+    Index("ix_message_wait_offer_unit_id_since_id", "offer_unit_id", "since", "id"),
+)
+"""`key_hash` is Vault.hash("message", correlation key). `offer_to` lists groups as ",a,b,"; `offer_unit_id` is the
+unit (a provider) whose accounts alone among them may answer."""
+
+
+@dataclass(frozen=True)
+class OpenMessage:
+    """A message or signal as a move waits for it."""
+
+    id: int
+    case_id: int
+    process: str
+    element: str
+    kind: str
+    name: str
+    key_hash: bytes
+    since: datetime
+    offer_to: tuple[str, ...] = ()
+    offer_unit_id: int | None = None
+    form: str | None = None
+
+    def values(self) -> dict[str, object]:
+        """The columns that a move decides."""
+        return vars(self) | {"offer_to": joined(self.offer_to)}
+
+
+def waiting_for(conn: Connection, name: str, key_hash: bytes, limit: int = 100) -> Sequence[Row[tuple[object, ...]]]:
+    """The waits that a message with this name and key reaches."""
+    query = select(message_wait).where(message_wait.c.name == name, message_wait.c.key_hash == key_hash)
+    return conn.execute(query.order_by(message_wait.c.id).limit(limit)).all()
+
+
+def get(conn: Connection, wait_id: int) -> Row[tuple[object, ...]] | None:
+    """One wait, while it is open."""
+    return conn.execute(select(message_wait).where(message_wait.c.id == wait_id)).first()
+
+
+def offered_to(conn: Connection, case_id: int) -> Sequence[Row[tuple[object, ...]]]:
+    """The waits of a case that people may answer by hand, oldest first."""
+    query = select(message_wait).where(message_wait.c.case_id == case_id, message_wait.c.offer_to != ",")
+    return conn.execute(query.order_by(message_wait.c.id)).all()
+
+
+def offered_to_unit(
+    conn: Connection, unit_id: int, after: tuple[datetime, int] | None = None, limit: int = 25
+) -> Sequence[Row[tuple[object, ...]]]:
+    """What waits for an answer of one provider, oldest first, by keyset."""
+    query = select(message_wait).where(message_wait.c.offer_unit_id == unit_id)
+    if after is not None:
+        since, last = after
+        at = message_wait.c.since
+        query = query.where((at > since) | ((at == since) & (message_wait.c.id > last)), at >= since)
+    return conn.execute(query.order_by(message_wait.c.since, message_wait.c.id).limit(limit)).all()

