@@ -1,0 +1,10 @@
+"""The pages, a module per noun. Each view parses, calls one command or query, then renders or redirects."""
+
+from flask import Blueprint
+
+from web.pages import cases, health, language, offers, reports, sign_in, work, worklist
+
+PAGES: tuple[Blueprint, ...] = (
+    health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, offers.pages,
+    reports.pages,
+)

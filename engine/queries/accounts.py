@@ -1,0 +1,114 @@
+"""Who is signed in, and which accounts hold which roles."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, select
+
+from engine.actor import Actor, Membership
+from engine.masar import Masar
+from engine.store.accounts import account, membership, session
+from engine.store.units import ancestors, unit
+from engine.text import Text
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A living sign-in: the person, their language, and the secret that their forms must carry."""
+
+    actor: Actor
+    locale: str
+    csrf: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """One account as lists show it."""
+
+    id: int
+    login: str
+    name: Text
+    active: bool
+    memberships: tuple[tuple[str, str], ...] = ()
+    """(role, unit code) pairs"""
+
+
+def hash_of(token: str) -> bytes:
+    """What the database knows of a session token. It carries 256 random bits, so a plain hash suffices."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def actor_of_session(masar: Masar, token: str) -> SignedIn | None:
+    """The person behind a session token, with the rights of this very moment, in one statement. None when the
+    session is unknown, over or idle for too long, or when its account was deactivated."""
+    query = (
+        select(
+            session.c.csrf, session.c.seen_at, session.c.expires_at,
+            account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.locale,
+            account.c.active, membership.c.role, membership.c.unit_id, unit.c.path,
+        )
+        .join_from(session, account, account.c.id == session.c.account_id)
+        .outerjoin(membership, membership.c.account_id == account.c.id)
+        .outerjoin(unit, unit.c.id == membership.c.unit_id)
+        .where(session.c.token_hash == hash_of(token))
+    )
+    with masar.db.read() as conn:
+        rows = conn.execute(query).all()
+    if not rows:
+        return None
+    first, now = rows[0], masar.clock()
+    idle_since = now - timedelta(minutes=masar.settings.idle_minutes)
+    if not first.active or now >= first.expires_at or first.seen_at <= idle_since:
+        return None
+    held = tuple(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
+    actor = Actor(first.id, first.login, Text(first.name_ar, first.name_en), held)
+    return SignedIn(actor, first.locale, first.csrf, first.seen_at)
+
+
+def actor_named(conn: Connection, login: str) -> Actor | None:
+    """An active account with its memberships, by login."""
+    query = (
+        select(
+            account.c.id, account.c.login, account.c.name_ar, account.c.name_en,
+            membership.c.role, membership.c.unit_id, unit.c.path,
+        )
+        .outerjoin(membership, membership.c.account_id == account.c.id)
+        .outerjoin(unit, unit.c.id == membership.c.unit_id)
+        .where(account.c.login == login, account.c.active)
+    )
+    rows = conn.execute(query).all()
+    if not rows:
+        return None
+    held = tuple(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
+    return Actor(rows[0].id, rows[0].login, Text(rows[0].name_ar, rows[0].name_en), held)
+
+
+def accounts_with_role(conn: Connection, roles: frozenset[str], unit_path: str) -> tuple[AccountRow, ...]:
+    """Active accounts that hold one of the roles over a unit: in it or in a unit above it."""
+    query = (
+        select(account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.active)
+        .join(membership, membership.c.account_id == account.c.id)
+        .where(account.c.active, membership.c.role.in_(roles), membership.c.unit_id.in_(ancestors(unit_path)))
+        .distinct()
+        .order_by(account.c.login)
+    )
+    return tuple(_account_row(row) for row in conn.execute(query).mappings())
+
+
+def all_accounts(masar: Masar) -> tuple[AccountRow, ...]:
+    """Every account with its memberships, for the command line."""
+    with masar.db.read() as conn:
+        accounts = conn.execute(select(account).order_by(account.c.login)).mappings().all()
+        held: dict[int, list[tuple[str, str]]] = {}
+        pairs = select(membership.c.account_id, membership.c.role, unit.c.code).join(
+            unit, unit.c.id == membership.c.unit_id
+        )
+        for row in conn.execute(pairs.order_by(membership.c.role, unit.c.code)):
+            held.setdefault(row.account_id, []).append((row.role, row.code))
+    return tuple(_account_row(row, tuple(held.get(row["id"], ()))) for row in accounts)
+
+
+def _account_row(row: RowMapping, held: tuple[tuple[str, str], ...] = ()) -> AccountRow:
+    return AccountRow(row["id"], row["login"], Text(row["name_ar"], row["name_en"]), row["active"], held)

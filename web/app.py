@@ -1,0 +1,49 @@
+"""The web application: pages over the commands and queries of the engine."""
+
+from datetime import UTC
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engine.masar import Masar
+from web import bundle, incoming, language, security, sessions, timing, words
+from web.errors import answer_errors
+from web.pages import PAGES
+from web.routing import ItemNumber
+
+LARGEST_REQUEST = 1_000_000  # bytes: the longest form of ours, filled to the brim, several times over
+MOST_PARTS = 3_000
+
+
+def create_app(masar: Masar) -> Flask:
+    """An application that serves one opened Masar; keeps no state of its own."""
+    app = Flask("web", root_path=str(Path(__file__).parent))
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        MAX_FORM_PARTS=MOST_PARTS,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        BABEL_DEFAULT_TIMEZONE=masar.settings.time_zone,
+    )
+    app.extensions["masar"] = masar
+    app.url_map.converters["number"] = ItemNumber
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _trust_proxies(app, masar.settings.trusted_proxies)
+    timing.measure(app)
+    security.guard(app)
+    answer_errors(app)
+    incoming.refuse_garbage(app)
+    sessions.demand_sign_in(app)
+    language.speak(app)
+    bundle.install(app)
+    words.install(app, lambda: masar.clock().astimezone(UTC))
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believes what that many proxies before us say of the client; nobody else is believed."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

@@ -1,0 +1,83 @@
+"""What went wrong, told once: every error of the engine and of HTTP becomes a page in the reader's words."""
+
+import secrets
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
+
+from engine.commands.sessions import Throttled
+from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
+from engine.text import Text
+from web.incoming import typed
+from web.language import words
+from web.logs import note, note_failure
+from web.sessions import safe_next, session_token, wants_json
+
+RETRY_AFTER = 5  # seconds
+STATUS: dict[type[MasarError], int] = {
+    NotFound: 404, NotAllowed: 403, Invalid: 422, Conflict: 409, Throttled: 429, Unavailable: 503,
+}
+
+
+def answer_errors(app: Flask) -> None:
+    """Registers the answers."""
+    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(MasarError, _engine_error)
+    app.register_error_handler(Unauthorized, _signed_out)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _failure)
+
+
+def _engine_error(error: MasarError) -> Response:
+    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
+    if status >= 500:
+        note("unavailable", endpoint=request.endpoint or "none", error=type(error).__name__)
+    response = _answer(status, error.text)
+    if status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    if status == 429:
+        response.headers["Retry-After"] = "900"
+    return response
+
+
+def _conflict(error: Conflict) -> Response:
+    """Somebody was faster: who, when, and everything that was typed, to copy or to carry on with."""
+    if wants_json():
+        return _answer(409, error.text)
+    kept = [(name, value) for name, values in typed().items() for value in values if value.strip()]
+    page = render_template("conflict.html", text=error.text, who=error.who, when=error.when, typing=kept)
+    return make_response(page, 409)
+
+
+def _signed_out(_error: Unauthorized) -> Response:
+    """The session ended while somebody was typing: the typing goes along through the sign-in."""
+    if wants_json():
+        return _answer(401, None)
+    # Without our cookie the form was not sent from a page of ours: nothing of it is kept.
+    kept = typed() if session_token() and "password" not in request.form else {}
+    page = render_template("sign_in.html", next=safe_next(request.path), kept=kept, error=None, login="")
+    return make_response(page, 401)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    response = _answer(error.code, None)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _failure(error: Exception) -> Response:
+    """Nobody foresaw this: a number to tell the engineers, and the place in their log."""
+    incident = secrets.token_hex(4)
+    note_failure(incident, request.endpoint or "none", error)
+    return _answer(500, None, incident)
+
+
+def _answer(status: int, text: Text | None, incident: str | None = None) -> Response:
+    g.setdefault("signed_in", None)
+    if wants_json():
+        told = {"error": words(text) if text else "", "status": status, "incident": incident}
+        return make_response(jsonify({key: value for key, value in told.items() if value}), status)
+    return make_response(render_template("error.html", status=status, text=text, incident=incident), status)

@@ -1,0 +1,25 @@
+"""How gunicorn serves Masar. No access log: addresses and query strings are personal data (web/logs.py)."""
+
+from engine.settings import load_settings
+
+_settings = load_settings()
+
+wsgi_app = "web.wsgi:app()"
+bind = [f"{_settings.host}:{_settings.port}"]
+worker_class = "gthread"
+workers = _settings.web_processes
+threads = _settings.web_threads
+# Each worker opens its own database pool after the fork.
+preload_app = False
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+max_requests = 0
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# It would open a socket in the home of the account that runs us.
+control_socket_disable = True

@@ -1,0 +1,43 @@
+"""Cases: finding them, their page, their timeline and their diagrams."""
+
+from engine.queries.cases import case_page, diagram_of, find_cases, timeline_of
+from flask import Blueprint, Response, render_template
+from werkzeug.exceptions import NotFound
+
+from web.incoming import asked
+from web.security import shows_a_diagram
+from web.sessions import actor, masar
+
+pages = Blueprint("cases", __name__, url_prefix="/cases")
+A_SEQUENCE_NUMBER = 15  # digits at most
+
+
+@pages.get("")
+def search() -> str:
+    """Cases by name, number or identity number."""
+    text, after = asked("q"), asked("after", 500) or None
+    found = find_cases(masar(), actor(), text, after)
+    return render_template("cases.html", q=text, page=found)
+
+
+@pages.get("/<number:case_id>")
+def case(case_id: str) -> str:
+    """The page of one case."""
+    shows_a_diagram()
+    return render_template("case.html", page=case_page(masar(), actor(), case_id))
+
+
+@pages.get("/<number:case_id>/timeline")
+def timeline(case_id: str) -> str:
+    """Older entries of the timeline."""
+    before = asked("before")
+    if before and not (before.isascii() and before.isdigit() and len(before) <= A_SEQUENCE_NUMBER):
+        raise NotFound
+    page = timeline_of(masar(), actor(), case_id, int(before) if before else None)
+    return render_template("timeline.html", case_id=case_id, page=page)
+
+
+@pages.get("/<number:case_id>/diagrams/<process>.bpmn")
+def diagram(case_id: str, process: str) -> Response:
+    """A diagram in the version that the case runs on."""
+    return Response(diagram_of(masar(), actor(), case_id, process), mimetype="application/xml")

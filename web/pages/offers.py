@@ -1,0 +1,48 @@
+"""What a person may record on a case outside their worklist: a provider's answer, a message by phone."""
+
+from collections.abc import Mapping
+
+from engine.commands.messages import answer_offer
+from engine.queries.offers import offer_page
+from flask import Blueprint, make_response, redirect, render_template
+from werkzeug.wrappers import Response
+
+from engine.errors import Invalid, NotFound
+from engine.text import Text
+from web.incoming import hidden, is_submit, typed
+from web.language import words
+from web.sessions import actor, masar
+from web.showing import form_view
+
+pages = Blueprint("offers", __name__, url_prefix="/cases/<number:case_id>/offers/<number:wait_id>")
+
+
+@pages.get("")
+def offer(case_id: str, wait_id: str) -> Response:
+    """The form of an offer."""
+    return _shown(case_id, wait_id)
+
+
+@pages.post("")
+def answer(case_id: str, wait_id: str) -> Response:
+    """Records the answer; sent twice, the second is answered with what the first did."""
+    raw = typed()
+    if not is_submit():
+        return _shown(case_id, wait_id, raw)
+    try:
+        answer_offer(masar(), actor(), wait_id, raw, hidden("_token"))
+    except Invalid as problem:
+        return _shown(case_id, wait_id, raw, problem.fields, problem.text, 422)
+    return redirect("/work?done=work", 303)
+
+
+def _shown(
+    case_id: str, wait_id: str, raw: Mapping[str, list[str]] | None = None,
+    errors: Mapping[str, Text] | None = None, problem: Text | None = None, status: int = 200,
+) -> Response:
+    page = offer_page(masar(), actor(), wait_id)
+    if page.case.id != case_id:
+        raise NotFound
+    told = words(problem) if problem and not errors else None
+    html = render_template("offer.html", page=page, form=form_view(page, raw, errors), problem=told)
+    return make_response(html, status)

@@ -1,0 +1,50 @@
+"""Signing in and out."""
+
+from flask import Blueprint, g, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from engine.commands.sessions import SignInRefused, Throttled, sign_in, sign_out
+from web.incoming import asked, typed
+from web.keeping import keep_typing
+from web.language import words
+from web.sessions import end_session, masar, open_to_all, safe_next, session_token, start_session
+
+pages = Blueprint("sign_in", __name__)
+KEPT = "kept:"
+"""Prefix of fields that were typed before the session ended and travel along through the sign-in."""
+
+
+@pages.get("/sign-in")
+@open_to_all
+def form() -> Response:
+    """The sign-in page; who is signed in already goes on."""
+    target = safe_next(asked("next", 500) or "/")
+    if g.signed_in:
+        return redirect(target, 303)
+    return make_response(render_template("sign_in.html", next=target, login="", error=None, kept={}))
+
+
+@pages.post("/sign-in")
+@open_to_all
+def submit() -> Response:
+    """Opens a session under a new token. One answer, whatever was wrong."""
+    fields = typed()
+    login, password = fields.get("login", [""])[0], fields.get("password", [""])[0]
+    target = safe_next(fields.get("next", ["/"])[0])
+    kept = {name.removeprefix(KEPT): values for name, values in fields.items() if name.startswith(KEPT)}
+    try:
+        token = sign_in(masar(), login, password, request.remote_addr or "")
+    except (SignInRefused, Throttled) as refusal:
+        error, status = words(refusal.text), 429 if isinstance(refusal, Throttled) else 401
+        page = render_template("sign_in.html", next=target, login=login[:64], error=error, kept=kept)
+        return make_response(page, status)
+    return start_session(redirect(keep_typing(token, target, kept), 303), token)
+
+
+@pages.post("/sign-out")
+@open_to_all
+def leave() -> Response:
+    """Ends the session; doing it twice is no error."""
+    if session_token():
+        sign_out(masar(), session_token())
+    return end_session(redirect("/sign-in", 303))

@@ -1,0 +1,81 @@
+"""One work item: its form, its draft, and who looks after it."""
+
+from collections.abc import Mapping
+
+from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
+from engine.queries.work import work_page
+from flask import Blueprint, jsonify, make_response, redirect, render_template
+from werkzeug.wrappers import Response
+
+from engine.errors import Invalid
+from engine.text import Text
+from web.incoming import hidden, is_submit, typed
+from web.language import words
+from web.security import shows_a_diagram
+from web.sessions import actor, masar, wants_json
+from web.showing import form_view
+
+pages = Blueprint("work", __name__, url_prefix="/work/<number:item_id>")
+
+
+@pages.get("")
+def item(item_id: str) -> Response:
+    """The page of a work item."""
+    return _shown(item_id)
+
+
+@pages.post("")
+def completion(item_id: str) -> Response:
+    """Completes the work item; sent twice, the second is answered with what the first did. The buttons inside
+    the form (add a row, show what follows) come here too and only show the form again."""
+    raw = typed()
+    if not is_submit():
+        return _shown(item_id, raw)
+    try:
+        complete_work(masar(), actor(), item_id, raw, hidden("_token"))
+    except Invalid as problem:
+        return _shown(item_id, raw, problem.fields, problem.text, 422)
+    return redirect("/work?done=work", 303)
+
+
+@pages.post("/draft")
+def draft(item_id: str) -> Response:
+    """Keeps what is typed so far, unchecked."""
+    saved_at = save_draft(masar(), actor(), item_id, typed())
+    if wants_json():
+        return jsonify(saved_at=saved_at.isoformat())
+    return redirect(f"/work/{item_id}", 303)
+
+
+@pages.post("/claim")
+def claim(item_id: str) -> Response:
+    """Takes the work item on."""
+    claim_work(masar(), actor(), item_id)
+    return redirect(f"/work/{item_id}", 303)
+
+
+@pages.post("/release")
+def release(item_id: str) -> Response:
+    """Gives the work item back to the group."""
+    release_work(masar(), actor(), item_id)
+    return redirect("/work?view=groups", 303)
+
+
+@pages.post("/assignment")
+def assignment(item_id: str) -> Response:
+    """Gives the work item to somebody else, with the reason."""
+    raw = typed()
+    to_login, reason = raw.get("to", [""])[0], raw.get("reason", [""])[0]
+    reassign_work(masar(), actor(), item_id, to_login, reason)
+    return redirect(f"/work/{item_id}", 303)
+
+
+def _shown(
+    item_id: str, raw: Mapping[str, list[str]] | None = None, errors: Mapping[str, Text] | None = None,
+    problem: Text | None = None, status: int = 200,
+) -> Response:
+    page = work_page(masar(), actor(), item_id)
+    shows_a_diagram()
+    told = words(problem) if problem and not errors else None
+    html = render_template("work.html", page=page, form=form_view(page, raw, errors), problem=told)
+    return make_response(html, status)
