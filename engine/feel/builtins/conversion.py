@@ -1,0 +1,62 @@
+"""Functions that make one kind of value out of another."""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from engine.feel.arithmetic import number as bounded
+from engine.feel.arithmetic import tidy
+from engine.feel.builtins.registry import builtin
+from engine.feel.render import render
+from engine.feel.values import Value, is_number
+
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+_SEPARATORS = {"٬": ",", "٫": "."}
+
+
+@builtin("string", "from: any")
+def string(value: Value) -> Value:
+    return render(value)
+
+
+@builtin("number", "from: any")
+def number(value: Value) -> Value:
+    if is_number(value):
+        return value
+    return _read(value) if isinstance(value, str) else None
+
+
+@builtin("number", "from: string", "grouping separator: any", "decimal separator: any")
+def number_with_separators(text: str, grouping: Value, point: Value) -> Value:
+    if grouping not in (None, " ", ",", ".", "٬") or point not in (None, ".", ",", "٫") or (
+        grouping is not None and grouping == point
+    ):
+        return None
+    if grouping:
+        text = text.replace(grouping, "")
+    if point and point != ".":
+        if "." in text:
+            return None
+        text = text.replace(point, ".")
+    return _read(text)
+
+
+@builtin("number", "from: string", "grouping separator: any")
+def number_with_grouping(text: str, grouping: Value) -> Value:
+    return number_with_separators(text, grouping, None)
+
+
+def _read(text: str) -> Value:
+    western = "".join(_digit(character) for character in text.strip())
+    if len(western) > 1000 or not _NUMBER.fullmatch(western):
+        return None
+    try:
+        return bounded(tidy(Decimal(western)))
+    except InvalidOperation:
+        return None
+
+
+def _digit(character: str) -> str:
+    """Arabic-Indic and other decimal digits as Western ones."""
+    value = unicodedata.decimal(character, None)
+    return _SEPARATORS.get(character, character) if value is None else str(value)

@@ -1,0 +1,168 @@
+"""Functions on lists."""
+
+from engine.feel.arithmetic import CONTEXT, add, divide, multiply, tidy
+from engine.feel.builtins.registry import builtin, spread_list
+from engine.feel.compare import equal
+from engine.feel.limits import Run, bounded_list
+from engine.feel.values import Value, is_number, plain
+
+
+@builtin("list contains", "list: list", "element: any", run=True)
+def list_contains(run: Run, values: list[Value], element: Value) -> Value:
+    if type(element) is str:
+        return element in values
+    run.spend_for(values)
+    return any(equal(value, element) is True for value in values)
+
+
+@builtin("count", "list: list")
+def count(values: list[Value]) -> Value:
+    return len(values)
+
+
+@builtin("sum", "list: list", gather=spread_list)
+def sum_(values: list[Value]) -> Value:
+    numbers = _numbers(values)
+    if not numbers:
+        return None
+    total: Value = 0
+    for number in numbers:
+        total = add(total, number)
+    return total
+
+
+@builtin("product", "list: list", gather=spread_list)
+def product(values: list[Value]) -> Value:
+    numbers = _numbers(values)
+    if not numbers:
+        return None
+    total: Value = 1
+    for number in numbers:
+        total = multiply(total, number)
+    return total
+
+
+@builtin("mean", "list: list", gather=spread_list)
+def mean(values: list[Value]) -> Value:
+    total = sum_(values)
+    return None if total is None else divide(total, len(values))
+
+
+@builtin("median", "list: list", gather=spread_list)
+def median(values: list[Value]) -> Value:
+    numbers = sorted(_numbers(values))
+    if not numbers:
+        return None
+    middle = len(numbers) // 2
+    return numbers[middle] if len(numbers) % 2 else divide(add(numbers[middle - 1], numbers[middle]), 2)
+
+
+@builtin("stddev", "list: list", gather=spread_list)
+def stddev(values: list[Value]) -> Value:
+    numbers = _numbers(values)
+    if len(numbers) < 2:
+        return None
+    average = mean(numbers)
+    distances = sum_([CONTEXT.power(CONTEXT.subtract(number, average), 2) for number in numbers])
+    return tidy(CONTEXT.sqrt(CONTEXT.divide(distances, len(numbers) - 1)))
+
+
+@builtin("mode", "list: list", gather=spread_list)
+def mode(values: list[Value]) -> Value:
+    numbers = _numbers(values)
+    if not numbers:
+        return [] if not values else None
+    times: dict[Value, int] = {}
+    for number in numbers:
+        times[number] = times.get(number, 0) + 1
+    most = max(times.values())
+    return sorted(number for number, count_ in times.items() if count_ == most)
+
+
+def _numbers(values: list[Value]) -> list[Value]:
+    numbers = [plain(value) for value in values]
+    return numbers if all(is_number(number) for number in numbers) else []
+
+
+@builtin("append", "list: list", gather=list)
+def append(arguments: list[Value]) -> Value:
+    first = arguments[0] if arguments else None
+    start = first if isinstance(first, list) else [] if first is None else [first]
+    return bounded_list([*start, *arguments[1:]])
+
+
+@builtin("concatenate", "list: list", gather=list)
+def concatenate(arguments: list[Value]) -> Value:
+    joined: list[Value] = []
+    for argument in arguments:
+        joined += argument if isinstance(argument, list) else [argument]
+        bounded_list(joined)
+    return joined
+
+
+@builtin("union", "list: list", gather=list, run=True)
+def union(run: Run, arguments: list[Value]) -> Value:
+    return distinct_values(run, concatenate(arguments))
+
+
+@builtin("distinct values", "list: list", run=True)
+def distinct_values(run: Run, values: list[Value]) -> Value:
+    kept: list[Value] = []
+    for value in values:
+        run.spend_for(kept)
+        if not any(equal(value, other) is True for other in kept):
+            kept.append(value)
+    return kept
+
+
+@builtin("flatten", "list: list", run=True)
+def flatten(run: Run, values: list[Value]) -> Value:
+    flat: list[Value] = []
+    run.enter()
+    for value in values:
+        run.spend()
+        if isinstance(value, list):
+            flat += flatten(run, value)
+        else:
+            flat.append(value)
+    run.leave()
+    return bounded_list(flat)
+
+
+@builtin("reverse", "list: list")
+def reverse(values: list[Value]) -> Value:
+    return values[::-1]
+
+
+@builtin("index of", "list: list", "match: any")
+def index_of(values: list[Value], match: Value) -> Value:
+    return [index for index, value in enumerate(values, 1) if equal(value, match) is True]
+
+
+def _offset(values: list[Value], position: Value) -> int | None:
+    at = int(position)
+    if at == 0 or at > len(values) or at < -len(values):
+        return None
+    return at - 1 if at > 0 else len(values) + at
+
+
+@builtin("remove", "list: list", "position: number")
+def remove(values: list[Value], position: Value) -> Value:
+    at = _offset(values, position)
+    return None if at is None else values[:at] + values[at + 1:]
+
+
+@builtin("insert before", "list: list", "position: number", "newItem: any")
+def insert_before(values: list[Value], position: Value, item: Value) -> Value:
+    at = _offset(values, position)
+    return None if at is None else bounded_list([*values[:at], item, *values[at:]])
+
+
+@builtin("sublist", "list: list", "start position: number", "length: number?")
+def sublist(values: list[Value], start: Value, length: Value = None) -> Value:
+    at = _offset(values, start)
+    if at is None or (length is not None and length < 1):
+        return None
+    if length is None:
+        return values[at:]
+    return values[at:at + int(length)] if at + int(length) <= len(values) else None

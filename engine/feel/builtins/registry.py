@@ -1,0 +1,153 @@
+"""How built-in functions are declared: by name, parameters and their kinds. Wrong arguments give null."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from engine.feel.limits import Run
+from engine.feel.values import Function, Range, Value, YearsMonths, kind, plain
+
+Implementation = TypeVar("Implementation", bound=Callable[..., Value])
+Gather = Callable[[Sequence[Value]], list[Value]] | None
+_TYPES: dict[str, frozenset[type]] = {
+    "number": frozenset({int, Decimal}), "string": frozenset({str}), "boolean": frozenset({bool}),
+    "list": frozenset({list}), "context": frozenset({dict}), "date": frozenset({date, datetime}),
+    "date and time": frozenset({datetime}), "time": frozenset({time}), "range": frozenset({Range}),
+    "duration": frozenset({timedelta, YearsMonths}), "function": frozenset({Function}),
+}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: `types` of None takes anything, null included."""
+
+    name: str
+    types: frozenset[type] | None
+    optional: bool = False
+    wanted: str = "any"
+
+
+class Overload:
+    """One way to call a built-in function."""
+
+    __slots__ = ("by_type", "call", "gather", "least", "parameters", "wants_run")
+
+    def __init__(self, call: Callable[..., Value], parameters: tuple[Parameter, ...], gather: Gather, run: bool) -> None:
+        self.call, self.parameters, self.gather, self.wants_run = call, parameters, gather, run
+        self.least = sum(not parameter.optional for parameter in parameters)
+        self.by_type = tuple(parameter.types for parameter in parameters)
+
+    def takes(self, count: int) -> bool:
+        """Whether it can be called with this many arguments."""
+        return (self.gather is not None and count > 0) or self.least <= count <= len(self.parameters)
+
+    def order(self, named: Sequence[str]) -> list[int | None] | None:
+        """For each parameter the index of its named argument (None: left out); None if the names do not fit."""
+        own = [parameter.name for parameter in self.parameters]
+        if not set(named) <= set(own) or len(set(named)) < len(named):
+            return None
+        if any(not p.optional and p.name not in named for p in self.parameters):
+            return None
+        return [named.index(name) if name in named else None for name in own]
+
+    def invoke(self, arguments: Sequence[Value], run: Run) -> Value:
+        """Coerce, check and call; null for what does not fit."""
+        run.spend()
+        ready = [self.gather(arguments)] if self.gather else self._checked(arguments)
+        if ready is None:
+            return None
+        for value in ready:
+            if isinstance(value, list):
+                run.spend_for(value)
+        try:
+            return self.call(run, *ready) if self.wants_run else self.call(*ready)
+        except (ArithmeticError, ValueError):
+            return None
+
+    def _checked(self, arguments: Sequence[Value]) -> list[Value] | None:
+        ready = []
+        for parameter, argument in zip(self.parameters, arguments, strict=False):
+            value = coerced(argument, parameter)
+            if value is None and parameter.types is not None and not (parameter.optional and argument is None):
+                return None
+            ready.append(value)
+        return ready
+
+
+class Builtin(Function):
+    """A built-in function with all its overloads."""
+
+    __slots__ = ("name", "overloads")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(lambda _: None, ())
+        self.name = name
+        self.overloads: list[Overload] = []
+
+    def overload(self, count: int) -> Overload | None:
+        """The overload for a number of arguments."""
+        return next((overload for overload in self.overloads if overload.takes(count)), None)
+
+    def add(self, overload: Overload) -> None:
+        """One more way to call it."""
+        self.overloads.append(overload)
+        if len(self.overloads) == 1:
+            self.parameters = tuple(parameter.name for parameter in overload.parameters)
+
+    def invoke(self, arguments: Sequence[Value], run: Run) -> Value:
+        """Call it with positional arguments, as a value that is passed around is called."""
+        overload = self.overload(len(arguments))
+        return overload.invoke(arguments, run) if overload else None
+
+
+FUNCTIONS: dict[str, Builtin] = {}
+
+
+def builtin(
+    name: str, *signature: str, gather: Gather = None, run: bool = False
+) -> Callable[[Implementation], Implementation]:
+    """Declare a built-in, or one more overload of it. A parameter is "name: kind", with "?" when it may be left out.
+
+    `gather` makes one list of any number of arguments; `run` ones get the running evaluation first.
+    """
+    parameters = tuple(_parameter(text) for text in signature)
+
+    def declare(call: Implementation) -> Implementation:
+        FUNCTIONS.setdefault(name, Builtin(name)).add(Overload(call, parameters, gather, run))
+        return call
+
+    return declare
+
+
+def _parameter(text: str) -> Parameter:
+    name, wanted = text.split(": ")
+    bare = wanted.rstrip("?")
+    types: frozenset[type] | None = None
+    if bare != "any":
+        types = frozenset().union(*(_TYPES[part] for part in bare.split("|")))
+    return Parameter(name, types, wanted.endswith("?"), bare)
+
+
+def spread_list(arguments: Sequence[Value]) -> list[Value]:
+    """One list, or the arguments as a list."""
+    if len(arguments) == 1 and isinstance(arguments[0], list):
+        return arguments[0]
+    return list(arguments)
+
+
+def coerced(value: Value, parameter: Parameter) -> Value:
+    """The value as the parameter wants it: single values to lists and back, dates to midnights; None if it cannot."""
+    value = plain(value)
+    if parameter.types is None or value is None or type(value) in parameter.types:
+        return value
+    if isinstance(value, tuple(parameter.types)) and kind(value) != "boolean":
+        return value
+    if list in parameter.types:
+        return [value]
+    if isinstance(value, list):
+        return coerced(value[0], parameter) if len(value) == 1 and not isinstance(value[0], list) else None
+    if parameter.wanted == "date and time" and type(value) is date:
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None

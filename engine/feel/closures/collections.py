@@ -1,0 +1,87 @@
+"""Lists, contexts, ranges and function definitions."""
+
+from collections.abc import Sequence
+
+from engine.feel import nodes as n
+from engine.feel.closures.core import Closure, closed, closes
+from engine.feel.compare import ORDERED
+from engine.feel.scope import Scope
+from engine.feel.types import ANY, FunctionType, ListType, Type, conforms
+from engine.feel.values import Function, Range, Value, kind, plain
+
+
+@closes(n.ListOf)
+def list_of(node: n.ListOf) -> Closure:
+    items = tuple(closed(item) for item in node.items)
+    return lambda scope: [item(scope) for item in items]
+
+
+@closes(n.ContextOf)
+def context_of(node: n.ContextOf) -> Closure:
+    entries = tuple((key, closed(value)) for key, value in node.entries)
+
+    def run(scope: Scope) -> Value:
+        inner = Scope({}, scope, scope.run)
+        for key, value in entries:
+            inner[key] = value(inner)
+        return dict(inner)
+
+    return run
+
+
+@closes(n.RangeOf)
+def range_of(node: n.RangeOf) -> Closure:
+    start, end = closed(node.start), closed(node.end)
+    start_included, end_included = node.start_included, node.end_included
+
+    def run(scope: Scope) -> Value:
+        low, high = plain(start(scope)), plain(end(scope))
+        if low is not None and high is not None and (kind(low) != kind(high) or kind(low) not in ORDERED):
+            return None
+        return Range(low, high, start_included, end_included)
+
+    return run
+
+
+@closes(n.FunctionDefinition)
+def function_definition(node: n.FunctionDefinition) -> Closure:
+    names = tuple(name for name, _ in node.parameters)
+    types = tuple(type_ or ANY for _, type_ in node.parameters)
+    if node.body is None:
+        return lambda scope: None
+    body, type_ = closed(node.body), FunctionType(types, ANY)
+
+    def run(scope: Scope) -> Value:
+        def call(arguments: Sequence[Value]) -> Value:
+            return invoke_body(body, names, types, arguments, scope)
+
+        return Function(call, names, type_)
+
+    return run
+
+
+def invoke_body(
+    body: Closure, names: Sequence[str], types: Sequence[Type], arguments: Sequence[Value], scope: Scope
+) -> Value:
+    """Run the body of a function with its parameters bound; null where an argument is of the wrong type."""
+    values = {}
+    for name, type_, argument in zip(names, types, arguments, strict=True):
+        values[name] = converted(argument, type_)
+        if values[name] is None and argument is not None:
+            return None
+    scope.run.enter()
+    result = body(Scope(values, scope, scope.run))
+    scope.run.leave()
+    return result
+
+
+def converted(value: Value, type_: Type) -> Value:
+    """A value as a type wants it, by FEEL's implicit conversions (single values and lists of one); else null."""
+    value = plain(value)
+    if type_ is ANY or value is None or conforms(value, type_):
+        return value
+    if isinstance(type_, ListType) and conforms([value], type_):
+        return [value]
+    if isinstance(value, list) and len(value) == 1 and conforms(value[0], type_):
+        return value[0]
+    return None

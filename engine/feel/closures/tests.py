@@ -1,0 +1,84 @@
+"""Tests of an input value: the cells of decision tables and the right side of `in`."""
+
+from engine.feel import nodes as n
+from engine.feel.closures.core import Closure, closed, closes
+from engine.feel.closures.operators import ORDERS
+from engine.feel.compare import compare, either, equal, in_range, negated
+from engine.feel.scope import Scope
+from engine.feel.values import Range, Value
+
+
+@closes(n.Tests)
+def tests(node: n.Tests) -> Closure:
+    parts = tuple(closed(test) for test in node.tests)
+    if not parts:
+        return lambda scope: True
+    if len(parts) == 1 and not node.negated:
+        return parts[0]
+
+    def run(scope: Scope) -> Value:
+        result: bool | None = False
+        for part in parts:
+            result = either(result, part(scope))
+            if result:
+                break
+        return negated(result) if node.negated else result
+
+    return run
+
+
+@closes(n.Test)
+def test(node: n.Test) -> Closure:
+    if isinstance(node.expression, n.OpenRange) and not node.expression.bracketed:
+        return _comparison(node.expression)
+    expression = closed(node.expression)
+    if node.asks:
+        return lambda scope: _truth(expression(scope), scope)
+    return lambda scope: holds(scope["?"], expression(scope))
+
+
+def _truth(result: Value, scope: Scope) -> bool | None:
+    return result if isinstance(result, bool) else holds(scope["?"], result)
+
+
+def _comparison(node: n.OpenRange) -> Closure:
+    operand = closed(node.operand)
+    if node.op == "=":
+        return lambda scope: equal(scope["?"], operand(scope))
+    if node.op == "!=":
+        return lambda scope: negated(equal(scope["?"], operand(scope)))
+    order = ORDERS[node.op]
+    return lambda scope: compare(order, scope["?"], operand(scope))
+
+
+def holds(value: Value, against: Value) -> bool | None:
+    """Whether a value meets what a test came to: lies in the range, is a member of the list, or equals it."""
+    if isinstance(against, Range):
+        if isinstance(value, Range):
+            return equal(value, against)
+        return in_range(against, value)
+    if isinstance(against, list):
+        if isinstance(value, list) and equal(value, against):
+            return True
+        result: bool | None = False
+        for member in against:
+            result = either(result, in_range(member, value) if isinstance(member, Range) else equal(value, member))
+            if result:
+                return True
+        return result
+    return equal(value, against)
+
+
+@closes(n.OpenRange)
+def open_range(node: n.OpenRange) -> Closure:
+    operand, op = closed(node.operand), node.op
+
+    def run(scope: Scope) -> Value:
+        end = operand(scope)
+        if op == "=":
+            return Range(end, end)
+        if op in (">", ">="):
+            return Range(end, None, op == ">=", False)
+        return Range(None, end, False, op == "<=") if op in ("<", "<=") else None
+
+    return run

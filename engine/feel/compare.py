@@ -1,0 +1,126 @@
+"""Equality and order of values, with null where two values cannot be compared."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+
+from engine.feel.errors import too_large
+from engine.feel.limits import MAX_RESULT
+from engine.feel.values import NUMBERS, Function, Range, Value, kind, plain
+
+ORDERED = frozenset({
+    "number", "string", "date", "time", "date and time", "days and time duration", "years and months duration",
+})
+_A_DAY = date(2000, 1, 1)
+Order = Callable[[Value, Value], bool]
+
+
+def both(left: bool | None, right: bool | None) -> bool | None:
+    """Three-valued `and`."""
+    if left is False or right is False:
+        return False
+    return True if left is True and right is True else None
+
+
+def either(left: bool | None, right: bool | None) -> bool | None:
+    """Three-valued `or`."""
+    if left is True or right is True:
+        return True
+    return False if left is False and right is False else None
+
+
+def negated(value: bool | None) -> bool | None:
+    """Three-valued `not`."""
+    return (not value) if isinstance(value, bool) else None
+
+
+def compare(order: Order, left: Value, right: Value) -> bool | None:
+    """left < right (or whichever order is asked); null where the two have no order."""
+    left, right = plain(left), plain(right)
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return order(left, right)
+    sort = kind(left)
+    if sort is None or sort != kind(right) or sort not in ORDERED or not same_zoned(left, right):
+        return None
+    return order(comparable(left), comparable(right))
+
+
+def comparable(value: Value) -> Value:
+    """A value that Python orders as FEEL does."""
+    if isinstance(value, time):
+        moment = datetime.combine(_A_DAY, value)
+        offset = moment.utcoffset() or timedelta()
+        return moment.replace(tzinfo=None) - offset
+    return value
+
+
+def same_zoned(left: Value, right: Value) -> bool:
+    """Whether two times both have a zone or both have none."""
+    if isinstance(left, datetime | time):
+        return (left.tzinfo is None) == (right.tzinfo is None)
+    return True
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """FEEL's `=`: null when the two are of different kinds, true or false otherwise; null equals only null."""
+    return _Equality().of(left, right)
+
+
+class _Equality:
+    """Counts what it looks at: shared members can make two small values endless to compare."""
+
+    __slots__ = ("left_to_look",)
+
+    def __init__(self) -> None:
+        self.left_to_look = MAX_RESULT
+
+    def of(self, left: Value, right: Value) -> bool | None:
+        self.left_to_look -= 1
+        if self.left_to_look < 0:
+            raise too_large()
+        left, right = plain(left), plain(right)
+        if left is None or right is None:
+            return left is right
+        sort = kind(left)
+        if sort != kind(right):
+            return None
+        if sort == "list":
+            return len(left) == len(right) and self._all(zip(left, right, strict=True))
+        if sort == "context":
+            return left.keys() == right.keys() and self._all((left[key], right[key]) for key in left)
+        return self._of_simple(left, right)
+
+    def _of_simple(self, left: Value, right: Value) -> bool | None:
+        if isinstance(left, Range):
+            return (left.start_included, left.end_included) == (right.start_included, right.end_included) and (
+                self._all(((left.start, right.start), (left.end, right.end))))
+        if isinstance(left, Function):
+            return left is right
+        if isinstance(left, datetime | time):
+            return same_zoned(left, right) and bool(comparable(left) == comparable(right))
+        return bool(left == right)
+
+    def _all(self, pairs: Iterable[tuple[Value, Value]]) -> bool:
+        return all(self.of(left, right) is True for left, right in pairs)
+
+
+def in_range(range_: Range, value: Value) -> bool | None:
+    """Whether a value lies in a range; null where it cannot be compared."""
+    above = True if range_.start is None else compare(_ge if range_.start_included else _gt, value, range_.start)
+    below = True if range_.end is None else compare(_le if range_.end_included else _lt, value, range_.end)
+    return both(above, below)
+
+
+def _lt(left: Value, right: Value) -> bool:
+    return bool(left < right)
+
+
+def _le(left: Value, right: Value) -> bool:
+    return bool(left <= right)
+
+
+def _gt(left: Value, right: Value) -> bool:
+    return bool(left > right)
+
+
+def _ge(left: Value, right: Value) -> bool:
+    return bool(left >= right)
