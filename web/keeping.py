@@ -3,7 +3,6 @@
 import re
 
 from engine.commands.work import save_draft
-
 from engine.errors import MasarError
 from engine.queries.accounts import actor_of_session
 from web.sessions import masar

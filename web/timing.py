@@ -23,8 +23,6 @@ def _finish(response: Response) -> Response:
     if request.endpoint not in _QUIET:
         started = g.get("started")
         took = None if started is None else round((time.perf_counter() - started) * 1e3, 1)
-        note(
-            "request", method=request.method, endpoint=request.endpoint or "none", status=response.status_code,
-            milliseconds=took,
-        )
+        page, status = request.endpoint or "none", response.status_code
+        note("request", method=request.method, endpoint=page, status=status, milliseconds=took)
     return response

@@ -44,7 +44,7 @@ def day(when: date | datetime) -> str:
 
 def moment(when: datetime) -> Markup:
     """A moment in full, for machines too: <time datetime="…">22 November 2026, 14:05</time>."""
-    return _time(when, f"{day(when)}{gettext(', ')}{_clock(when)}")
+    return _time(when, _full(when))
 
 
 def ago(when: datetime) -> Markup:
@@ -97,8 +97,11 @@ def _clock(when: datetime) -> str:
 
 def _time(when: datetime, words: str) -> Markup:
     stamp = _aware(when).astimezone(UTC).isoformat(timespec="seconds")
-    title = f"{day(when)}{gettext(', ')}{_clock(when)}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, title, words)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, _full(when), words)
+
+
+def _full(when: datetime) -> str:
+    return str(gettext("%(day)s, %(time)s", day=day(when), time=_clock(when)))
 
 
 def _aware(when: datetime) -> datetime:

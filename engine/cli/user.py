@@ -27,9 +27,11 @@ def user() -> None:
 @click.option("--name", required=True, help="Name in Arabic.")
 @click.option("--name-en", default="", help="Name in English.")
 @click.option("--locale", type=click.Choice(["ar", "en"]), default="ar", show_default=True)
-@click.option("--role", "roles", multiple=True, metavar="ROLE@UNIT", help="A role in a unit; may be repeated.")
+@click.option("--role", "roles", multiple=True, metavar="ROLE@UNIT", help="A role in a unit; repeatable.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def add(login: str, name: str, name_en: str, locale: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+def add(
+    login: str, name: str, name_en: str, locale: str, roles: tuple[str, ...], password_stdin: bool
+) -> None:
     """Create an account. Without --password-stdin a password is made up and printed once."""
     password, told = _password(password_stdin)
     try:

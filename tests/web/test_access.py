@@ -148,9 +148,10 @@ actors = st.builds(lambda number, held: person(number, *held), st.integers(1, 6)
 numbers = st.frozensets(st.integers(1, 6), max_size=2)
 facts_of_things = st.builds(
     AccessFacts, kind=st.sampled_from(["case", "report"]), unit_path=paths,
-    groups=st.frozensets(roles, max_size=2), assignee_id=st.none() | st.integers(1, 6), manager_id=st.none() | st.integers(1, 6),
-    workers=numbers, barred=numbers, audience_unit=st.none() | st.integers(1, 9),
-    reporter_id=st.none() | st.integers(1, 6), sealed=st.booleans(), access_list=numbers, about=st.just(frozenset()) | numbers,
+    groups=st.frozensets(roles, max_size=2), assignee_id=st.none() | st.integers(1, 6),
+    manager_id=st.none() | st.integers(1, 6), workers=numbers, barred=numbers,
+    audience_unit=st.none() | st.integers(1, 9), reporter_id=st.none() | st.integers(1, 6),
+    sealed=st.booleans(), access_list=numbers, about=st.just(frozenset()) | numbers,
 )
 actions_on_things = st.sampled_from(sorted(ALLOWED))
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
 from engine.queries.work import work_page
 from flask import Blueprint, jsonify, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
+from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
 from engine.errors import Invalid
 from engine.text import Text
 from web.incoming import hidden, is_submit, typed
