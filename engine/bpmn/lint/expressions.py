@@ -1,0 +1,116 @@
+"""Every FEEL expression of a diagram: present where one is demanded, and readable."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.bpmn.lint.diagram import BPMN, Diagram, Node, extensions, local
+from engine.bpmn.lint.known import Flaw, Known, label
+from engine.feel import FeelError, compile
+from engine.text import Text
+
+
+class Written(NamedTuple):
+    """An expression as it was written: on which element, what for, and whether it must be FEEL."""
+
+    element: str
+    node: Node | None
+    what: str
+    text: str
+    must: bool
+
+    @property
+    def feel(self) -> str | None:
+        """The FEEL text without its sign; None if it is static."""
+        return self.text[1:] if self.text.startswith("=") else None
+
+
+def written(diagram: Diagram) -> Iterator[Written]:
+    """Every place of a diagram where an expression may stand, if something stands there."""
+    for found in _all(diagram):
+        if found.text:
+            yield found
+
+
+def _all(diagram: Diagram) -> Iterator[Written]:
+    for flow in diagram.flows:
+        yield Written(label(flow.element), flow.source, "condition", flow.condition or "", True)
+    for node in diagram.nodes:
+        yield from _of_node(node)
+        yield from _of_loop(node)
+        yield from _of_event(node, diagram)
+
+
+def _of_node(node: Node) -> Iterator[Written]:
+    own = label(node.element)
+    for side in ("input", "output"):
+        for target, source in node.mappings(side):
+            yield Written(own, node, f"{side} {target[:60]}", source.strip(), False)
+    for tag, attribute in (
+        ("assignmentDefinition", "assignee"),
+        ("assignmentDefinition", "candidateGroups"),
+        ("taskSchedule", "dueDate"),
+        ("taskSchedule", "followUpDate"),
+        ("priorityDefinition", "priority"),
+        ("script", "expression"),
+    ):
+        yield Written(own, node, attribute, node.said(tag, attribute) or "", False)
+    for name, value in node.properties.items():
+        yield Written(own, node, name[:60], value.strip(), False)
+
+
+def _of_loop(node: Node) -> Iterator[Written]:
+    if node.multi is None:
+        return
+    own, enough = label(node.element), node.multi.find(f"{BPMN}completionCondition")
+    yield Written(own, node, "inputCollection", (node.loop.get("inputCollection") or "").strip(), True)
+    yield Written(own, node, "outputElement", (node.loop.get("outputElement") or "").strip(), True)
+    yield Written(
+        own, node, "completionCondition", (enough.text or "").strip() if enough is not None else "", True
+    )
+
+
+def _of_event(node: Node, diagram: Diagram) -> Iterator[Written]:
+    own = label(node.element)
+    for definition in node.definitions:
+        for child in definition:
+            if str(child.tag).startswith(f"{BPMN}time"):
+                yield Written(own, node, local(child), (child.text or "").strip(), False)
+    for holder in (*node.definitions, node.element):
+        message = diagram.referred(holder, "messageRef", "message")
+        for subscription in extensions(message) if message is not None else ():
+            yield Written(
+                own, node, "correlationKey", (subscription.get("correlationKey") or "").strip(), True
+            )
+
+
+def not_feel(diagram: Diagram, known: Known) -> Iterator[Flaw]:
+    """Texts that must be FEEL and do not begin with its sign."""
+    del known
+    for found in written(diagram):
+        if found.must and found.feel is None and "${" not in found.text:
+            yield Flaw(
+                found.element,
+                Text(
+                    f"«{found.text[:60]}» ({found.what}) ليس تعبير FEEL: لا يبدأ بعلامة =.",
+                    f"“{found.text[:60]}” ({found.what}) is no FEEL expression: it does not begin with =.",
+                ),
+                Text("اكتب = قبل التعبير.", "Write = before the expression."),
+            )
+
+
+def syntax(diagram: Diagram, known: Known) -> Iterator[Flaw]:
+    """Expressions that FEEL cannot read, with the position where reading stopped."""
+    del known
+    for found in written(diagram):
+        if found.feel is not None:
+            try:
+                compile(found.feel)
+            except FeelError as error:
+                yield Flaw(
+                    found.element,
+                    Text(
+                        f"التعبير ({found.what}) «{found.text[:60]}»: {error.text.ar}",
+                        f"The expression ({found.what}) “{found.text[:60]}”: {error.text.en}",
+                    ),
+                    Text("صحّح التعبير في هذا الموضع.", "Correct the expression at that position."),
+                )

@@ -1,0 +1,48 @@
+"""What a diagram may refer to outside itself, and how a rule says what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from engine.bpmn.lint.diagram import Node, Scope, local
+from engine.text import Text
+
+
+class Flaw(NamedTuple):
+    """What a rule found: on which element, what is wrong, and how to mend it."""
+
+    element: str
+    message: Text
+    mend: Text
+
+
+@dataclass(frozen=True)
+class Known:
+    """The surroundings of a diagram. None means that nobody looked: rules then stay silent about it."""
+
+    processes: Mapping[str, Scope] | None = None
+    decisions: frozenset[str] | None = None
+    forms: frozenset[str] | None = None
+    groups: frozenset[str] | None = None
+    destinations: frozenset[str] | None = None
+    call_types: frozenset[str] | None = None
+    inputs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Variables that the platform itself gives to a process when it starts it, by process id."""
+
+
+def label(element: etree._Element) -> str:
+    """How a finding names an element: by its id, or by its line where it has none."""
+    return str(element.get("id") or f"{local(element)}@{element.sourceline}")
+
+
+def called(node: Node) -> str:
+    """An element in the words of a message: its name, or its id."""
+    return node.name[:80] or label(node.element)
+
+
+def listing(words: "frozenset[str] | list[str]", limit: int = 8) -> str:
+    """Some words in a row, in a fixed order, for a message."""
+    ordered = sorted(words)
+    return "، ".join(ordered[:limit]) + ("…" if len(ordered) > limit else "")

@@ -1,0 +1,232 @@
+"""Decisions: every cell is FEEL, every column has a name, no rule contradicts another, and the tests hold."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from engine import dmn
+from engine.dmn import DmnError
+from engine.feel import FeelError, compile, compile_unary
+from engine.findings import Finding, Severity
+from engine.safexml import UnsafeXml, parse_xml
+from engine.text import Text
+
+HIT_POLICIES = frozenset({"UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"})
+MOST_FINDINGS = 100
+
+
+def check_decision(file: str, source: bytes, stem: str) -> list[Finding]:
+    """All findings of a decision file. `stem` is its name without ending."""
+    try:
+        root = parse_xml(source)
+    except UnsafeXml as error:
+        return [_flaw(file, "", error.rule, error.text, Text("صدّره من المحرر مرة أخرى.", "Export it again."))]
+    decisions = _all(root, "decision")
+    if _local(root) != "definitions" or not decisions:
+        return [
+            _flaw(
+                file,
+                "",
+                "not-a-decision",
+                Text("لا يوجد في الملف قرار DMN.", "The file holds no DMN decision."),
+                Text("صدّر الجدول من المحرر بصيغة DMN.", "Export the table from the editor as DMN."),
+            )
+        ]
+    findings = list(_checks(file, root, decisions, stem))[:MOST_FINDINGS]
+    if not any(finding.severity == "error" for finding in findings):
+        try:
+            dmn.load(source)
+        except DmnError as error:
+            findings.append(
+                _flaw(
+                    file,
+                    str(error.element or "")[:100],
+                    "engine-refuses",
+                    error.text,
+                    Text("صحّح العنصر المذكور.", "Mend the element that is named."),
+                )
+            )
+    return findings
+
+
+def decision_ids(source: bytes) -> frozenset[str]:
+    """The ids of the decisions in a file; none if it cannot be read."""
+    try:
+        root = parse_xml(source)
+    except UnsafeXml:
+        return frozenset()
+    return frozenset(found for decision in _all(root, "decision") if (found := decision.get("id")))
+
+
+def _checks(file: str, root: etree._Element, decisions: list[etree._Element], stem: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for element in root.iter("*"):
+        own = element.get("id")
+        if own and own in seen:
+            yield _flaw(
+                file,
+                own[:100],
+                "id-duplicate",
+                Text("معرّف مستعمل مرتين.", "An id that is used twice."),
+                Text("أعطِ كل عنصر معرّفاً خاصاً.", "Give each element its own id."),
+            )
+        seen.add(own or "")
+    if stem not in {decision.get("id") for decision in decisions}:
+        yield _flaw(
+            file,
+            decisions[0].get("id") or "",
+            "decision-file-name",
+            Text("لا يحمل أي قرار اسم الملف معرّفاً.", "No decision has the name of the file as its id."),
+            Text(f"اجعل معرّف القرار {stem[:60]}.", f"Make the decision's id {stem[:60]}."),
+            "warning",
+        )
+    for decision in decisions:
+        for table in _all(decision, "decisionTable"):
+            yield from _table(file, decision.get("id") or "", table)
+
+
+def _table(file: str, decision: str, table: etree._Element) -> Iterator[Finding]:
+    policy = table.get("hitPolicy") or "UNIQUE"
+    if policy not in HIT_POLICIES:
+        yield _flaw(
+            file,
+            decision,
+            "hit-policy",
+            Text(f"سياسة «{policy[:30]}» غير معروفة.", f"Unknown hit policy “{policy[:30]}”."),
+            Text("اختر UNIQUE أو FIRST أو COLLECT.", "Choose UNIQUE, FIRST or COLLECT."),
+        )
+    inputs, outputs, rules = (_children(table, tag) for tag in ("input", "output", "rule"))
+    for column in inputs:
+        yield from _input(file, decision, column)
+    if not outputs:
+        yield _flaw(
+            file,
+            decision,
+            "no-output",
+            Text("جدول بلا مخرجات.", "A table without outputs."),
+            Text("أضف عموداً للنتيجة.", "Add a column for the result."),
+        )
+    if len(outputs) > 1 and any(not column.get("name") for column in outputs):
+        yield _flaw(
+            file,
+            decision,
+            "output-name",
+            Text("مخرج بلا اسم.", "An output without a name."),
+            Text("سمِّ كل مخرج.", "Name every output."),
+        )
+    if not rules:
+        yield _flaw(
+            file,
+            decision,
+            "no-rules",
+            Text("جدول بلا قواعد.", "A table without rules."),
+            Text("أضف قاعدة واحدة على الأقل.", "Add at least one rule."),
+        )
+    for number, rule in enumerate(rules, 1):
+        yield from _rule(file, f"{decision}[{number}]", rule, len(inputs), len(outputs))
+    if policy == "UNIQUE":
+        yield from _same_rules(file, decision, rules)
+
+
+def _input(file: str, decision: str, column: etree._Element) -> Iterator[Finding]:
+    text = _text(next(iter(_children(column, "inputExpression")), None))
+    own = column.get("id") or decision
+    if not text:
+        yield _flaw(
+            file,
+            own,
+            "input-expression",
+            Text("عمود إدخال بلا تعبير.", "An input column without an expression."),
+            Text("اكتب اسم المتغير، مثل age_group.", "Write the variable's name, such as age_group."),
+        )
+    else:
+        yield from _parsed(file, own, text, unary=False)
+
+
+def _rule(file: str, place: str, rule: etree._Element, inputs: int, outputs: int) -> Iterator[Finding]:
+    tests, results = _children(rule, "inputEntry"), _children(rule, "outputEntry")
+    if len(tests) != inputs or len(results) != outputs:
+        yield _flaw(
+            file,
+            place,
+            "rule-width",
+            Text("عدد خلايا القاعدة لا يوافق الأعمدة.", "The rule's cells do not fit the columns."),
+            Text("أعد حفظ الجدول من المحرر.", "Save the table again from the editor."),
+        )
+    for cell in tests:
+        text = _text(cell)
+        if text not in {"", "-"}:
+            yield from _parsed(file, f"{place}.{cell.get('id') or 'input'}", text, unary=True)
+    for cell in results:
+        text = _text(cell)
+        if text in {"", "-"}:
+            yield _flaw(
+                file,
+                place,
+                "output-empty",
+                Text("خلية نتيجة فارغة.", "An empty result cell."),
+                Text("اكتب القيمة، أو null إن لم تكن.", "Write the value, or null if there is none."),
+                "warning",
+            )
+        else:
+            yield from _parsed(file, f"{place}.{cell.get('id') or 'output'}", text, unary=False)
+
+
+def _parsed(file: str, place: str, text: str, *, unary: bool) -> Iterator[Finding]:
+    try:
+        if unary:
+            compile_unary(text)
+        else:
+            compile(text)
+    except FeelError as error:
+        yield _flaw(
+            file,
+            place[:120],
+            "expression-syntax",
+            Text(
+                f"الخلية «{text[:60]}»: {error.text.ar}",
+                f"The cell “{text[:60]}”: {error.text.en}",
+            ),
+            Text("صحّح التعبير في هذا الموضع.", "Correct the expression at that position."),
+        )
+
+
+def _same_rules(file: str, decision: str, rules: list[etree._Element]) -> Iterator[Finding]:
+    seen: dict[tuple[str, ...], int] = {}
+    for number, rule in enumerate(rules, 1):
+        tests = tuple("".join(_text(cell).split()) for cell in _children(rule, "inputEntry"))
+        first = seen.setdefault(tests, number)
+        if first != number:
+            yield _flaw(
+                file,
+                f"{decision}[{number}]",
+                "rules-overlap",
+                Text(
+                    f"القاعدتان {first} و{number} تنطبقان معاً، والسياسة UNIQUE.",
+                    f"Rules {first} and {number} match together under UNIQUE.",
+                ),
+                Text("احذف إحداهما أو غيّر السياسة.", "Remove one, or change the hit policy."),
+            )
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _all(element: etree._Element, tag: str) -> list[etree._Element]:
+    return [found for found in element.iter("*") if _local(found) == tag]
+
+
+def _children(element: etree._Element, tag: str) -> list[etree._Element]:
+    return [found for found in element if _local(found) == tag]
+
+
+def _text(element: etree._Element | None) -> str:
+    found = None if element is None else next(iter(_children(element, "text")), None)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _flaw(
+    file: str, element: str, rule: str, message: Text, mend: Text, severity: Severity = "error"
+) -> Finding:
+    return Finding(file, element, rule, severity, message, mend)

@@ -1,0 +1,90 @@
+"""Option lists: every line has its value and its words in both languages, no value stands twice."""
+
+from collections.abc import Iterator
+
+from engine.checks.plainyaml import UnsafeYaml, parse_yaml
+from engine.findings import Finding, Severity
+from engine.forms.lists import ListError, read_list_file
+from engine.text import Text
+
+MOST_FINDINGS = 100
+
+
+def check_lists(file: str, source: bytes) -> list[Finding]:
+    """All findings of a file of lists."""
+    try:
+        found = parse_yaml(source)
+    except UnsafeYaml as error:
+        return [Finding(file, "", "not-yaml", "error", error.text, Text("صحّح الملف.", "Correct the file."))]
+    if not isinstance(found, dict):
+        return [
+            _flaw(
+                file,
+                "",
+                "list-shape",
+                Text("ليس ملف قوائم.", "It is not a file of lists."),
+                Text("اكتب اسم القائمة ثم سطورها.", "Write the name of a list, then its lines."),
+            )
+        ]
+    findings = [f for key, lines in found.items() for f in _lines(file, str(key)[:80], lines)][:MOST_FINDINGS]
+    if findings:
+        return findings
+    try:
+        read_list_file(source, file)
+    except ListError as error:
+        findings.append(_flaw(file, "", "list-shape", error.text, Text("صحّح السطر.", "Correct the line.")))
+    return findings
+
+
+def _lines(file: str, key: str, lines: object) -> Iterator[Finding]:
+    if not isinstance(lines, list) or not any(isinstance(line, dict) and "value" in line for line in lines):
+        return  # notes about the file: its version, its source
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        place = f"{key}[{number}]"
+        value = line.get("value") if isinstance(line, dict) else None
+        if not isinstance(value, str) or not value.strip():
+            yield _flaw(
+                file,
+                place,
+                "list-value",
+                Text("سطر بلا قيمة نصية (value).", "A line without a value that is text."),
+                Text('ضع القيمة بين علامتي اقتباس، مثل "yes".', 'Put the value in quotes, such as "yes".'),
+            )
+            continue
+        if value in seen:
+            yield _flaw(
+                file,
+                place,
+                "list-duplicate",
+                Text(f"القيمة «{value[:60]}» مكررة.", f"The value “{value[:60]}” stands twice."),
+                Text("احذف أحد السطرين أو غيّر قيمته.", "Remove one of the lines, or change its value."),
+            )
+        seen.add(value)
+        yield from _words(file, f"{key}.{value[:60]}", line)
+
+
+def _words(file: str, place: str, line: dict[object, object]) -> Iterator[Finding]:
+    if not isinstance(line.get("ar"), str) or not str(line["ar"]).strip():
+        yield _flaw(
+            file,
+            place,
+            "list-arabic",
+            Text("لا تسمية عربية (ar).", "There are no Arabic words (ar)."),
+            Text("اكتب ar نصاً.", "Write ar as text."),
+        )
+    if not isinstance(line.get("en"), str) or not str(line["en"]).strip():
+        yield _flaw(
+            file,
+            place,
+            "list-english",
+            Text("لا تسمية إنكليزية (en).", "There are no English words (en)."),
+            Text("اكتب en نصاً.", "Write en as text."),
+            "warning",
+        )
+
+
+def _flaw(
+    file: str, element: str, rule: str, message: Text, mend: Text, severity: Severity = "error"
+) -> Finding:
+    return Finding(file, element, rule, severity, message, mend)

@@ -1,0 +1,51 @@
+"""YAML from outside: only plain data, of bounded size and depth, without aliases (which multiply)."""
+
+from typing import Any
+
+import yaml
+
+from engine.errors import MasarError
+from engine.text import Text
+
+MAX_BYTES = 2_000_000
+MAX_EVENTS = 200_000
+MAX_DEPTH = 40
+
+_OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class UnsafeYaml(MasarError):
+    """A text that is not plain YAML."""
+
+
+def parse_yaml(source: bytes) -> object:
+    """The data in a YAML text. Raises UnsafeYaml."""
+    if len(source) > MAX_BYTES:
+        raise UnsafeYaml(Text("ملف YAML أكبر من 2 ميغابايت.", "The YAML file is larger than 2 MB."))
+    try:
+        text = source.decode("utf-8-sig")
+        _bound(text)
+        return yaml.load(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise UnsafeYaml(
+            Text(f"ليس YAML سليماً (السطر {line}).", f"Not well-formed YAML (line {line}).")
+        ) from error
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError, OverflowError) as error:
+        raise UnsafeYaml(Text("ليس YAML سليماً بترميز UTF-8.", "Not well-formed YAML in UTF-8.")) from error
+
+
+def _bound(text: str) -> None:
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
+        if isinstance(event, yaml.AliasEvent):
+            raise UnsafeYaml(
+                Text("الإحالات (*) غير مقبولة في YAML.", "Aliases (*) are not accepted in YAML.")
+            )
+        if depth > MAX_DEPTH or count > MAX_EVENTS:
+            raise UnsafeYaml(
+                Text("ملف YAML متداخل أو كبير أكثر مما يُقبل.", "The YAML nests or grows beyond the bound.")
+            )

@@ -1,0 +1,43 @@
+"""Tests of decisions, kept beside them in <ID>.tests.yaml: every expected answer must come out."""
+
+from collections.abc import Sequence
+
+from engine import dmn
+from engine.checks.plainyaml import UnsafeYaml, parse_yaml
+from engine.checks.source import Source
+from engine.dmn import DmnError, proofs
+from engine.findings import Finding
+from engine.text import Text
+
+
+def check_tests(source: Source, decisions: Sequence[Source]) -> list[Finding]:
+    """Runs the tests of a file against the decision of the same name beside it."""
+    try:
+        tests = parse_yaml(source.data)
+    except UnsafeYaml as error:
+        return [_flaw(source.file, "not-yaml", error.text)]
+    table = next(
+        (d for d in decisions if d.stem == source.stem and d.path.parent == source.path.parent), None
+    )
+    if table is None:
+        return [
+            _flaw(
+                source.file,
+                "tests-without-table",
+                Text(
+                    f"لا يوجد {source.stem}.dmn بجانب الاختبارات.",
+                    f"There is no {source.stem}.dmn beside the tests.",
+                ),
+            )
+        ]
+    try:
+        model = dmn.load(table.data)
+    except DmnError:
+        return []  # said of the decision itself
+    return [_flaw(source.file, "decision-test", text) for text in proofs.prove(model, tests)]
+
+
+def _flaw(file: str, rule: str, text: Text) -> Finding:
+    return Finding(
+        file, "", rule, "error", text, Text("صحّح الجدول أو الاختبار.", "Correct the table, or the test.")
+    )

@@ -1,0 +1,91 @@
+"""`masar check`: may these files be published?"""
+
+import json
+import locale
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from engine.check import Installed, check_paths, may_publish
+from engine.checks.guard import guarded
+from engine.checks.source import Reader
+from engine.findings import Finding
+from engine.powers import destinations
+from engine.settings import Settings, load_settings
+
+MOST_PRINTED = 1_000
+WORDS = {
+    "ar": {
+        "error": "خطأ",
+        "warning": "تنبيه",
+        "mend": "العلاج",
+        "good": "لا مانع من النشر.",
+        "bad": "لا يُنشر: أخطاء",
+    },
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "mend": "mend",
+        "good": "All may be published.",
+        "bad": "Not to be published; errors",
+    },
+}
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON list.")
+@click.option(
+    "--language", type=click.Choice(["ar", "en"]), help="Language of the findings; else that of the locale."
+)
+def check(paths: tuple[str, ...], as_json: bool, language: str | None) -> None:
+    """Say whether diagrams, decisions, forms, lists and stories may be published.
+
+    PATHS are files or folders. Exit code 0: all may be published; 1: not."""
+    findings = guarded("", lambda: _findings(paths), 600.0)[:MOST_PRINTED]
+    if as_json:
+        _print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=True))
+    else:
+        _tell(findings, language or _language())
+    sys.exit(0 if may_publish(findings) else 1)
+
+
+def _findings(paths: tuple[str, ...]) -> list[Finding]:
+    try:
+        settings = load_settings()
+    except ValueError:  # a wrong setting is another command's to say
+        settings = Settings()
+    return check_paths(
+        [os.fsencode(path).decode("utf-8", "surrogateescape") for path in paths], _installed(settings)
+    )
+
+
+def _installed(settings: Settings) -> Installed:
+    reader = Reader()
+    reader.read([folder for folder in (settings.processes, settings.forms) if Path(folder).is_dir()])
+    return Installed(reader.sources, destinations(settings.destinations_file))
+
+
+def _language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "ar" if os.environ[name].startswith("ar") else "en"
+    return "ar" if (locale.getlocale()[0] or "").startswith("ar") else "en"
+
+
+def _tell(findings: list[Finding], language: str) -> None:
+    words = WORDS[language]
+    for finding in findings:
+        place = f"{finding.file}: {finding.element}" if finding.element else finding.file
+        _print(f"{place}\n  {words[finding.severity]} [{finding.rule}] {finding.message.in_(language)}")
+        _print(f"  {words['mend']}: {finding.mend.in_(language)}")
+    wrong = sum(finding.severity == "error" for finding in findings)
+    _print(f"{words['bad']}: {wrong}" if wrong else words["good"])
+
+
+def _print(line: str) -> None:
+    """Prints a line on any terminal: what its encoding lacks is escaped, never an error."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(line.encode(encoding, "backslashreplace").decode(encoding))

@@ -1,0 +1,37 @@
+"""Powers that a diagram does not have: it picks from these lists, which engineers and the security officer keep."""
+
+from pathlib import Path
+
+import yaml
+
+GROUPS = frozenset({
+    "public", "partner_user", "provider_user", "hotline_officer", "reception_officer", "form_organiser",
+    "case_manager", "social_specialist", "psych_specialist", "legal_adviser", "case_supervisor", "centre_head",
+    "dept_head", "directorate_director", "central_services", "central_care_admin", "alt_care_officer",
+    "local_kafala_committee", "high_kafala_committee", "probation_officer", "child_protection_counsellor",
+    "institution_staff", "institution_director", "inspector", "quality_officer", "directory_manager",
+    "coordination_member", "statistics_officer", "training_officer", "data_protection_officer", "system_admin",
+    "duty_supervisor", "auditor", "process_analyst", "complaint_officer", "security_officer",
+})
+"""Roles that may be candidate groups."""
+
+CALL_TYPES = frozenset({"open_case", "publish_message", "mail", "webhook"})
+"""Everything that a diagram can ask of the platform and of the outside."""
+
+PLATFORM_INPUTS = {
+    "reporting": frozenset({"report_number", "form_0_report", "unit"}),
+    "case": frozenset({"case_number", "unit"}),
+}
+"""Variables that the platform gives to the processes it starts itself."""
+
+
+def destinations(file: Path | None) -> frozenset[str] | None:
+    """The keys of the destinations file; None where there is none or it cannot be read."""
+    if file is None or not file.is_file():
+        return None
+    try:
+        found = yaml.safe_load(file.read_bytes())
+    except (OSError, ValueError, yaml.YAMLError):
+        return None
+    named = found.get("destinations", found) if isinstance(found, dict) else None
+    return frozenset(map(str, named)) if isinstance(named, dict) else None
