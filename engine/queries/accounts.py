@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from engine.actor import Actor, Membership
 from engine.masar import Masar
@@ -68,21 +68,13 @@ def actor_of_session(masar: Masar, token: str) -> SignedIn | None:
 
 
 def actor_named(conn: Connection, login: str) -> Actor | None:
-    """An active account with its memberships, by login."""
-    query = (
-        select(
-            account.c.id, account.c.login, account.c.name_ar, account.c.name_en,
-            membership.c.role, membership.c.unit_id, unit.c.path,
-        )
-        .outerjoin(membership, membership.c.account_id == account.c.id)
-        .outerjoin(unit, unit.c.id == membership.c.unit_id)
-        .where(account.c.login == login, account.c.active)
-    )
-    rows = conn.execute(query).all()
-    if not rows:
-        return None
-    held = tuple(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
-    return Actor(rows[0].id, rows[0].login, Text(rows[0].name_ar, rows[0].name_en), held)
+    """An active account with its memberships, by login; None when there is none."""
+    return _actor(conn, (account.c.login == login.strip().lower()) & account.c.active)
+
+
+def actor_by_id(conn: Connection, account_id: int | None) -> Actor | None:
+    """An account with its memberships, by id, whether or not it is still active; None when there is none."""
+    return None if account_id is None else _actor(conn, account.c.id == account_id)
 
 
 def accounts_with_role(conn: Connection, roles: frozenset[str], unit_path: str) -> tuple[AccountRow, ...]:
@@ -108,6 +100,23 @@ def all_accounts(masar: Masar) -> tuple[AccountRow, ...]:
         for row in conn.execute(pairs.order_by(membership.c.role, unit.c.code)):
             held.setdefault(row.account_id, []).append((row.role, row.code))
     return tuple(_account_row(row, tuple(held.get(row["id"], ()))) for row in accounts)
+
+
+def _actor(conn: Connection, which: ColumnElement[bool]) -> Actor | None:
+    query = (
+        select(
+            account.c.id, account.c.login, account.c.name_ar, account.c.name_en,
+            membership.c.role, membership.c.unit_id, unit.c.path,
+        )
+        .outerjoin(membership, membership.c.account_id == account.c.id)
+        .outerjoin(unit, unit.c.id == membership.c.unit_id)
+        .where(which)
+    )
+    rows = conn.execute(query).all()
+    if not rows:
+        return None
+    held = tuple(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
+    return Actor(rows[0].id, rows[0].login, Text(rows[0].name_ar, rows[0].name_en), held)
 
 
 def _account_row(row: RowMapping, held: tuple[tuple[str, str], ...] = ()) -> AccountRow:
