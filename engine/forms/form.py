@@ -49,8 +49,9 @@ class Form:
         reshaped = reshaping.reshaped(self.scope, raw)
         if reshaped is not None:
             return Reading({}, {}, reshaped)
-        answers, errors = read_scope(self.scope, raw, "", Moment(lists, at, context, "ar", decide))
-        revealed = reshaping.revealed(self.scope, raw, context, at, decide)
+        moment = Moment(lists, at, context, "ar", decide)
+        answers, errors = read_scope(self.scope, raw, "", moment)
+        revealed = reshaping.revealed(self.scope, raw, moment)
         if revealed:
             return Reading({}, {}, reshaping.kept(raw), revealed)
         return Reading(answers, errors)

@@ -13,14 +13,14 @@ from engine.text import Text
 
 @dataclass(frozen=True)
 class Option:
-    """One value to choose. `group` is a heading; `parent` ties it to a value of another list (a district to its
-    governorate). An option that is not active is still told of old answers, but offered no more. `facts` are the
+    """One value to choose. `group` is a heading; `parents` tie it to values of another list (a district to its
+    governorate, a provider to its services). An option that is not active is still told of old answers, but offered no more. `facts` are the
     further keys of its line (default_priority, licence_status…), for whoever needs them."""
 
     value: str
     label: Text
     group: Text | None = None
-    parent: str | None = None
+    parents: tuple[str, ...] = ()
     active: bool = True
     facts: Mapping[str, object] = field(default_factory=dict, compare=False)
 
@@ -30,7 +30,7 @@ class Lists(Mapping[str, tuple[Option, ...]]):
 
     def __init__(self, lists: Mapping[str, tuple[Option, ...]]) -> None:
         self._lists = dict(lists)
-        self._labels: dict[str, dict[str, Text]] = {}
+        self._by_value: dict[str, dict[str, Option]] = {}
 
     def __getitem__(self, key: str) -> tuple[Option, ...]:
         return self._lists[key]
@@ -45,11 +45,11 @@ class Lists(Mapping[str, tuple[Option, ...]]):
         """These lists and more; a list given twice is taken from `more`."""
         return Lists({**self._lists, **more})
 
-    def labels(self, key: str) -> Mapping[str, Text]:
-        """Value → words of one list; empty where there is no such list."""
-        if key not in self._labels:
-            self._labels[key] = {option.value: option.label for option in self._lists.get(key, ())}
-        return self._labels[key]
+    def option(self, key: str, value: str) -> Option | None:
+        """One option of a list, also one that is offered no more; None where there is none."""
+        if key not in self._by_value:
+            self._by_value[key] = {option.value: option for option in self._lists.get(key, ())}
+        return self._by_value[key].get(value)
 
 
 NO_LISTS = Lists({})
@@ -97,8 +97,9 @@ def _option(line: Mapping[str, Any], name: str, key: str) -> Option:
             Text(f"{name}: كل سطر في «{key}» يحتاج إلى value وar نصّين.", f"{name}: each line of “{key}” needs value and ar as texts.")
         )
     group = Text(line["group_ar"], str(line.get("group_en", ""))) if isinstance(line.get("group_ar"), str) else None
-    parent = line.get("parent")
+    given = line.get("parent")
+    parents = given if isinstance(given, list) else [] if given is None else [given]
     return Option(
-        value, Text(ar, str(line.get("en", ""))), group, str(parent) if parent is not None else None,
+        value, Text(ar, str(line.get("en", ""))), group, tuple(str(one) for one in parents),
         line.get("active", True) is not False, dict(line),
     )

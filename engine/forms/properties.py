@@ -60,6 +60,8 @@ PROPERTIES: Mapping[str, Property] = {
         Property("pattern_hint_en", "text", TEXTS),
         Property("decision", "text", ("expression",)),
         Property("output", "text", ("expression",)),
+        Property("facts_of", "text", ("expression",)),
+        Property("fact", "text", ("expression",)),
         Property("shown", "yes", ("expression",)),
     )
 }

@@ -1,7 +1,7 @@
 """From what a browser sends to answers: gathered, understood, conditions settled, judged. Never raises on bad input."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import marshmallow
@@ -58,16 +58,16 @@ def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> tuple[dic
     rows = {one.field.path: one.field for one in scope.answered if isinstance(one.field, Rows)}
     for path, list_field in rows.items():
         given[path] = _read_rows(list_field, raw, prefix + path, moment)[0]
-    settled = scope.settle(given, moment.variables, moment.env, moment.decide)
-    now = Moment(moment.lists, moment.env, settled.variables, moment.locale, moment.decide)
+    settled = scope.settle(given, moment)
+    now = replace(moment, variables=settled.variables)
     errors: dict[str, Text] = {}
     for path, list_field in rows.items():
         if path not in settled.hidden:
             given[path], row_errors = _read_rows(list_field, raw, prefix + path, now)
             errors.update(row_errors)
     if rows:
-        settled = scope.settle(given, moment.variables, moment.env, moment.decide)
-        now = Moment(moment.lists, moment.env, settled.variables, moment.locale, moment.decide)
+        settled = scope.settle(given, moment)
+        now = replace(moment, variables=settled.variables)
     for one in scope.answered:
         if one.field.path not in settled.hidden:
             fault = faults.get(one.field.path) or _fault(one.field, given.get(one.field.path), now)

@@ -4,13 +4,10 @@ Without a script, a question that hangs on an answer is not on the page until th
 the page says which conditional fields it showed (the hidden input `_shown`), and a completion in which others have
 become visible meanwhile is answered with the page again, those questions added and nothing judged yet."""
 
-from collections.abc import Mapping
-
-from engine.feel.env import Env
 from engine.forms.cleaning import Raw, text, texts
 from engine.forms.fields import Field, Rows
 from engine.forms.fields.datetime import localised
-from engine.forms.moment import Decide
+from engine.forms.moment import Moment
 from engine.forms.reading import blank, understand
 from engine.forms.rows import ADD, MOST_NAMES, REMOVE, indexes, renumbered
 from engine.forms.scope import Scope
@@ -55,17 +52,15 @@ def shown_value(scope: Scope, hidden: frozenset[str]) -> str:
     return ",".join(str(number) for number, field in enumerate(conditional(scope)) if field.path not in hidden)
 
 
-def revealed(
-    scope: Scope, raw: Raw, context: Mapping[str, object], env: Env, decide: Decide | None,
-) -> tuple[str, ...]:
+def revealed(scope: Scope, raw: Raw, moment: Moment) -> tuple[str, ...]:
     """Paths of conditional fields that are visible now, were not on the page, and so could not be answered."""
     said = text(raw, SHOWN) if SHOWN in raw else None
     if SHOWN not in raw or not scope.guarded:
         return ()
     on_page = set((said or "").split(","))
     given, _ = understand(scope, raw, "")
-    given = {path: localised(value, env) for path, value in given.items()}
-    hidden = scope.settle(given, context, env, decide).hidden
+    given = {path: localised(value, moment.env) for path, value in given.items()}
+    hidden = scope.settle(given, moment).hidden
     return tuple(
         field.path
         for number, field in enumerate(conditional(scope))

@@ -16,7 +16,7 @@ from engine.forms.fields.base import Field, place, placed
 from engine.forms.fields.computed import Computed
 from engine.forms.fields.group import Group
 from engine.forms.formulas import Formula
-from engine.forms.moment import Decide
+from engine.forms.moment import Moment
 
 ROUNDS = 10
 
@@ -63,13 +63,12 @@ class Scope:
         shape = marshmallow.Schema.from_dict(made, name="Answers")
         return shape(unknown=marshmallow.EXCLUDE)
 
-    def settle(
-        self, given: Mapping[str, Any], outer: Mapping[str, Any], env: Env, decide: Decide | None = None,
-    ) -> Settled:
-        """Which fields are hidden, and the computed values, given answers by path and the variables around."""
+    def settle(self, given: Mapping[str, Any], moment: Moment) -> Settled:
+        """Which fields are hidden, and the computed values, given answers by path; `moment` has what is around."""
+        outer, env = moment.variables, moment.env
         hidden: frozenset[str] = frozenset()
         variables = self._variables(given, outer, hidden)
-        changed = self._compute(variables, env, decide)
+        changed = self._compute(variables, moment)
         for _ in range(ROUNDS):
             now_hidden = self._hidden(variables, env)
             if now_hidden == hidden and not changed:
@@ -78,7 +77,7 @@ class Scope:
                 hidden = now_hidden
                 variables = self._variables(given, outer, hidden)
             before = {field.path: placed(variables, field.path) for field in self.computed}
-            self._compute(variables, env, decide)
+            self._compute(variables, moment)
             changed = any(placed(variables, path) != value for path, value in before.items())
             if not self.guarded:
                 break
@@ -100,9 +99,9 @@ class Scope:
                 place(variables, path, value)
         return variables
 
-    def _compute(self, variables: dict[str, Any], env: Env, decide: Decide | None) -> bool:
+    def _compute(self, variables: dict[str, Any], moment: Moment) -> bool:
         for field in self.computed:
-            place(variables, field.path, field.compute(variables, env, decide))
+            place(variables, field.path, field.compute(variables, moment))
         return bool(self.computed)
 
     def _hidden(self, variables: dict[str, Any], env: Env) -> frozenset[str]:

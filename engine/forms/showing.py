@@ -31,7 +31,7 @@ class _Painter:
         self.raw, self.prefix, self.errors = raw, prefix, errors
         given, _ = understand(scope, raw, prefix)
         given = {path: localised(value, moment.env) for path, value in given.items()}
-        settled = scope.settle(given, moment.variables, moment.env, moment.decide)
+        settled = scope.settle(given, moment)
         self.hidden = settled.hidden
         self.moment = replace(moment, variables=settled.variables)
 

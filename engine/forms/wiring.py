@@ -36,6 +36,10 @@ def _name_others(scope: Scope) -> None:
             field.in_field_label = scope.by_path[field.in_field].label
         if isinstance(field, Temporal) and field.not_after in scope.by_path:
             field.not_after_label = scope.by_path[field.not_after].label
+        if isinstance(field, Computed):
+            source = scope.by_path.get(field.component.properties.text("facts_of"))
+            if isinstance(source, (Choice, Choices)):
+                field.facts_of, field.facts_list = source, source.offer.list
 
 
 def everything(scope: Scope) -> Iterator[Field]:

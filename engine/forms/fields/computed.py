@@ -1,17 +1,17 @@
 """A computed value (expression): worked out on the server at every reading, never taken from the browser."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from engine.feel.env import Env
 from engine.forms.cleaning import Raw
 from engine.forms.components import Component
-from engine.forms.fields.base import Field
+from engine.forms.fields.base import Field, placed
 from engine.forms.fields.options import Offer
 from engine.forms.formulas import formula
 from engine.forms.lists import Lists
-from engine.forms.moment import Decide, Moment
+from engine.forms.moment import Moment
 from engine.forms.views import FieldView
 from engine.text import Text
 
@@ -29,13 +29,27 @@ class Computed(Field):
         self.output = component.properties.text("output")
         self.shown = component.properties.yes("shown") or bool(self.decision)
         self.offer = Offer(component)
+        self.fact = component.properties.text("fact")
+        self.facts_of: Field | None = None
+        self.facts_list = ""
 
-    def compute(self, variables: Any, env: Env, decide: Decide | None) -> object:
+    def compute(self, variables: Mapping[str, object], moment: Moment) -> object:
         """The value now; null where the decision is not at hand or the formula gives nothing."""
-        if not self.decision:
-            return self.formula.value(variables, env) if self.formula else None
-        found = decide(self.decision, variables) if decide else None
-        return found.get(self.output) if self.output and isinstance(found, dict) else found
+        if self.decision:
+            found = moment.decide(self.decision, variables) if moment.decide else None
+            return found.get(self.output) if self.output and isinstance(found, dict) else found
+        if self.formula is None:
+            return None
+        if self.facts_of is not None:
+            variables = {**variables, "facts": self._facts(variables, moment.lists)}
+        return self.formula.value(variables, moment.env)
+
+    def _facts(self, variables: Mapping[str, object], lists: Lists) -> list[object]:
+        """What the list says of each chosen option, such as the default priority of each category."""
+        chosen = placed(variables, self.facts_of.path) if self.facts_of else None
+        values = chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
+        options = (lists.option(self.facts_list, str(value)) for value in values)
+        return [option.facts.get(self.fact) for option in options if option is not None]
 
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """The value in words; empty while it is not known."""

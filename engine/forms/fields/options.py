@@ -27,15 +27,15 @@ class Offer:
             return found
         return tuple(
             option for option in found
-            if option.active and option.value not in self.barred and (parent is None or option.parent in (None, parent))
+            if option.active and option.value not in self.barred and (parent is None or not option.parents or parent in option.parents)
         )
 
     def words(self, value: str, lists: Lists) -> Text:
         """The label of a value, also of one that is offered no more; else the value itself."""
-        label = lists.labels(self.list).get(value) if self.list else None
-        if label is None:
-            label = next((option.label for option in self.written if option.value == value), None)
-        return label or Text(value, value)
+        option = lists.option(self.list, value) if self.list else None
+        if option is None:
+            option = next((option for option in self.written if option.value == value), None)
+        return option.label if option else Text(value, value)
 
 
 def option_views(options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "") -> tuple[OptionView, ...]:
