@@ -20,9 +20,9 @@ _PLAIN_ENV = Env()
 
 class Expression:
     """A compiled expression. `names` are the variables it reads; `possible_names` adds those that stand in filters,
-    where they may also be entries of the list's members."""
+    where they may also be entries of the list's members. `closure` runs it in a scope that the caller made."""
 
-    __slots__ = ("_reads", "_run", "names", "possible_names", "text", "tree")
+    __slots__ = ("_reads", "closure", "names", "possible_names", "text", "tree")
 
     def __init__(self, text: str, tree: Node) -> None:
         self.text, self.tree = text, tree
@@ -30,7 +30,7 @@ class Expression:
         self.names = frozenset(reads.certain)
         self.possible_names = frozenset(reads.possible)
         self._reads = tuple(reads.possible)
-        self._run = _closed(tree)
+        self.closure = _closed(tree)
 
     def __call__(self, context: Mapping[str, Value], env: Env = _PLAIN_ENV) -> Value:
         """The value with these variables; FEEL's null where something makes no sense. Raises only FeelLimit."""
@@ -40,7 +40,7 @@ class Expression:
         """The value, as part of a larger evaluation that shares one budget."""
         scope = Scope({name: plain(context[name]) for name in self._reads if name in context}, None, run)
         try:
-            value = self._run(scope)
+            value = self.closure(scope)
         except RecursionError:
             raise too_deep() from None
         if type(value) is list or type(value) is dict:
@@ -67,7 +67,7 @@ class UnaryTests(Expression):
         scope = Scope({name: plain(context[name]) for name in self._reads if name in context}, None, run)
         scope["?"] = plain(value)
         try:
-            result = self._run(scope)
+            result = self.closure(scope)
         except RecursionError:
             raise too_deep() from None
         return result if isinstance(result, bool) else None

@@ -8,7 +8,7 @@ from engine.feel.values import Value
 
 MAX_SOURCE = 10_000
 """Characters of one expression."""
-MAX_NESTING = 60
+MAX_NESTING = 50
 """Brackets within brackets."""
 MAX_TREE_DEPTH = 150
 """Levels of the syntax tree, so that neither compiling nor evaluating meets Python's own limit."""

@@ -12,6 +12,7 @@ from engine.feel.types import Type
 from engine.text import Text
 
 _KNOWN = Names([*FUNCTIONS, *PROPERTIES, *KEYWORD_NAMES])
+_STRENGTH = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 3}
 COMPARISONS = ("=", "!=", "<", "<=", ">", ">=")
 
 
@@ -64,7 +65,7 @@ class Parser(Primaries):
                 return self._for()
             if stream.is_word("some", "every"):
                 return self._quantified()
-            return self._logical("or", lambda: self._logical("and", self._comparison))
+            return self._or()
 
     def _if(self) -> n.Node:
         self.stream.expect("if")
@@ -107,12 +108,17 @@ class Parser(Primaries):
             self.stream.take()
         return self.slice_name(begin)
 
-    def _logical(self, op: str, part: Callable[[], n.Node]) -> n.Node:
-        operands = [part()]
-        while self.stream.is_word(op):
-            self.stream.take()
-            operands.append(part())
-        return operands[0] if len(operands) == 1 else n.Logical(op, tuple(operands))
+    def _or(self) -> n.Node:
+        operands = [self._and()]
+        while self.stream.skip("or"):
+            operands.append(self._and())
+        return operands[0] if len(operands) == 1 else n.Logical("or", tuple(operands))
+
+    def _and(self) -> n.Node:
+        operands = [self._comparison()]
+        while self.stream.skip("and"):
+            operands.append(self._comparison())
+        return operands[0] if len(operands) == 1 else n.Logical("and", tuple(operands))
 
     def _comparison(self) -> n.Node:
         stream = self.stream
@@ -159,21 +165,16 @@ class Parser(Primaries):
             return self.test()
         return n.Test(self.additive(), False)
 
-    def additive(self) -> n.Node:
-        """Sums, and all that binds tighter: what a comparison compares."""
-        return self._left_to_right(("+", "-"), self._product)
-
-    def _product(self) -> n.Node:
-        return self._left_to_right(("*", "/"), self._power)
-
-    def _power(self) -> n.Node:
-        return self._left_to_right(("**",), self._unary)
-
-    def _left_to_right(self, ops: tuple[str, ...], part: Callable[[], n.Node]) -> n.Node:
-        left = part()
+    def additive(self, weakest: int = 1) -> n.Node:
+        """Sums, and all that binds tighter: what a comparison compares. Operators group from the left."""
+        left = self._unary()
         count = 0
-        while self.stream.is_op(*ops):
-            left = n.Arithmetic(self.stream.take().text, left, part())
+        while self.stream.now.kind == "op":
+            strength = _STRENGTH.get(self.stream.now.text, 0)
+            if strength < weakest:
+                break
+            op = self.stream.take().text
+            left = n.Arithmetic(op, left, self.additive(strength + 1))
             count += 1
             self.check_chain(count)
         return left

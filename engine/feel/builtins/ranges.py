@@ -17,8 +17,11 @@ def _span(value: Value) -> Range | None:
     return Range(value, value) if kind(value) in ORDERED else None
 
 
-def _two(name: str, first: str, second: str) -> Callable[[Callable[[Range, Range], bool | None]], object]:
-    def declare(relation: Callable[[Range, Range], bool | None]) -> object:
+Relation = Callable[[Range, Range], bool | None]
+
+
+def _two(name: str, first: str, second: str) -> Callable[[Relation], Relation]:
+    def declare(relation: Relation) -> Relation:
         def call(left: Value, right: Value) -> Value:
             one, other = _span(left), _span(right)
             return None if one is None or other is None else relation(one, other)

@@ -57,7 +57,11 @@ def _days(first: date, last: date) -> Iterator[Value]:
 
 @closes(n.For)
 def for_(node: n.For) -> Closure:
-    sources, body = _sources(node.iterators), closed(node.body)
+    return looped(_sources(node.iterators), closed(node.body))
+
+
+def looped(sources: tuple[Source, ...], body: Closure) -> Closure:
+    """The list of what the body comes to for every combination of members."""
 
     def run(scope: Scope) -> Value:
         made: list[Value] = []
@@ -91,7 +95,11 @@ def _walk(sources: tuple[Source, ...], level: int, scope: Scope, visit: Callable
 
 @closes(n.Quantified)
 def quantified(node: n.Quantified) -> Closure:
-    sources, body, every = _sources(node.iterators), closed(node.body), node.every
+    return quantify(_sources(node.iterators), closed(node.body), node.every)
+
+
+def quantify(sources: tuple[Source, ...], body: Closure, every: bool) -> Closure:
+    """Whether the body holds for every combination of members, or for some."""
     combine = both if every else either
 
     def run(scope: Scope) -> Value:

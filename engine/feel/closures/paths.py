@@ -107,7 +107,7 @@ def filter_(node: n.Filter) -> Closure:
             index = test(scope)
             if type(index) in NUMBERS:
                 return _at(values, index)
-        return _chosen(values, test, scope)
+        return chosen(values, test, scope)
 
     return run
 
@@ -119,14 +119,15 @@ def _at(values: list[Value], index: Value) -> Value:
     return plain(values[position - 1 if position > 0 else position])
 
 
-def _chosen(values: list[Value], test: Closure, scope: Scope) -> Value:
-    chosen = []
+def chosen(values: list[Value], test: Closure, scope: Scope) -> Value:
+    """The members for which a test holds; or, where the test is a number, the member at that place."""
+    kept = []
     for position, value in enumerate(values):
         scope.run.spend()
         bound = {"item": value, **value} if isinstance(value, dict) else {"item": value}
         hit = test(Scope(bound, scope, scope.run))
         if hit is True:
-            chosen.append(value)
+            kept.append(value)
         elif position == 0 and type(hit) in NUMBERS:
             return _at(values, hit)
-    return chosen
+    return kept

@@ -1,0 +1,183 @@
+"""A decision model: its decisions, what they require, and how they are evaluated together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from engine.dmn.item_types import ANYTHING, ItemType
+from engine.dmn.problems import DmnError, no_such_decision
+from engine.dmn.run import Asked, DecisionRun
+from engine.feel.closures import Closure
+from engine.feel.env import Env
+from engine.feel.errors import too_deep
+from engine.feel.limits import Run, check_size
+from engine.feel.scope import Scope
+from engine.feel.values import Function, Value
+from engine.text import Text
+
+
+class DecisionInfo(NamedTuple):
+    """A decision as others see it: the variables it reads and the names of its outputs (none: one bare value)."""
+
+    id: str
+    name: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+class Decided(NamedTuple):
+    """A decision with its reasons: what was asked, which rules (counted from 1) answered, and their notes."""
+
+    value: Value
+    decision: str
+    inputs: dict[str, Value]
+    rules: tuple[int, ...]
+    notes: tuple[Text, ...]
+
+
+@dataclass
+class Part:
+    """An input, a decision, a business knowledge model or a decision service, by the name of its variable."""
+
+    id: str
+    name: str
+    kind: str
+    type: ItemType = ANYTHING
+    logic: Closure | None = None
+    table: str | None = None
+    requires: list[str] = field(default_factory=list)
+    service: "Service | None" = None
+    prefix: str = ""
+
+
+@dataclass
+class Service:
+    """A decision service: ids of what goes in and of what comes out."""
+
+    outputs: list[str]
+    input_data: list[str]
+    input_decisions: list[str]
+
+
+@dataclass
+class Model:
+    """A loaded decision model. It is not changed after loading, so threads may share it."""
+
+    name: str
+    namespace: str
+    parts: dict[str, Part]
+    decisions: tuple[DecisionInfo, ...]
+    problems: tuple[DmnError, ...] = ()
+
+    def evaluate(self, decision: str, inputs: Mapping[str, Value], env: Env | None = None) -> Value:
+        """The value of a decision, by id or name. Raises DmnError if there is none, FeelLimit if it runs too long."""
+        return self._evaluated(self._part(decision, "decision"), inputs, Run(env or Env()))
+
+    def explain(self, decision: str, inputs: Mapping[str, Value], env: Env | None = None) -> Decided:
+        """The value of a decision with the rules that gave it; for decisions without a table, the inputs only."""
+        part = self._part(decision, "decision")
+        run = DecisionRun(env or Env())
+        value = self._evaluated(part, inputs, run)
+        asked = run.tables.get(part.table or "", Asked(self._given(part, inputs), (), ()))
+        return Decided(value, part.id, asked.inputs, asked.rules, asked.notes)
+
+    def evaluate_service(self, service: str, inputs: Mapping[str, Value], env: Env | None = None) -> Value:
+        """The result of a decision service, by id or name, called with the named inputs."""
+        part = self._part(service, "decisionService")
+        evaluation = Evaluation(self, inputs, Run(env or Env()))
+        return _safely(lambda: evaluation.call_service(part, dict(inputs)))
+
+    def _evaluated(self, part: Part, inputs: Mapping[str, Value], run: Run) -> Value:
+        return _safely(lambda: Evaluation(self, inputs, run).value_of(part.id))
+
+    def _given(self, part: Part, inputs: Mapping[str, Value]) -> dict[str, Value]:
+        names = {self.parts[i].name for i in part.requires if i in self.parts}
+        return {name: inputs[name] for name in sorted(names) if name in inputs}
+
+    def _part(self, name: str, kind: str) -> Part:
+        found = self.parts.get(name)
+        if found is None or found.kind != kind:
+            found = next((part for part in self.parts.values() if part.kind == kind and part.name == name), None)
+        if found is None:
+            raise no_such_decision(name)
+        return found
+
+
+class Evaluation:
+    """One question to a model: every decision it needs is made once."""
+
+    def __init__(self, model: Model, inputs: Mapping[str, Value], run: Run) -> None:
+        self.model, self.run = model, run
+        self.inputs = dict(inputs)
+        self._known: dict[str, Value] = {}
+        self._open: set[str] = set()
+        named = {part.name for part in model.parts.values()}
+        self._free = {name: value for name, value in self.inputs.items() if name not in named}
+
+    def value_of(self, part_id: str) -> Value:
+        """The value of an input or a decision, or the function of a knowledge model or service."""
+        if part_id not in self._known:
+            part = self.model.parts[part_id]
+            if part_id in self._open:
+                raise DmnError(Text("قرارات يتوقف بعضها على بعض في حلقة.", "Decisions wait for each other in a circle."),
+                               part_id)
+            self._open.add(part_id)
+            self._known[part_id] = self._found(part)
+            self._open.discard(part_id)
+        return self._known[part_id]
+
+    def _found(self, part: Part) -> Value:
+        if part.kind == "inputData":
+            given = self.inputs
+            if part.prefix and isinstance(self.inputs.get(part.prefix), dict):
+                given = self.inputs[part.prefix]
+            return part.type.fitted(given.get(part.name), self.run)
+        if part.kind == "decisionService":
+            return self._service_function(part)
+        if part.logic is None:
+            return None
+        value = part.logic(self._scope(part))
+        return part.type.fitted(value, self.run) if part.kind == "decision" else value
+
+    def _scope(self, part: Part) -> Scope:
+        values = dict(self._free)
+        for required in part.requires:
+            other = self.model.parts.get(required)
+            if other is None:
+                continue
+            value = self.value_of(required)
+            if other.prefix:
+                values[other.prefix] = {**(values.get(other.prefix) or {}), other.name: value}
+            else:
+                values[other.name] = value
+        return Scope(values, None, self.run)
+
+    def _service_function(self, part: Part) -> Function:
+        service = part.service
+        ids = [*service.input_data, *service.input_decisions] if service else []
+        names = tuple(self.model.parts[i].name for i in ids if i in self.model.parts)
+        return Function(lambda given: self.call_service(part, dict(zip(names, given, strict=True))), names)
+
+    def call_service(self, part: Part, given: dict[str, Value]) -> Value:
+        """The outputs of a service: one bare value, or a context of them. Inputs of the wrong type give null."""
+        service = part.service
+        if service is None:
+            return None
+        inner = Evaluation(self.model, given, self.run)
+        for decision in service.input_decisions:
+            other = self.model.parts[decision]
+            inner._known[decision] = other.type.fitted(given.get(other.name), self.run)
+        self.run.enter()
+        found = {self.model.parts[i].name: inner.value_of(i) for i in service.outputs if i in self.model.parts}
+        self.run.leave()
+        return next(iter(found.values())) if len(service.outputs) == 1 and found else found
+
+
+def _safely(work: Callable[[], Value]) -> Value:
+    try:
+        value = work()
+    except RecursionError:
+        raise too_deep() from None
+    if isinstance(value, list | dict):
+        check_size(value)
+    return value

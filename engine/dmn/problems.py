@@ -1,0 +1,17 @@
+"""What can be wrong with a decision model, in Arabic and English."""
+
+from engine.errors import MasarError
+from engine.text import Text
+
+
+class DmnError(MasarError):
+    """A decision model that cannot be used; `element` is the id of the element at fault ("" for the whole file)."""
+
+    def __init__(self, text: Text, element: str = "") -> None:
+        super().__init__(text)
+        self.element = element
+
+
+def no_such_decision(name: str) -> DmnError:
+    """The model has no decision of this id or name."""
+    return DmnError(Text(f"لا يوجد في الملف قرار باسم «{name}».", f"The file has no decision called {name!r}."), name)

@@ -1,0 +1,66 @@
+"""What reading one model's expressions needs: its names, its types, and a list of what was wrong."""
+
+from collections.abc import Iterable
+
+from engine.dmn.document import Element
+from engine.dmn.item_types import ItemTypes
+from engine.dmn.problems import DmnError
+from engine.feel.closures import Closure
+from engine.feel.errors import FeelSyntaxError
+from engine.feel.expression import Expression, UnaryTests, compile_unary_with, compile_with
+from engine.text import Text
+
+
+class Reader:
+    """Compiles the FEEL of one model. A text that is not FEEL becomes a problem, and its value null."""
+
+    def __init__(self, types: ItemTypes, names: Iterable[str]) -> None:
+        self.types = types
+        self.problems: list[DmnError] = []
+        self.names = frozenset(names)
+        self._type_names = types.by_name()
+
+    def compiled(self, element: Element, text: str) -> Expression | None:
+        """The compiled text; None if there is none or it is not FEEL."""
+        if not text:
+            return None
+        try:
+            return compile_with(text, self.names, self._type_names)
+        except FeelSyntaxError as error:
+            self.problems.append(DmnError(error.text, nearest_id(element)))
+            return None
+
+    def expression(self, element: Element, text: str) -> Closure:
+        """The closure of an expression; null if it is empty or not FEEL."""
+        compiled = self.compiled(element, text)
+        return compiled.closure if compiled else lambda _: None
+
+    def tests(self, element: Element, text: str) -> Closure | None:
+        """The closure of a cell; None for a cell that any value passes."""
+        if text in ("", "-"):
+            return None
+        try:
+            made: UnaryTests = compile_unary_with(text, self.names, self._type_names)
+        except FeelSyntaxError as error:
+            self.problems.append(DmnError(error.text, nearest_id(element)))
+            return lambda _: None
+        return made.closure
+
+    def refuse_language(self, element: Element) -> None:
+        """Note that an expression is in a language we do not run."""
+        language = element.get("expressionLanguage", "")
+        self.problems.append(DmnError(Text(
+            f"لغة التعبير «{language}» غير مدعومة؛ اكتبه بلغة FEEL.",
+            f"Expressions in {language!r} are not run; write it in FEEL.",
+        ), nearest_id(element)))
+
+
+def nearest_id(element: Element) -> str:
+    """The id of the element, or of the nearest one around it that has one."""
+    at: Element | None = element
+    while at is not None:
+        found = at.get("id")
+        if found:
+            return found
+        at = at.getparent()
+    return ""
