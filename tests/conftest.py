@@ -49,7 +49,8 @@ def sqlite_settings(tmp_path: Path, sqlite_template: Path) -> Settings:
 
 @pytest.fixture(params=DATABASES)
 def settings(request: pytest.FixtureRequest, sqlite_settings: Settings) -> Iterator[Settings]:
-    """Settings of a fresh installation, on each database in turn; wrapped keys lie in a SQLite file on both."""
+    """Settings of a fresh installation, on each database in turn; wrapped keys lie in a SQLite file on
+    both."""
     if request.param == "sqlite":
         yield sqlite_settings
         return

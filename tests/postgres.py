@@ -1,5 +1,5 @@
-"""A PostgreSQL for the tests: the one that TEST_DATABASE_URL names, or an embedded one from a wheel, shared by all
-test processes of this checkout."""
+"""A PostgreSQL for the tests: the one that TEST_DATABASE_URL names, or an embedded one from a wheel, shared
+by all test processes of this checkout."""
 
 import hashlib
 import itertools
@@ -52,7 +52,11 @@ def new_database() -> str:
     """A SQLAlchemy URL of a fresh database with all tables, cloned from a template."""
     name = f"masar_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server_url(), autocommit=True) as conn:
-        conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(_template())))
+        conn.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(_template())
+            )
+        )
     return _url_of(name)
 
 

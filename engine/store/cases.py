@@ -11,7 +11,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Row,
     String,
     Table,
     delete,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 
 from engine.store.database import StaleVersion
 from engine.store.events import NO_EVENTS, Head
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import AnyRow, Id, Moment, metadata
 from engine.store.units import ancestors
 from engine.store.vault import Vault
 
@@ -54,8 +53,8 @@ case_file = Table(
     Index("ix_case_file_person_id", "person_id"),
     Index("ix_case_file_parent_id", "parent_id"),
 )
-"""`state` and `facts` are sealed. `version` counts saves; `parent_id` is the report a case came from; `origin_key`
-names what opened it, so that the same opening twice gives one case."""
+"""`state` and `facts` are sealed. `version` counts saves; `parent_id` is the report a case came from;
+`origin_key` names what opened it, so that the same opening twice gives one case."""
 
 case_scope = Table(
     "case_scope",
@@ -73,7 +72,8 @@ case_scope = Table(
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case or report as it stands, opened. `state` is the engine's document, `facts` canonical JSON for lists."""
+    """A case or report as it stands, opened. `state` is the engine's document, `facts` canonical JSON for
+    lists."""
 
     id: int
     number: str
@@ -104,13 +104,15 @@ def add(conn: Connection, vault: Vault, case: CaseFile) -> None:
 
 
 def load(conn: Connection, vault: Vault, case_id: int) -> CaseFile | None:
-    """The file as it stands, opened; None when there is none. Raises KeyTrouble when its key was destroyed."""
+    """The file as it stands, opened; None when there is none. Raises KeyTrouble when its key was
+    destroyed."""
     row = conn.execute(select(case_file).where(case_file.c.id == case_id)).first()
     return None if row is None else opened(vault, row)
 
 
 def save(conn: Connection, vault: Vault, before: CaseFile, after: CaseFile) -> CaseFile:
-    """Writes what changed since `before` was read, in one statement (three when the case moved to another unit).
+    """Writes what changed since `before` was read, in one statement (three when the case moved to another
+    unit).
 
     Raises StaleVersion when somebody else saved meanwhile.
     """
@@ -142,7 +144,7 @@ def head_of(conn: Connection, case_id: int) -> Head | None:
     return None if row is None else Head(row.head_seq, row.head_mac)
 
 
-def opened(vault: Vault, row: Row[tuple[object, ...]]) -> CaseFile:
+def opened(vault: Vault, row: AnyRow) -> CaseFile:
     """The file behind a whole row of `case_file`."""
     values = row._asdict()
     values["head"] = Head(values.pop("head_seq"), values.pop("head_mac"))
@@ -170,4 +172,6 @@ def _plain(case: CaseFile) -> dict[str, object]:
 
 
 def _sealed(vault: Vault, case: CaseFile) -> dict[str, object]:
-    return _plain(case) | {name: vault.seal(case.id, name, getattr(case, name)) for name in ("state", "facts")}
+    return _plain(case) | {
+        name: vault.seal(case.id, name, getattr(case, name)) for name in ("state", "facts")
+    }

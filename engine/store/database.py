@@ -1,4 +1,5 @@
-"""The one place that commits: read transactions, THE transaction, silent retries, and what a lost database means."""
+"""The one place that commits: read transactions, THE transaction, silent retries, and what a lost database
+means."""
 
 import random
 import time
@@ -59,7 +60,8 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A consistent view for reading, ended without a commit. Raises Unavailable when the database is lost."""
+        """A consistent view for reading, ended without a commit. Raises Unavailable when the database is
+        lost."""
         try:
             with self._reader.connect() as conn, conn.begin() as transaction:
                 try:
@@ -72,15 +74,15 @@ class Database:
     def run(self, work: Callable[[Connection], T]) -> T:
         """THE transaction: `work` reads and writes, then one commit.
 
-        `work` may run up to four times (busy, deadlock, a lost race, StaleVersion), so it must do nothing outside
-        the database. Raises Conflict when it lost every race, Unavailable when the database is lost.
+        `work` may run up to four times (busy, deadlock, a lost race, StaleVersion), so it must do nothing
+        outside the database. Raises Conflict when it lost every race, Unavailable when the database is lost.
         """
         return self._retrying(lambda: self._commit(work))
 
     def prepare_and_run(self, prepare: Callable[[Connection], P], work: Callable[[Connection, P], T]) -> T:
         """As `run`, with the thinking outside the write lock: `prepare` reads (and moves the case) in a read
-        transaction that is ended first, `work` then writes and raises StaleVersion where the ground has moved;
-        a retry starts over with `prepare`."""
+        transaction that is ended first, `work` then writes and raises StaleVersion where the ground has
+        moved; a retry starts over with `prepare`."""
 
         def attempt() -> T:
             with self._reader.connect() as conn, conn.begin() as transaction:
@@ -145,7 +147,9 @@ class Database:
     def scrub(self, table: str) -> None:
         """Overwrites what deleted or updated rows of a table left behind in the files of the database."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else f"VACUUM FULL {table}")
+            # SQLite overwrites what it frees (secure_delete) but keeps the old pages in its log
+            statement = "PRAGMA wal_checkpoint(TRUNCATE)" if self.is_sqlite else f"VACUUM FULL {table}"
+            conn.exec_driver_sql(statement)
 
     def close(self) -> None:
         """Gives back all connections."""
@@ -162,8 +166,13 @@ def _sqlite(url: str, pool_size: int) -> Engine:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions of its own
         for pragma in (
-            f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
-            "secure_delete=ON", "temp_store=MEMORY", "cache_size=-16000",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+            "cache_size=-16000",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 
@@ -179,7 +188,12 @@ def _postgresql(url: str, pool_size: int, schema: str | None) -> Engine:
     if schema:
         options["options"] = f"-csearch_path={schema}"
     return create_engine(
-        url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, pool_pre_ping=True, connect_args=options
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        connect_args=options,
     )
 
 

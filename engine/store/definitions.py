@@ -1,4 +1,5 @@
-"""Definitions (versions of diagrams, decisions, forms, lists, calendars) and the bundles that cases are bound to."""
+"""Definitions (versions of diagrams, decisions, forms, lists, calendars) and the bundles that cases are bound
+to."""
 
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
@@ -28,4 +29,5 @@ bundle = Table(
     Column("content", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )
-"""Everything a case may reach: `content` is the JSON list of definition ids, `sha256` is over their hashes."""
+"""Everything a case may reach: `content` is the JSON list of definition ids, `sha256` is over their
+hashes."""

@@ -26,7 +26,10 @@ def save(
 ) -> None:
     """Keeps the newest typing."""
     values = {
-        "item_id": item_id, "account_id": account_id, "case_id": case_id, "saved_at": now,
+        "item_id": item_id,
+        "account_id": account_id,
+        "case_id": case_id,
+        "saved_at": now,
         "payload": vault.seal(case_id, f"draft {item_id}", payload),
     }
     statement = insert_or(conn, draft).values(values)
@@ -36,7 +39,9 @@ def save(
 
 def load(conn: Connection, vault: Vault, item_id: int, account_id: int) -> tuple[bytes, datetime] | None:
     """The typing and when it was kept; None when there is no draft."""
-    row = conn.execute(select(draft).where(draft.c.item_id == item_id, draft.c.account_id == account_id)).first()
+    row = conn.execute(
+        select(draft).where(draft.c.item_id == item_id, draft.c.account_id == account_id)
+    ).first()
     return None if row is None else (vault.open(row.case_id, f"draft {item_id}", row.payload), row.saved_at)
 
 

@@ -1,4 +1,5 @@
-"""The history: past-tense facts, numbered per case and chained by a keyed hash over ciphertext and plain columns."""
+"""The history: past-tense facts, numbered per case and chained by a keyed hash over ciphertext and plain
+columns."""
 
 import hmac
 from collections.abc import Iterator, Sequence
@@ -7,10 +8,10 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import NamedTuple
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, Row, String, Table, insert, select
+from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Table, insert, select
 
 from engine.clock import to_micros
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import AnyRow, Id, Moment, metadata
 from engine.store.vault import Vault
 
 SCHEMA = 1
@@ -33,7 +34,8 @@ event = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("mac", LargeBinary, nullable=False),
 )
-"""Append-only. `payload` is sealed; `mac` covers the whole row and the one before it. `actor_id` 0 is the system."""
+"""Append-only. `payload` is sealed; `mac` covers the whole row and the one before it. `actor_id` 0 is the
+system."""
 
 
 class Head(NamedTuple):
@@ -83,9 +85,15 @@ def append(
     rows = []
     for new in events:
         row: dict[str, object] = {
-            "case_id": case_id, "seq": after.seq + 1, "kind": new.kind, "actor_id": new.actor_id,
-            "on_behalf_of_id": new.on_behalf_of_id, "happened_at": new.happened_at, "recorded_at": now,
-            "schema": SCHEMA, "engine": ENGINE,
+            "case_id": case_id,
+            "seq": after.seq + 1,
+            "kind": new.kind,
+            "actor_id": new.actor_id,
+            "on_behalf_of_id": new.on_behalf_of_id,
+            "happened_at": new.happened_at,
+            "recorded_at": now,
+            "schema": SCHEMA,
+            "engine": ENGINE,
             "payload": vault.seal(case_id, _purpose(after.seq + 1), new.payload),
         }
         after = Head(after.seq + 1, _mac(vault, after.mac, row))
@@ -130,7 +138,7 @@ def verify(conn: Connection, vault: Vault, case_id: int, head: Head) -> list[str
     return []
 
 
-def _in_pages(conn: Connection, case_id: int, size: int = 1000) -> Iterator[Row[tuple[object, ...]]]:
+def _in_pages(conn: Connection, case_id: int, size: int = 1000) -> Iterator[AnyRow]:
     after = 0
     query = select(event).where(event.c.case_id == case_id).order_by(event.c.seq).limit(size)
     while page := conn.execute(query.where(event.c.seq > after)).all():
@@ -138,7 +146,7 @@ def _in_pages(conn: Connection, case_id: int, size: int = 1000) -> Iterator[Row[
         after = page[-1].seq
 
 
-def _opened(vault: Vault, row: Row[tuple[object, ...]]) -> Event:
+def _opened(vault: Vault, row: AnyRow) -> Event:
     values = row._asdict()
     del values["mac"]
     values["payload"] = vault.open(row.case_id, _purpose(row.seq), row.payload)
@@ -150,8 +158,8 @@ def _purpose(seq: int) -> str:
 
 
 def _mac(vault: Vault, before: bytes, row: dict[str, object]) -> bytes:
-    """Covers the chain so far, every plain column and the ciphertext; each part carries its length, so that no two
-    rows read alike."""
+    """Covers the chain so far, every plain column and the ciphertext; each part carries its length, so that
+    no two rows read alike."""
     parts: list[bytes] = [before]
     for column in event.c:
         if column.name == "mac":

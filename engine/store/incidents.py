@@ -1,12 +1,11 @@
 """Incidents: failures that wait for a person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, LargeBinary, Row, String, Table, select
+from sqlalchemy import Column, Connection, Index, LargeBinary, String, Table, select
 
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import Id, Moment, Rows, metadata
 from engine.store.vault import Vault
 
 incident = Table(
@@ -46,12 +45,19 @@ def of_case(conn: Connection, vault: Vault, case_id: int) -> list[OpenIncident]:
     rows = conn.execute(select(incident).where(incident.c.case_id == case_id).order_by(incident.c.id))
     return [
         OpenIncident(
-            row.id, row.case_id, row.process, row.element, vault.open(case_id, "text", row.text), row.opened_at
+            row.id,
+            row.case_id,
+            row.process,
+            row.element,
+            vault.open(case_id, "text", row.text),
+            row.opened_at,
         )
         for row in rows
     ]
 
 
-def newest(conn: Connection, limit: int = 25) -> Sequence[Row[tuple[object, ...]]]:
+def newest(conn: Connection, limit: int = 25) -> Rows:
     """The newest open incidents of all cases, still sealed."""
-    return conn.execute(select(incident).order_by(incident.c.opened_at.desc(), incident.c.id.desc()).limit(limit)).all()
+    return conn.execute(
+        select(incident).order_by(incident.c.opened_at.desc(), incident.c.id.desc()).limit(limit)
+    ).all()

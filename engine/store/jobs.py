@@ -27,8 +27,8 @@ call_job = Table(
     Index("ix_call_job_case_id", "case_id"),
     Index("ix_call_job_next_at", "next_at"),
 )
-"""A row lives as long as the call is open in its case. `next_at` is when a worker may take it (the end of the lease
-once one did), null while it waits for a person. `id` is the idempotency key towards the outside."""
+"""A row lives as long as the call is open in its case. `next_at` is when a worker may take it (the end of the
+lease once one did), null while it waits for a person. `id` is the idempotency key towards the outside."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,16 @@ def open_payload(vault: Vault, case_id: int, sealed: bytes) -> bytes:
 
 
 def put_off(
-    conn: Connection, vault: Vault, case_id: int, job_id: int, attempts: int, error: str, next_at: datetime | None
+    conn: Connection,
+    vault: Vault,
+    case_id: int,
+    job_id: int,
+    attempts: int,
+    error: str,
+    next_at: datetime | None,
 ) -> bool:
-    """Notes that attempt number `attempts` failed and when to try again (None: a person must). False when another
-    worker has taken the job meanwhile, or it is gone."""
+    """Notes that attempt number `attempts` failed and when to try again (None: a person must). False when
+    another worker has taken the job meanwhile, or it is gone."""
     mine = (call_job.c.id == job_id) & (call_job.c.attempts == attempts)
     sealed = vault.seal(case_id, "last_error", error.encode())
     return conn.execute(update(call_job).where(mine).values(next_at=next_at, last_error=sealed)).rowcount == 1

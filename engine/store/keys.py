@@ -1,5 +1,5 @@
-"""The store of wrapped case keys: a database of its own, with its own short-lived backups, so that a destroyed key
-is gone for good."""
+"""The store of wrapped case keys: a database of its own, with its own short-lived backups, so that a
+destroyed key is gone for good."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,6 @@ from sqlalchemy import (
     Connection,
     LargeBinary,
     MetaData,
-    Row,
     String,
     Table,
     bindparam,
@@ -21,7 +20,7 @@ from sqlalchemy import (
 )
 
 from engine.store.database import Database
-from engine.store.metadata import Id, Moment
+from engine.store.metadata import Id, Moment, Rows
 
 PG_SCHEMA = "masar_keys"
 _metadata = MetaData()
@@ -56,7 +55,8 @@ class KeyStore:
         self._db.run(work)
 
     def get(self, case_id: int) -> tuple[str, bytes | None] | None:
-        """Which master key wrapped it, and the wrapped key (None once destroyed); None when there never was one."""
+        """Which master key wrapped it, and the wrapped key (None once destroyed); None when there never was
+        one."""
         with self._db.read() as conn:
             row = conn.execute(
                 select(case_key.c.wrapped_by, case_key.c.wrapped).where(case_key.c.case_id == case_id)
@@ -71,11 +71,13 @@ class KeyStore:
     def destroy(self, case_id: int, now: datetime) -> bool:
         """Erases a key for good and remembers when; False when there was none left."""
         done = self._db.run(
-            lambda conn: conn.execute(
-                update(case_key)
-                .where(case_key.c.case_id == case_id, case_key.c.wrapped.is_not(None))
-                .values(wrapped=None, destroyed_at=now)
-            ).rowcount
+            lambda conn: (
+                conn.execute(
+                    update(case_key)
+                    .where(case_key.c.case_id == case_id, case_key.c.wrapped.is_not(None))
+                    .values(wrapped=None, destroyed_at=now)
+                ).rowcount
+            )
         )
         self._db.scrub(case_key.name)
         return bool(done)
@@ -98,7 +100,7 @@ class KeyStore:
         with self._db.read() as conn:
             return {name: count for name, count in conn.execute(query)}
 
-    def rows(self, after: int = -1, limit: int = 1000) -> Sequence[Row[tuple[object, ...]]]:
+    def rows(self, after: int = -1, limit: int = 1000) -> Rows:
         """All rows in order of case, page by page, for the backup of the keys."""
         query = select(case_key).where(case_key.c.case_id > after).order_by(case_key.c.case_id).limit(limit)
         with self._db.read() as conn:
@@ -113,7 +115,9 @@ class KeyStore:
         self._db.close()
 
 
-def _rewrap_some(conn: Connection, old: str, new: str, change: Callable[[int, bytes], bytes], batch: int) -> int:
+def _rewrap_some(
+    conn: Connection, old: str, new: str, change: Callable[[int, bytes], bytes], batch: int
+) -> int:
     query = (
         select(case_key.c.case_id, case_key.c.wrapped)
         .where(case_key.c.wrapped_by == old, case_key.c.wrapped.is_not(None))

@@ -1,4 +1,5 @@
-"""The master key file: the keys that wrap case keys, and the root of all keyed hashes. It lies in no database."""
+"""The master key file: the keys that wrap case keys, and the root of all keyed hashes. It lies in no
+database."""
 
 import base64
 import json
@@ -24,8 +25,8 @@ class KeyTrouble(MasarError):
 
 @dataclass(frozen=True)
 class MasterKey:
-    """Wrapping keys by their id, the current one first, and the root of the keyed hashes, which never changes:
-    the chains and the person index hang on it."""
+    """Wrapping keys by their id, the current one first, and the root of the keyed hashes, which never
+    changes: the chains and the person index hang on it."""
 
     wrapping: dict[str, bytes]
     root: bytes
@@ -43,7 +44,8 @@ class MasterKey:
         """The content of a key file."""
         encoded = {name: base64.b64encode(key).decode() for name, key in self.wrapping.items()}
         return json.dumps(
-            {"masar": "master key", "wrapping": encoded, "root": base64.b64encode(self.root).decode()}, indent=1
+            {"masar": "master key", "wrapping": encoded, "root": base64.b64encode(self.root).decode()},
+            indent=1,
         ).encode()
 
 
@@ -76,7 +78,8 @@ def load_master_key(path: Path) -> MasterKey:
 
 
 def save_master_key(path: Path, key: MasterKey, *, replace: bool = False) -> None:
-    """Writes the key file, readable by its owner only; an existing one is replaced only on request, and whole."""
+    """Writes the key file, readable by its owner only; an existing one is replaced only on request, and
+    whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not replace:
         raise KeyTrouble(Text("المفتاح الرئيسي موجود من قبل.", "There is a master key already."))

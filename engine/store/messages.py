@@ -1,12 +1,11 @@
 """Messages and signals that diagrams wait for, and who may record them by hand."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, String, Table, Text, select
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, String, Table, Text, select
 
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import AnyRow, Id, Moment, Rows, metadata
 from engine.store.work_items import joined
 
 message_wait = Table(
@@ -28,8 +27,8 @@ message_wait = Table(
     Index("ix_message_wait_name_key_hash", "name", "key_hash"),
     Index("ix_message_wait_offer_unit_id_since_id", "offer_unit_id", "since", "id"),
 )
-"""`key_hash` is Vault.hash("message", correlation key). `offer_to` lists groups as ",a,b,"; `offer_unit_id` is the
-unit (a provider) whose accounts alone among them may answer."""
+"""`key_hash` is Vault.hash("message", correlation key). `offer_to` lists groups as ",a,b,"; `offer_unit_id`
+is the unit (a provider) whose accounts alone among them may answer."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +52,18 @@ class OpenMessage:
         return vars(self) | {"offer_to": joined(self.offer_to)}
 
 
-def waiting_for(conn: Connection, name: str, key_hash: bytes, limit: int = 100) -> Sequence[Row[tuple[object, ...]]]:
+def waiting_for(conn: Connection, name: str, key_hash: bytes, limit: int = 100) -> Rows:
     """The waits that a message with this name and key reaches."""
     query = select(message_wait).where(message_wait.c.name == name, message_wait.c.key_hash == key_hash)
     return conn.execute(query.order_by(message_wait.c.id).limit(limit)).all()
 
 
-def get(conn: Connection, wait_id: int) -> Row[tuple[object, ...]] | None:
+def get(conn: Connection, wait_id: int) -> AnyRow | None:
     """One wait, while it is open."""
     return conn.execute(select(message_wait).where(message_wait.c.id == wait_id)).first()
 
 
-def offered_to(conn: Connection, case_id: int) -> Sequence[Row[tuple[object, ...]]]:
+def offered_to(conn: Connection, case_id: int) -> Rows:
     """The waits of a case that people may answer by hand, oldest first."""
     query = select(message_wait).where(message_wait.c.case_id == case_id, message_wait.c.offer_to != ",")
     return conn.execute(query.order_by(message_wait.c.id)).all()
@@ -72,7 +71,7 @@ def offered_to(conn: Connection, case_id: int) -> Sequence[Row[tuple[object, ...
 
 def offered_to_unit(
     conn: Connection, unit_id: int, after: tuple[datetime, int] | None = None, limit: int = 25
-) -> Sequence[Row[tuple[object, ...]]]:
+) -> Rows:
     """What waits for an answer of one provider, oldest first, by keyset."""
     query = select(message_wait).where(message_wait.c.offer_unit_id == unit_id)
     if after is not None:

@@ -1,8 +1,10 @@
 """The ground that all tables stand on: naming convention and the column types that both databases share."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeAlias
 
-from sqlalchemy import BigInteger, Dialect, Integer, MetaData
+from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Row
 from sqlalchemy.types import TypeDecorator
 
 from engine.clock import from_micros, to_micros
@@ -19,6 +21,10 @@ metadata = MetaData(
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit key. SQLite makes it the row id itself only when it is spelled INTEGER."""
+
+
+AnyRow: TypeAlias = Row[tuple[object, ...]]
+Rows: TypeAlias = Sequence[AnyRow]
 
 
 class Moment(TypeDecorator[datetime]):

@@ -15,8 +15,8 @@ counter = Table(
 
 
 def take(conn: Connection, name: str, count: int = 1) -> int:
-    """The next value of a counter (the first of `count` of them), starting at 1. The row stays locked until the
-    commit, so take numbers in a short transaction of their own, before the long one."""
+    """The next value of a counter (the first of `count` of them), starting at 1. The row stays locked until
+    the commit, so take numbers in a short transaction of their own, before the long one."""
     statement = insert_or(conn, counter).values(name=name, value=count)
     statement = statement.on_conflict_do_update(
         index_elements=[counter.c.name], set_={"value": counter.c.value + count}

@@ -1,7 +1,7 @@
 """People are found without their names being readable: keyed hashes of name parts, of how they sound and are
 misspelled, and of identity numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, Index, LargeBinary, String, Table, delete, insert, select
@@ -27,11 +27,12 @@ name_part = Table(
     Index("ix_name_part_case_id", "case_id"),
     sqlite_with_rowid=False,
 )
-"""One row per keyed hash under which a case or report is found. The kind is hashed in, so hashes of different kinds
-never meet; 16 bytes are kept."""
+"""One row per keyed hash under which a case or report is found. The kind is hashed in, so hashes of different
+kinds never meet; 16 bytes are kept."""
 
 MOST_SHARED = 2000
-"""A name part that more cases share than this narrows nothing down by itself."""
+"""Of a name part that more cases share than this, only the newest so many are looked at, unless a rarer part
+narrows them down."""
 
 
 def new_person(conn: Connection, now: datetime) -> int:
@@ -64,8 +65,8 @@ def forget_person(conn: Connection, case_id: int) -> None:
 
 
 def find_people(conn: Connection, vault: Vault, text: str, limit: int = 100) -> list[int]:
-    """The cases and reports whose people answer to a text, best first: an identity number, or name parts of which
-    every one is borne as written, as it sounds, or with one letter wrong."""
+    """The cases and reports whose people answer to a text, best first: an identity number, or name parts of
+    which every one is borne as written, as it sounds, or with one letter wrong."""
     number = normalise_number(text)
     if number and any(letter.isdigit() for letter in number):
         wanted = [{_hash(vault, "number", number): 4}]
@@ -73,14 +74,21 @@ def find_people(conn: Connection, vault: Vault, text: str, limit: int = 100) -> 
         wanted = [_alternatives(vault, part) for part in dict.fromkeys(name_parts(text))]
     if not wanted:
         return []
-    scores: dict[int, int] | None = None
-    for alternatives in wanted:
-        borne = _bearers(conn, alternatives, None if scores is None else list(scores))
-        scores = borne if scores is None else {case: scores[case] + score for case, score in borne.items()}
-        if not scores:
-            return []
-    ranked = sorted((scores or {}).items(), key=lambda pair: (-pair[1], -pair[0]))
+    borne = [(_bearers(conn, alternatives), alternatives) for alternatives in wanted]
+    scores = _narrowed(conn, sorted(borne, key=lambda pair: len(pair[0])))
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))
     return [case_id for case_id, _ in ranked[:limit]]
+
+
+def _narrowed(conn: Connection, borne: list[tuple[dict[int, int], dict[bytes, int]]]) -> dict[int, int]:
+    """The cases that bear every part, the rarest part first; parts with too many bearers are looked up again
+    among those that are left."""
+    scores = borne[0][0]
+    for bearers, alternatives in borne[1:]:
+        if len(bearers) >= MOST_SHARED // len(alternatives):
+            bearers = _bearers(conn, alternatives, list(scores))
+        scores = {case_id: scores[case_id] + bearers[case_id] for case_id in scores.keys() & bearers.keys()}
+    return scores
 
 
 def _alternatives(vault: Vault, part: str) -> dict[bytes, int]:
@@ -92,7 +100,9 @@ def _alternatives(vault: Vault, part: str) -> dict[bytes, int]:
     return scores | {_hash(vault, "part", part): 3}
 
 
-def _bearers(conn: Connection, alternatives: dict[bytes, int], among: Sequence[int] | None) -> dict[int, int]:
+def _bearers(
+    conn: Connection, alternatives: dict[bytes, int], among: list[int] | None = None
+) -> dict[int, int]:
     query = select(name_part.c.hash, name_part.c.case_id).where(name_part.c.hash.in_(list(alternatives)))
     if among is not None:
         query = query.where(name_part.c.case_id.in_(among))

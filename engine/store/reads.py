@@ -1,13 +1,12 @@
 """Who read which protected part of a case, and when: a chain of its own per case, written by raw inserts."""
 
 import hmac
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, String, Table, insert, select
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, String, Table, insert, select
 
 from engine.clock import to_micros
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import Id, Moment, Rows, metadata
 from engine.store.vault import Vault
 
 read_log = Table(
@@ -24,8 +23,11 @@ read_log = Table(
 """Append-only."""
 
 
-def record(conn: Connection, vault: Vault, case_id: int, account_id: int, section: str, now: datetime) -> None:
-    """Writes down a reading. Two statements; readers of one case who collide are retried by `Database.run`."""
+def record(
+    conn: Connection, vault: Vault, case_id: int, account_id: int, section: str, now: datetime
+) -> None:
+    """Writes down a reading. Two statements; readers of one case who collide are retried by
+    `Database.run`."""
     query = select(read_log.c.seq, read_log.c.mac).where(read_log.c.case_id == case_id)
     last = conn.execute(query.order_by(read_log.c.seq.desc()).limit(1)).first()
     seq, before = (last.seq + 1, last.mac) if last else (1, b"")
@@ -34,7 +36,7 @@ def record(conn: Connection, vault: Vault, case_id: int, account_id: int, sectio
     conn.execute(insert(read_log).values(values | {"mac": mac}))
 
 
-def of_case(conn: Connection, case_id: int, after: int = 0, limit: int = 100) -> Sequence[Row[tuple[object, ...]]]:
+def of_case(conn: Connection, case_id: int, after: int = 0, limit: int = 100) -> Rows:
     """Who read a case, oldest first."""
     query = select(read_log).where(read_log.c.case_id == case_id, read_log.c.seq > after)
     return conn.execute(query.order_by(read_log.c.seq).limit(limit)).all()

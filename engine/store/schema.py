@@ -29,8 +29,21 @@ from engine.store.database import Database
 from engine.store.metadata import metadata
 
 NOUNS = (
-    accounts, cases, definitions, drafts, events, incidents, jobs, messages, numbers, people, reads, submissions,
-    timers, units, work_items,
+    accounts,
+    cases,
+    definitions,
+    drafts,
+    events,
+    incidents,
+    jobs,
+    messages,
+    numbers,
+    people,
+    reads,
+    submissions,
+    timers,
+    units,
+    work_items,
 )
 """Every module that declares tables; importing them is what fills the metadata."""
 

@@ -2,9 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, String, Table, delete, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    delete,
+    insert,
+    select,
+)
 
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import AnyRow, Id, Moment, metadata
 
 submission = Table(
     "submission",
@@ -16,10 +27,11 @@ submission = Table(
     Column("result", String(64), nullable=False, server_default=""),
     Index("ix_submission_at", "at"),
 )
-"""`token_hash` is Vault.hash("submission", token); `result` is a number or another plain word for the receipt."""
+"""`token_hash` is Vault.hash("submission", token); `result` is a number or another plain word for the
+receipt."""
 
 
-def find(conn: Connection, token_hash: bytes) -> Row[tuple[object, ...]] | None:
+def find(conn: Connection, token_hash: bytes) -> AnyRow | None:
     """What this submit did already, if it did."""
     return conn.execute(select(submission).where(submission.c.token_hash == token_hash)).first()
 
@@ -27,9 +39,15 @@ def find(conn: Connection, token_hash: bytes) -> Row[tuple[object, ...]] | None:
 def record(
     conn: Connection, token_hash: bytes, account_id: int, case_id: int, now: datetime, result: str = ""
 ) -> None:
-    """Remembers a submit in the transaction that it caused. When the same submit won meanwhile, `Database.run` runs
-    the command again, and `find` then answers."""
-    values = {"token_hash": token_hash, "account_id": account_id, "case_id": case_id, "at": now, "result": result}
+    """Remembers a submit in the transaction that it caused. When the same submit won meanwhile,
+    `Database.run` runs the command again, and `find` then answers."""
+    values = {
+        "token_hash": token_hash,
+        "account_id": account_id,
+        "case_id": case_id,
+        "at": now,
+        "result": result,
+    }
     conn.execute(insert(submission).values(values))
 
 

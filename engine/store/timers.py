@@ -21,8 +21,8 @@ timer = Table(
     Index("ix_timer_case_id", "case_id"),
     Index("ix_timer_next_at", "next_at"),
 )
-"""`next_at` is when a worker may take it: the due moment, or the end of the lease of one that took it already; null
-once it failed too often and became an incident of the platform's."""
+"""`next_at` is when a worker may take it: the due moment, or the end of the lease of one that took it
+already; null once it failed too often and became an incident of the platform's."""
 
 
 @dataclass(frozen=True)

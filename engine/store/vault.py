@@ -6,7 +6,7 @@ import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
 from functools import lru_cache
 from threading import Lock
 
@@ -23,6 +23,12 @@ from engine.text import Text
 _PLAIN, _DEFLATED = b"\x01", b"\x02"
 _WORTH_DEFLATING = 200  # bytes
 _NONCE = 12
+_GONE = Text(
+    "مفتاح هذه الحالة غير موجود؛ لا يمكن قراءتها.", "The key of this case is gone; it cannot be read."
+)
+_WRONG_MASTER = Text(
+    "المفتاح الرئيسي لا يفتح مفتاح هذه الحالة.", "The master key does not open this case's key."
+)
 
 
 class Vault:
@@ -46,14 +52,12 @@ class Vault:
         self._derived = lru_cache(maxsize=64)(master.derive)
 
     def new_key(self, case_id: int) -> None:
-        """Makes the key of a case, outside any transaction and before its first row; once made it stays, so that a
-        repeated opening finds it. Raises KeyTrouble when the key was destroyed."""
+        """Makes the key of a case, outside any transaction and before its first row; once made it stays, so
+        that a repeated opening finds it. Raises KeyTrouble when the key was destroyed."""
         raw = AESGCM.generate_key(bit_length=256)
         if self.keys.get(case_id) is None:
-            try:
+            with suppress(Conflict):  # somebody opening the same case was faster: theirs is the key
                 self.keys.add(case_id, self._master.current, self._wrap(case_id, raw), self._clock())
-            except Conflict:
-                pass  # somebody opening the same case was faster: theirs is the key
         self._cipher(case_id)
 
     def seal(self, case_id: int, purpose: str, data: bytes) -> bytes:
@@ -65,7 +69,8 @@ class Vault:
         return kind + nonce + self._cipher(case_id).encrypt(nonce, data, _bound_to(case_id, purpose, kind))
 
     def open(self, case_id: int, purpose: str, data: bytes) -> bytes:
-        """Decrypts. Raises KeyTrouble when the key is gone, or the data is not what was sealed for this purpose."""
+        """Decrypts. Raises KeyTrouble when the key is gone, or the data is not what was sealed for this
+        purpose."""
         kind, nonce, sealed = data[:1], data[1 : 1 + _NONCE], data[1 + _NONCE :]
         try:
             plain = self._cipher(case_id).decrypt(nonce, sealed, _bound_to(case_id, purpose, kind))
@@ -76,7 +81,8 @@ class Vault:
         return zlib.decompress(plain) if kind == _DEFLATED else plain
 
     def hash(self, purpose: str, text: str) -> bytes:
-        """A keyed hash (32 bytes) of a text: the same text gives the same hash for the same purpose, for ever."""
+        """A keyed hash (32 bytes) of a text: the same text gives the same hash for the same purpose, for
+        ever."""
         return self.mac(purpose, text.encode())
 
     def mac(self, purpose: str, data: bytes) -> bytes:
@@ -84,16 +90,19 @@ class Vault:
         return hmac.digest(self._derived(purpose), data, "sha256")
 
     def destroy(self, case_id: int) -> bool:
-        """Makes everything of a case unreadable for ever; its chain still verifies. False when it was so already."""
+        """Makes everything of a case unreadable for ever; its chain still verifies. False when it was so
+        already."""
         with self._lock:
             self._ciphers.pop(case_id, None)
         return self.keys.destroy(case_id, self._clock())
 
     def rewrap(self, old: str) -> int:
         """Wraps all keys that the master key `old` wrapped under the current one; returns how many."""
-        return self.keys.rewrap(
-            old, self._master.current, lambda case_id, wrapped: self._wrap(case_id, self._unwrap(case_id, old, wrapped))
-        )
+
+        def change(case_id: int, wrapped: bytes) -> bytes:
+            return self._wrap(case_id, self._unwrap(case_id, old, wrapped))
+
+        return self.keys.rewrap(old, self._master.current, change)
 
     def close(self) -> None:
         """Forgets all keys and gives back the connections."""
@@ -109,9 +118,7 @@ class Vault:
                 return known[1]
         stored = self.keys.get(case_id)
         if stored is None or stored[1] is None:
-            raise KeyTrouble(
-                Text("مفتاح هذه الحالة غير موجود؛ لا يمكن قراءتها.", "The key of this case is gone; it cannot be read.")
-            )
+            raise KeyTrouble(_GONE)
         cipher = AESGCM(self._unwrap(case_id, stored[0], stored[1]))
         with self._lock:
             self._ciphers[case_id] = (now + self._cached_seconds, cipher)
@@ -121,16 +128,15 @@ class Vault:
 
     def _wrap(self, case_id: int, raw: bytes) -> bytes:
         nonce = os.urandom(_NONCE)
-        return nonce + AESGCM(self._master.wrapping[self._master.current]).encrypt(nonce, raw, b"key %d" % case_id)
+        master = AESGCM(self._master.wrapping[self._master.current])
+        return nonce + master.encrypt(nonce, raw, b"key %d" % case_id)
 
     def _unwrap(self, case_id: int, by: str, wrapped: bytes) -> bytes:
         try:
             master = AESGCM(self._master.wrapping[by])
             return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"key %d" % case_id)
         except (KeyError, InvalidTag) as error:
-            raise KeyTrouble(
-                Text("المفتاح الرئيسي لا يفتح مفتاح هذه الحالة.", "The master key does not open this case's key.")
-            ) from error
+            raise KeyTrouble(_WRONG_MASTER) from error
 
 
 def open_vault(settings: Settings, clock: Clock = system_clock) -> Vault:

@@ -9,7 +9,6 @@ from sqlalchemy import (
     Connection,
     Index,
     Integer,
-    Row,
     String,
     Table,
     Text,
@@ -20,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import AnyRow, Id, Moment, metadata
 from engine.store.units import ancestors
 
 NO_DUE_DATE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -59,9 +58,10 @@ work_item = Table(
     Index("ix_work_item_mine", "assignee_id", "sort_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_work_item_next_check_at", "next_check_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
-"""`id` is case_id << 22 | token. `groups` and `barred` are lists as ",a,b,". `planned_assignee_id` is what the diagram
-says, `assignee_id` who has it. `sort_at` is the due date or NO_DUE_DATE. `rung` is the step of the escalation ladder
-reached, `next_check_at` when the worker looks again. `closed_token` is the hash of the submit that closed it."""
+"""`id` is case_id << 22 | token. `groups` and `barred` are lists as ",a,b,". `planned_assignee_id` is what
+the diagram says, `assignee_id` who has it. `sort_at` is the due date or NO_DUE_DATE. `rung` is the step of
+the escalation ladder reached, `next_check_at` when the worker looks again. `closed_token` is the hash of the
+submit that closed it."""
 
 work_item_audience = Table(
     "work_item_audience",
@@ -71,11 +71,12 @@ work_item_audience = Table(
     Column("unit_id", Integer, primary_key=True),
     Column("claimed", Boolean(create_constraint=False), nullable=False, server_default=false()),
     Column("sort_at", Moment, nullable=False),
+    Column("barred", Text, nullable=False, server_default=","),
     Index("ix_work_item_audience_worklist", "role", "unit_id", "claimed", "sort_at", "item_id"),
     sqlite_with_rowid=False,
 )
-"""One row per open item, group and unit at or above the item's: a membership (role, unit) reads its part of the
-worklist as one range of the index, however much is open elsewhere. Four to eight short rows per item."""
+"""One row per open item, group and unit at or above the item's: a membership (role, unit) reads its part of
+the worklist as one range of the index, however much is open elsewhere. Four to eight short rows per item."""
 
 is_open = work_item.c.status == literal_column("'open'")
 """Spelled literally, because a bound parameter does not match a partial index."""
@@ -105,7 +106,9 @@ class OpenItem:
 
     def values(self) -> dict[str, object]:
         """The columns that a move decides, without who claimed it and how far it has been escalated."""
-        plain = {name: value for name, value in vars(self).items() if name not in ("assignee_id", "next_check_at")}
+        plain = {
+            name: value for name, value in vars(self).items() if name not in ("assignee_id", "next_check_at")
+        }
         return plain | {
             "planned_assignee_id": self.assignee_id,
             "groups": joined(self.groups),
@@ -115,21 +118,27 @@ class OpenItem:
 
     def audience(self, claimed: bool) -> list[dict[str, object]]:
         """Its audience rows."""
+        same = {
+            "item_id": self.id,
+            "claimed": claimed,
+            "sort_at": self.due_at or NO_DUE_DATE,
+            "barred": joined(self.barred),
+        }
         return [
-            {"item_id": self.id, "role": role, "unit_id": unit, "claimed": claimed, "sort_at": self.due_at or NO_DUE_DATE}
+            same | {"role": role, "unit_id": unit_id}
             for role in dict.fromkeys(self.groups)
-            for unit in ancestors(self.unit_path)
+            for unit_id in ancestors(self.unit_path)
         ]
 
 
-def get(conn: Connection, item_id: int) -> Row[tuple[object, ...]] | None:
+def get(conn: Connection, item_id: int) -> AnyRow | None:
     """A work item, open or closed; None when there never was one."""
     return conn.execute(select(work_item).where(work_item.c.id == item_id)).first()
 
 
 def assign(conn: Connection, item_id: int, account_id: int | None) -> bool:
-    """Gives an open item to an account (None: back to its groups). False when it is no longer open. Two statements;
-    the caller saves the case in the same transaction, so that no move runs meanwhile."""
+    """Gives an open item to an account (None: back to its groups). False when it is no longer open. Two
+    statements; the caller saves the case in the same transaction, so that no move runs meanwhile."""
     statement = update(work_item).where(work_item.c.id == item_id, is_open).values(assignee_id=account_id)
     if conn.execute(statement).rowcount != 1:
         return False

@@ -8,7 +8,9 @@ from engine.store.schema import all_tables
 
 
 def _migrate(conn: Connection) -> None:
-    context.configure(connection=conn, target_metadata=all_tables(), render_as_batch=conn.dialect.name == "sqlite")
+    context.configure(
+        connection=conn, target_metadata=all_tables(), render_as_batch=conn.dialect.name == "sqlite"
+    )
     context.run_migrations()
 
 

@@ -272,6 +272,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("claimed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("sort_at", sa.BigInteger(), nullable=False),
+        sa.Column("barred", sa.Text(), server_default=",", nullable=False),
         sa.PrimaryKeyConstraint("item_id", "role", "unit_id", name="pk_work_item_audience"),
         sqlite_with_rowid=False
     )

@@ -1,0 +1,234 @@
+"""What of a case is open, brought by each move from what it was to what it is: reconciled by id, writing only
+what changed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import blake2b
+from typing import TypeAlias
+
+from sqlalchemy import (
+    Boolean,
+    Connection,
+    Table,
+    bindparam,
+    case,
+    delete,
+    exists,
+    false,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
+
+from engine.clock import to_micros
+from engine.store.drafts import draft
+from engine.store.incidents import OpenIncident, incident
+from engine.store.jobs import OpenJob, call_job
+from engine.store.messages import OpenMessage, message_wait
+from engine.store.metadata import Moment
+from engine.store.timers import OpenTimer, timer
+from engine.store.vault import Vault
+from engine.store.work_items import OpenItem, is_open, work_item, work_item_audience
+
+OpenThing: TypeAlias = OpenItem | OpenTimer | OpenMessage | OpenJob | OpenIncident
+Key: TypeAlias = tuple[str, int]
+
+_TABLES: Mapping[type[OpenThing], Table] = {
+    OpenItem: work_item,
+    OpenTimer: timer,
+    OpenMessage: message_wait,
+    OpenJob: call_job,
+    OpenIncident: incident,
+}
+_SEALED = {"call_job": "payload", "incident": "text"}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One open row as it stands: enough to see what a move changes."""
+
+    table: str
+    id: int
+    fingerprint: int
+    assignee_id: int | None = None
+    planned_assignee_id: int | None = None
+    due_at: datetime | None = None
+    has_draft: bool = False
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closed the work items that are gone: `item_id` was done by `account_id` with the submit whose
+    token hashes to `token`; all others were cancelled by the move."""
+
+    at: datetime
+    item_id: int | None = None
+    account_id: int | None = None
+    token: str | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What reconciling did, for whoever tells of it. `due_changed` maps item ids to (before, after)."""
+
+    added: tuple[OpenThing, ...] = ()
+    changed: tuple[OpenThing, ...] = ()
+    closed: tuple[Stored, ...] = ()
+    due_changed: Mapping[int, tuple[datetime | None, datetime | None]] = field(default_factory=dict)
+
+
+def stored(conn: Connection, case_id: int) -> dict[Key, Stored]:
+    """Everything that is open in a case, by table and id, in one statement."""
+    typed = exists().where(draft.c.item_id == work_item.c.id)
+    item = work_item.c
+    parts = [
+        select(literal(work_item.name), item.id, item.fingerprint, item.assignee_id, item.planned_assignee_id)
+        .add_columns(item.due_at, typed)
+        .where(item.case_id == case_id, is_open)
+    ]
+    for table in (timer, message_wait, call_job, incident):
+        columns = (literal(table.name), table.c.id, table.c.fingerprint, null(), null(), null(), false())
+        parts.append(select(*columns).where(table.c.case_id == case_id))
+    rows = [Stored(*row) for row in conn.execute(union_all(*parts))]
+    return {(row.table, row.id): row for row in rows}
+
+
+def reconcile(
+    conn: Connection, vault: Vault, before: Mapping[Key, Stored], after: Iterable[OpenThing], closing: Closing
+) -> Changes:
+    """Writes the difference between what was open and what is; no difference, no statement.
+
+    The caller saves the case in the same transaction, and so knows that `before` still holds.
+    """
+    wanted = {(_TABLES[type(thing)].name, thing.id): thing for thing in after}
+    prints = {key: _fingerprint(thing) for key, thing in wanted.items()}
+    added = [key for key in wanted if key not in before]
+    changed = [key for key in wanted if key in before and before[key].fingerprint != prints[key]]
+    closed = [key for key in before if key not in wanted]
+    for kind, table in _TABLES.items():
+        rows = {key: _row(vault, wanted[key], prints[key]) for key in added + changed if key[0] == table.name}
+        _insert(conn, table, [rows[key] | _first_values(wanted[key]) for key in added if key in rows])
+        changes = [rows[key] | _later_values(wanted[key], before[key]) for key in changed if key in rows]
+        _update(conn, table, changes)
+        gone = [id_ for name, id_ in closed if name == table.name]
+        if gone and kind is not OpenItem:
+            conn.execute(delete(table).where(table.c.id.in_(gone)))
+    _close(conn, [before[key] for key in closed if key[0] == work_item.name], closing)
+    _place(conn, [wanted[key] for key in added + changed], [before[key] for key in closed + changed], before)
+    return Changes(
+        tuple(wanted[key] for key in added),
+        tuple(wanted[key] for key in changed),
+        tuple(before[key] for key in closed),
+        _due_changes([wanted[key] for key in changed], before),
+    )
+
+
+def _fingerprint(thing: OpenThing) -> int:
+    """Tells whether a row must be rewritten; 63 bits over everything that the move decides."""
+    values = [to_micros(value) if isinstance(value, datetime) else value for value in vars(thing).values()]
+    return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest()) >> 1
+
+
+def _row(vault: Vault, thing: OpenThing, fingerprint: int) -> dict[str, object]:
+    values = thing.values() | {"fingerprint": fingerprint}
+    sealed = _SEALED.get(_TABLES[type(thing)].name)
+    if sealed:
+        values[sealed] = vault.seal(thing.case_id, sealed, getattr(thing, sealed))
+    return values
+
+
+def _first_values(thing: OpenThing) -> dict[str, object]:
+    """The columns of a new row that moves do not touch afterwards."""
+    match thing:
+        case OpenItem():
+            return {"status": "open", "assignee_id": thing.assignee_id, "next_check_at": thing.next_check_at}
+        case OpenTimer():
+            return {"next_at": thing.due_at}
+        case OpenJob():
+            return {"next_at": thing.created_at}
+    return {}
+
+
+def _later_values(thing: OpenThing, before: Stored) -> dict[str, object]:
+    """A changed row keeps who claimed it and how far it was escalated, unless the diagram names another
+    assignee or the due date moved."""
+    values: dict[str, object] = {"key": thing.id}
+    if isinstance(thing, OpenItem):
+        values["assignee_id"] = _assignee(thing, before)
+        values["moved"] = thing.due_at != before.due_at
+        values["check"] = thing.next_check_at
+    elif isinstance(thing, OpenTimer):
+        values["next_at"] = thing.due_at
+    return values
+
+
+def _assignee(thing: OpenItem, before: Stored | None) -> int | None:
+    if before is None or before.planned_assignee_id != thing.assignee_id:
+        return thing.assignee_id
+    return before.assignee_id
+
+
+def _insert(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
+    if rows:
+        conn.execute(insert(table), rows)
+
+
+def _update(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
+    if not rows:
+        return
+    values: dict[str, object] = {
+        name: bindparam(name) for name in rows[0] if name in table.c and name != "id"
+    }
+    if table is work_item:
+        moved = bindparam("moved", type_=Boolean())
+        values["rung"] = case((moved, 0), else_=work_item.c.rung)
+        values["next_check_at"] = case(
+            (moved, bindparam("check", type_=Moment())), else_=work_item.c.next_check_at
+        )
+    conn.execute(update(table).where(table.c.id == bindparam("key")).values(values), rows)
+
+
+def _close(conn: Connection, gone: Sequence[Stored], closing: Closing) -> None:
+    """At most three statements: the one that was done, those that were cancelled, and typing that lost its
+    form."""
+    done = [row.id for row in gone if row.id == closing.item_id]
+    cancelled = [row.id for row in gone if row.id != closing.item_id]
+    ended = {"closed_at": closing.at, "closed_by": closing.account_id, "next_check_at": None}
+    for ids, values in (
+        (done, {"status": "done", "closed_token": closing.token}),
+        (cancelled, {"status": "cancelled"}),
+    ):
+        if ids:
+            conn.execute(update(work_item).where(work_item.c.id.in_(ids)).values(ended | values))
+    typed = [row.id for row in gone if row.has_draft]
+    if typed:
+        conn.execute(delete(draft).where(draft.c.item_id.in_(typed)))
+
+
+def _place(
+    conn: Connection, now: Sequence[OpenThing], earlier: Sequence[Stored], before: Mapping[Key, Stored]
+) -> None:
+    """Rewrites the audience of items that are new, changed or closed."""
+    left = [row.id for row in earlier if row.table == work_item.name]
+    if left:
+        conn.execute(delete(work_item_audience).where(work_item_audience.c.item_id.in_(left)))
+    rows: list[dict[str, object]] = []
+    for thing in now:
+        if isinstance(thing, OpenItem):
+            rows += thing.audience(_assignee(thing, before.get((work_item.name, thing.id))) is not None)
+    _insert(conn, work_item_audience, rows)
+
+
+def _due_changes(
+    changed: Sequence[OpenThing], before: Mapping[Key, Stored]
+) -> dict[int, tuple[datetime | None, datetime | None]]:
+    moves = {
+        thing.id: (before[work_item.name, thing.id].due_at, thing.due_at)
+        for thing in changed
+        if isinstance(thing, OpenItem)
+    }
+    return {item_id: (old, new) for item_id, (old, new) in moves.items() if old != new}

@@ -1,0 +1,80 @@
+"""What workers take: due timers, work items to look at, and jobs. Taking is a lease: the row's next moment is
+pushed on, so that no other worker sees it until the lease ends, and a worker that dies costs only that
+delay."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    func,
+    select,
+    true,
+    union_all,
+    update,
+)
+
+from engine.store.jobs import call_job
+from engine.store.metadata import Rows
+from engine.store.timers import timer
+from engine.store.work_items import is_open, work_item
+
+
+def next_due_at(conn: Connection) -> datetime | None:
+    """The earliest moment at which anything wants a worker; None when nothing ever does. One statement, three
+    looks into indexes, so that an idle worker takes no lock and costs nothing per case."""
+    earliest = union_all(
+        select(func.min(timer.c.next_at).label("at")),
+        select(func.min(call_job.c.next_at)),
+        select(func.min(work_item.c.next_check_at)).where(is_open),
+    ).subquery()
+    moment: datetime | None = conn.scalar(select(func.min(earliest.c.at)))
+    return moment
+
+
+def take_due_timers(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
+    """Timers whose moment has come, earliest first, each handed to one worker. `attempts` counts the
+    takings."""
+    return _take(conn, timer, timer.c.next_at, true(), now, limit, lease)
+
+
+def take_due_deadlines(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
+    """Open work items whose deadline wants a look (warning, overdue, next rung), each handed to one worker,
+    who ends with `work_items.set_rung`."""
+    return _take(conn, work_item, work_item.c.next_check_at, is_open, now, limit, lease)
+
+
+def take_due_jobs(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
+    """Jobs to do now, each handed to one worker; `attempts` of the row tells later whether it is still
+    theirs."""
+    return _take(conn, call_job, call_job.c.next_at, true(), now, limit, lease)
+
+
+def give_up_timer(conn: Connection, timer_id: int) -> None:
+    """Puts a timer aside that failed too often: it waits for a person."""
+    conn.execute(update(timer).where(timer.c.id == timer_id).values(next_at=None))
+
+
+def _take(
+    conn: Connection,
+    table: Table,
+    moment: Column[datetime],
+    alive: ColumnElement[bool],
+    now: datetime,
+    limit: int,
+    lease: timedelta,
+) -> Rows:
+    """SKIP LOCKED lets PostgreSQL's workers pass each other; SQLite, where the transaction is alone, ignores
+    it."""
+    due = select(table.c.id).where(moment <= now, alive).order_by(moment).limit(limit)
+    chosen = due.with_for_update(skip_locked=True).cte(
+        "due"
+    )  # a table expression runs once, whatever the planner thinks
+    values: dict[str, object] = {moment.name: now + lease}
+    if "attempts" in table.c:
+        values["attempts"] = table.c.attempts + 1
+    statement = update(table).where(table.c.id.in_(select(chosen.c.id))).values(values)
+    taken = conn.execute(statement.returning(*table.c)).all()
+    return sorted(taken, key=lambda row: row.id)
