@@ -1,0 +1,103 @@
+"""The templates on a small application of their own, with made-up values: every page in every state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask_babel import Babel
+from jinja2 import StrictUndefined
+
+from engine.text import Text
+from tests.web import samples
+from web import bundle, words
+
+SIGNED_IN = {"actor": samples.MONA, "counts": samples.COUNTS}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a sent report is answered with."""
+
+    case_id: str
+    number: str
+    tracking_code: str
+
+
+def values(**given: Any) -> Callable[[], dict[str, Any]]:
+    """Values of a page for a signed-in person."""
+    return lambda: {**SIGNED_IN, **given}
+
+
+EMPTY = samples.Page((), None)
+PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+    "sign_in": ("sign_in.html", lambda: {"error": None, "login": "", "next": "/", "kept": {}}),
+    "sign_in_refused": ("sign_in.html", lambda: {
+        "error": "اسم المستخدم أو كلمة المرور غير صحيحين.", "login": "mona", "next": "/", "kept": {"place": ["v0"]}}),
+    "worklist": ("worklist.html", values(view="mine", page=samples.worklist(), first_page=True, notices=["تم."])),
+    "worklist_later": ("worklist.html", values(view="overdue", page=samples.worklist(), first_page=False)),
+    "worklist_empty": ("worklist.html", values(view="mine", page=EMPTY)),
+    "worklist_groups_empty": ("worklist.html", values(view="groups", page=EMPTY)),
+    "worklist_overdue_empty": ("worklist.html", values(view="overdue", page=EMPTY)),
+    "work": ("work.html", values(page=samples.work_page(), form=samples.clean_form(), problem=None)),
+    "work_wrong": ("work.html", values(page=samples.work_page(), form=samples.form(), problem="راجع الإجابات.")),
+    "work_unclaimed": ("work.html", values(
+        page=samples.work_page(row=samples.worklist().rows[2], may_complete=False, draft_saved_at=None),
+        form=samples.clean_form(), problem=None)),
+    "work_of_another": ("work.html", values(
+        page=samples.work_page(row=samples.worklist().rows[3], may_complete=False, draft_saved_at=None, known=()),
+        form=samples.clean_form(), problem=None)),
+    "case": ("case.html", values(page=samples.case_page())),
+    "case_closed": ("case.html", values(page=samples.case_page(
+        case=samples.case(status="closed", closed_at=samples.NOW, risk=None), work=(), offers=(), timeline=EMPTY))),
+    "case_incident": ("case.html", values(page=samples.case_page(
+        case=samples.case(status="incident"), incidents=(Text("تعذّر حساب المهلة", "The time limit could not be computed"),)))),
+    "timeline": ("timeline.html", values(case_id="8123", page=samples.timeline())),
+    "cases": ("cases.html", values(q="أحمد", page=samples.Page(tuple(row.case for row in samples.worklist().rows), "x"))),
+    "cases_none": ("cases.html", values(q="xyz", page=EMPTY)),
+    "cases_empty": ("cases.html", values(q="", page=EMPTY)),
+    "offer": ("offer.html", values(page=samples.offer_page(), form=samples.clean_form(), problem=None)),
+    "report": ("report.html", values(form=samples.clean_form(), token="t", problem=None)),
+    "receipt": ("receipt.html", values(receipt=Receipt("9", "R-2026-01878", "K7QM-2XWD-94TB-HRZ3"))),
+    "conflict": ("conflict.html", values(
+        text=Text("أُنجزت هذه المهمة قبل قليل.", "This work item has just been completed."),
+        who=Text("كريم سمير", "Karim Samir"), when=samples.NOW - samples.timedelta(minutes=2),
+        typing=[("why_not_alone", "كان العم حاضراً طوال الوقت")])),
+    "conflict_form": ("conflict.html", values(text=None, who=None, when=None, form=samples.clean_form())),
+    **{f"error_{status}": ("error.html", lambda status=status: {"status": status, "text": None, "incident": "9f3a"})
+       for status in (400, 403, 404, 405, 413, 429, 500, 503)},
+    "error_with_words": ("error.html", values(status=403, text=Text("هذا الملف مقيّد.", "This file is sealed."))),
+}  # fmt: skip
+
+
+def app() -> Flask:
+    """GET /<name of a page>?locale=en shows it; posting a form gives the page again, as the real ones do."""
+    dressed = Flask("web")
+    dressed.jinja_env.undefined = StrictUndefined
+    dressed.jinja_env.trim_blocks = dressed.jinja_env.lstrip_blocks = True
+    dressed.config.update(BABEL_DEFAULT_TIMEZONE="Asia/Damascus")
+    Babel(dressed, locale_selector=lambda: "en_GB" if _locale() == "en" else "ar_EG")
+    bundle.install(dressed)
+    words.install(dressed, lambda: samples.NOW)
+    dressed.context_processor(lambda: {
+        "locale": _locale(), "direction": "ltr" if _locale() == "en" else "rtl", "csrf_token": "secret",
+    })  # fmt: skip
+
+    @dressed.get("/show/<name>")
+    def show(name: str) -> str:
+        template, given = PAGES[name]
+        return render_template(template, **given())
+
+    @dressed.after_request
+    def strict(response: Any) -> Any:
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+            "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'"
+        )
+        return response
+
+    return dressed
+
+
+def _locale() -> str:
+    return str(g.get("locale") or request.args.get("locale", "ar"))
