@@ -1,0 +1,72 @@
+"""What may be asked of a case. Ids are those of the open items, waits, calls and incidents of the last outcome."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Variables: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Start:
+    """Begin a process with its first variables."""
+
+    process: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Complete:
+    """A work item is done. The answers become the variable named after its element, unless mapped."""
+
+    item: int
+    answers: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fire:
+    """A timer is due or a message has arrived. Of a message the variables are taken as they are named."""
+
+    wait: int
+    variables: Variables | None = None
+
+
+@dataclass(frozen=True)
+class FinishCall:
+    """A call has been answered."""
+
+    call: int
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FailCall:
+    """A call has failed: with a code it throws that BPMN error, without one it becomes an incident."""
+
+    call: int
+    code: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Try again where an incident stopped."""
+
+    incident: int
+
+
+@dataclass(frozen=True)
+class Amend:
+    """Set variables of the case itself, from outside the flow."""
+
+    variables: Variables
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """End the whole case where it stands."""
+
+    reason: str
+
+
+Command: TypeAlias = Start | Complete | Fire | FinishCall | FailCall | Retry | Amend | Cancel

@@ -1,0 +1,47 @@
+"""Text of a diagram that may be FEEL: behind "=" it is an expression, otherwise it stands for itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.problems import BpmnError, Fault
+from engine.feel import Env, FeelError, FeelSyntaxError, compile
+from engine.text import Text
+
+
+class Expression:
+    """A compiled expression or a static text."""
+
+    __slots__ = ("program", "text")
+
+    def __init__(self, text: str, element: str, must_be_feel: bool = False) -> None:
+        """Compiles `text`; raises BpmnError at `element` where it is not FEEL (or has no "=" but needs one)."""
+        self.text = text.strip()
+        self.program = None
+        if self.text.startswith("="):
+            try:
+                self.program = compile(self.text[1:])
+            except FeelSyntaxError as error:
+                raise BpmnError(error.text, element) from error
+        elif must_be_feel:
+            raise BpmnError(Text(
+                f"يجب أن يبدأ التعبير بعلامة «=»: {self.text[:80]}",
+                f"An expression must begin with “=”: {self.text[:80]}"), element)
+
+    @property
+    def is_static(self) -> bool:
+        """Whether the text stands for itself."""
+        return self.program is None
+
+    def value(self, variables: Mapping[str, Any], env: Env) -> Any:
+        """The value under these variables; raises Fault where the evaluation had to be stopped."""
+        if self.program is None:
+            return self.text
+        try:
+            return self.program(variables, env)
+        except FeelError as error:
+            raise Fault(error.text) from error
+
+
+def optional(text: str | None, element: str) -> Expression | None:
+    """The expression of an attribute that may be missing or blank."""
+    return Expression(text, element) if text and text.strip() else None

@@ -1,0 +1,156 @@
+"""The one way a case moves: state and command in, outcome out. Pure: no clock, no chance, no input or output."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.bpmn.activities import Activity, Job
+from engine.bpmn.bundle import Bundle
+from engine.bpmn.commands import Amend, Cancel, Command, Complete, FailCall, FinishCall, Fire, Retry, Start
+from engine.bpmn.events import Catch
+from engine.bpmn.flow import is_open_item
+from engine.bpmn.outcome import Log, Outcome
+from engine.bpmn.problems import BpmnError, Fault, NotOpen
+from engine.bpmn.run import Run
+from engine.bpmn.schedule import outcome_of
+from engine.bpmn.scopes import ROOT
+from engine.bpmn.snapshot import dump, load
+from engine.bpmn.spiff import READY, STARTED, WAITING, Token
+from engine.errors import Invalid
+from engine.text import Text
+
+
+def move(bundle: Bundle, state: bytes | None, command: Command, now: datetime) -> Outcome:
+    """What a case becomes by a command at a moment (with zone). `state` is None before Start.
+
+    Raises NotOpen when the command's target is not open, Runaway when the flow does not come to rest, BpmnError when
+    the state does not fit the bundle, Invalid when a value cannot be stored. Whatever is raised, nothing has happened.
+    """
+    if isinstance(command, Start):
+        run = start(bundle, state, command, now)
+    elif state is None:
+        raise NotOpen()
+    else:
+        run = load(bundle, state, now)
+        if run.finished:
+            raise NotOpen(Text("انتهى هذا الملف.", "This case has ended."))
+        act(run, command)
+    run.settle()
+    try:
+        return outcome_of(run, dump(run))
+    except Fault as fault:
+        raise Invalid(fault.text) from fault
+
+
+def start(bundle: Bundle, state: bytes | None, command: Start, now: datetime) -> Run:
+    """Begin a process."""
+    if state is not None:
+        raise NotOpen(Text("بدأ هذا الملف من قبل.", "This case has begun already."))
+    if command.process not in bundle.processes:
+        raise BpmnError(Text(
+            f"لا يوجد إجراء «{command.process}».", f"There is no process “{command.process}”."), command.process)
+    run = Run(bundle, now, command.process)
+    run.scopes[ROOT].values.update(command.variables)
+    run.begin()
+    return run
+
+
+def act(run: Run, command: Command) -> None:
+    """Do what a command says, up to the first step."""
+    match command:
+        case Complete():
+            complete(run, command)
+        case Fire():
+            fire(run, command)
+        case FinishCall():
+            finish_call(run, command)
+        case FailCall():
+            fail_call(run, command)
+        case Retry():
+            retry(run, command)
+        case Amend():
+            run.scopes[ROOT].values.update(command.variables)
+        case Cancel():
+            cancel(run, command)
+        case _:
+            raise NotOpen(Text("بدأ هذا الملف من قبل.", "This case has begun already."))
+
+
+def open_token(run: Run, id: int, state: int) -> Token:
+    """The token of an id if it is in a state and not parked; raises NotOpen."""
+    token = run.token(id)
+    if token is None or not token.has_state(state) or "incident" in token.memo:
+        raise NotOpen()
+    return token
+
+
+def complete(run: Run, command: Complete) -> None:
+    """A work item is done."""
+    token = open_token(run, command.item, READY)
+    node = token.task_spec
+    if not is_open_item(token) or not isinstance(node, Activity):
+        raise NotOpen()
+    node.receive(token, {node.element.id: dict(command.answers)})
+    run.queue.append(token)
+
+
+def fire(run: Run, command: Fire) -> None:
+    """A timer is due, a message has come."""
+    token = open_token(run, command.wait, WAITING)
+    wait = token.memo.get("wait")
+    if not isinstance(token.task_spec, Catch) or wait is None or wait["kind"] == "error":
+        raise NotOpen()
+    if wait["kind"] == "timer" and wait["due"] > run.now:
+        raise NotOpen(Text("لم يحن موعد هذا المؤقت.", "This timer is not due yet."))
+    run.fire(token, command.variables or {})
+
+
+def open_call(run: Run, id: int) -> Token:
+    """The token of a call that waits for its answer; raises NotOpen."""
+    token = open_token(run, id, STARTED)
+    if not isinstance(token.task_spec, Job):
+        raise NotOpen()
+    return token
+
+
+def finish_call(run: Run, command: FinishCall) -> None:
+    """A call has been answered."""
+    token = open_call(run, command.call)
+    assert isinstance(token.task_spec, Job)
+    token.task_spec.receive(token, command.variables)
+    token.memo["answered"] = True
+    token.ready()
+
+
+def fail_call(run: Run, command: FailCall) -> None:
+    """A call has failed: the error is thrown, or the call stops as an incident."""
+    token = open_call(run, command.call)
+    catcher = None
+    if command.code is not None:
+        catcher = run.catcher(token.workflow, token, command.code)
+    if catcher is None:
+        run.park(token, Text(command.text, command.text))
+        return
+    run.note("thrown", token, {"code": command.code, "text": command.text})
+    run.fire(catcher, {})
+
+
+def retry(run: Run, command: Retry) -> None:
+    """Go on where an incident stopped."""
+    token = run.token(command.incident)
+    if token is None or "incident" not in token.memo:
+        raise NotOpen()
+    del token.memo["incident"]
+    if token.has_state(WAITING):
+        token.arrive()
+    elif token.has_state(READY):
+        run.queue.append(token)
+
+
+def cancel(run: Run, command: Cancel) -> None:
+    """End everything."""
+    top = run.flows[0]
+    for token in top.tokens():
+        top.withdraw(token)
+    del run.flows[0]
+    run.log.append(Log("cancelled", run.process, run.process, 0, {"reason": command.reason}))

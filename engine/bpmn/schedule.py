@@ -1,0 +1,152 @@
+"""What is open after a move, with everything that follows from the variables of now: due dates, groups, properties.
+
+These are computed anew at the end of every move, with `now()` as the moment when the item opened: a risk that has
+been scored again moves the due dates of all open items by itself, and the same commands always give the same dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from engine.bpmn.activities import Job
+from engine.bpmn.events import Catch
+from engine.bpmn.expressions import Expression
+from engine.bpmn.flow import is_open_item
+from engine.bpmn.outcome import Call, Incident, Outcome, Wait, WorkItem
+from engine.bpmn.problems import Fault
+from engine.bpmn.run import Run
+from engine.bpmn.scopes import ROOT
+from engine.bpmn.spiff import STARTED, Token
+from engine.bpmn.timers import later, moment_of
+from engine.feel import YearsMonths
+from engine.text import Text
+
+NORMAL_PRIORITY = 50
+
+
+class Reader:
+    """Evaluates what an open token says of itself. What fails is told in `faults` and left out."""
+
+    def __init__(self, run: Run, token: Token) -> None:
+        self.run, self.token, self.faults = run, token, list[Text]()
+        node = token.task_spec
+        self.scope = node.seen_from(token) if isinstance(node, Catch) else token.id
+        self.env = replace(run.env, now=token.memo["since"])
+
+    def read(self, expression: Expression | None, convert: Callable[[Any], Any] | None = None) -> Any:
+        """The value, converted; None where it is not said, null, or fails."""
+        if expression is None:
+            return None
+        try:
+            value = expression.text
+            if expression.program is not None:
+                seen = self.run.scopes.seen(self.scope, self.run.surroundings(self.token))
+                value = expression.value(seen, self.env)
+            return value if convert is None or value is None else convert(value)
+        except Fault as fault:
+            self.faults.append(fault.text)
+            return None
+
+    def moment(self, value: Any, end_of_day: bool = False) -> datetime:
+        """A moment; a duration counts from when the item opened."""
+        if isinstance(value, timedelta | YearsMonths):
+            return later(self.token.memo["since"], value)
+        return moment_of(value, self.env, end_of_day)
+
+    def properties(self) -> dict[str, Any]:
+        """The properties of the element, those with "=" evaluated."""
+        return {name: self.read(text) for name, text in self.token.task_spec.traits.properties.items()}
+
+
+def names_of(value: Any) -> tuple[str, ...]:
+    """Names in a list, or in a text between commas. Raises Fault for anything else."""
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        raise Fault(Text("لا تُفهم أسماء المجموعات.", "The names of the groups cannot be understood."))
+    return tuple(name for name in (part.strip() for part in parts) if name)
+
+
+def name_of(value: Any) -> str:
+    """One name. Raises Fault for anything but text."""
+    if not isinstance(value, str):
+        raise Fault(Text("لا يُفهم اسم المكلَّف.", "The name of the assignee cannot be understood."))
+    return value
+
+
+def priority_of(value: Any) -> int:
+    """A priority between 0 and 100. Raises Fault."""
+    text = str(value).strip()
+    if isinstance(value, bool | date) or not text.isdecimal() or not 0 <= Decimal(text) <= 100:
+        raise Fault(Text("الأولوية ليست رقماً بين 0 و100.", "The priority is not a number from 0 to 100."))
+    return int(text)
+
+
+def outcome_of(run: Run, state: bytes) -> Outcome:
+    """Everything that is open, and what the move wrote down."""
+    items, waits, calls, incidents = list[WorkItem](), list[Wait](), list[Call](), list[Incident]()
+    for token in run.tokens():
+        element = token.task_spec.element
+        stopped = token.memo.get("incident")
+        reader = Reader(run, token) if "since" in token.memo else None
+        if stopped is not None:
+            incidents.append(Incident(token.id, element.process, element.id, Text(*stopped)))
+        elif reader is not None and is_open_item(token):
+            items.append(work_item(reader))
+        elif reader is not None and token.memo.get("wait", {}).get("kind") in ("timer", "message"):
+            waits.append(wait(reader))
+        elif isinstance(token.task_spec, Job) and token.has_state(STARTED):
+            calls.append(call(run, token))
+        if reader is not None and reader.faults and stopped is None:
+            incidents.append(Incident(token.id, element.process, element.id, reader.faults[0]))
+    incidents.extend(stalled(run))
+    return Outcome(state, tuple(items), tuple(waits), tuple(calls), tuple(incidents), tuple(run.log),
+                   dict(run.scopes[ROOT].values), run.finished)
+
+
+def work_item(reader: Reader) -> WorkItem:
+    """An open work item."""
+    token, traits = reader.token, reader.token.task_spec.traits
+    element = token.task_spec.element
+    priority = reader.read(traits.priority, priority_of)
+    return WorkItem(
+        token.id, element.process, element.id, reader.read(traits.groups, names_of) or (),
+        reader.read(traits.assignee, name_of), traits.form,
+        reader.read(traits.due, lambda value: reader.moment(value, end_of_day=True)),
+        reader.read(traits.follow_up, reader.moment), NORMAL_PRIORITY if priority is None else priority,
+        token.memo["since"], reader.properties(), reader.read(traits.users, names_of) or ())
+
+
+def wait(reader: Reader) -> Wait:
+    """A timer or message that is waited for."""
+    token = reader.token
+    element, said = token.task_spec.element, token.memo["wait"]
+    return Wait(token.id, element.process, element.id, said["kind"], said.get("due"), said.get("name"),
+                said.get("key"), token.memo["since"], reader.properties())
+
+
+def call(run: Run, token: Token) -> Call:
+    """A job that waits for its answer."""
+    element, job = token.task_spec.element, token.task_spec.traits.job
+    assert job is not None
+    values = run.scopes[token.id].values
+    inputs = {target: values.get(target) for target, _ in token.task_spec.traits.inputs}
+    return Call(token.id, element.process, element.id, job.type, job.headers, inputs, job.retries,
+                token.memo["since"])
+
+
+def stalled(run: Run) -> list[Incident]:
+    """One incident for every flow in which nothing can move any more, naming the joins that wait."""
+    found = []
+    for flow in run.flows.values():
+        joins = flow.stalled()
+        if joins:
+            names = ", ".join(dict.fromkeys(token.task_spec.element.id for token in joins))
+            element = joins[0].task_spec.element
+            found.append(Incident(joins[0].id, element.process, element.id, Text(
+                f"توقف المسار: تنتظر البوابات {names} رموزاً لن تأتي.",
+                f"The flow has stalled: {names} wait for tokens that will never come.")))
+    return found

@@ -1,0 +1,92 @@
+"""The state document of a case: live tokens, scopes, a counter. Canonical JSON of our own schema, FEEL types kept.
+
+{"schema": 1, "process": id, "counter": n,
+ "flows": [[host token or 0, [[token, node, "w|r|s", memo], …]], …],   # outermost first; none when finished
+ "scopes": [[id, parent, values, {wall, items, results}?], …]}
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.containers import Container
+from engine.bpmn.flow import Flow
+from engine.bpmn.problems import BpmnError, Fault
+from engine.bpmn.run import Run
+from engine.bpmn.scopes import ROOT, Scope, Scopes
+from engine.bpmn.spiff import READY, STARTED, WAITING, Token
+from engine.feel import FeelError
+from engine.feel.codec import dumps, loads
+from engine.text import Text
+
+if TYPE_CHECKING:
+    from engine.bpmn.bundle import Bundle
+
+SCHEMA = 1
+LETTER_OF = {WAITING: "w", READY: "r", STARTED: "s"}
+STATE_OF = {letter: state for state, letter in LETTER_OF.items()}
+
+
+def dump(run: Run) -> bytes:
+    """The state of a case that has come to rest. Raises Fault where a variable holds what cannot be stored."""
+    document = {
+        "schema": SCHEMA, "process": run.process, "counter": run.counter,
+        "flows": [[key, [_row(token) for token in flow.tokens()]] for key, flow in sorted(run.flows.items())],
+        "scopes": [_scope_row(id, scope) for id, scope in sorted(run.scopes.all.items())],
+    }
+    try:
+        return dumps(document).encode()
+    except (FeelError, RecursionError) as error:
+        raise Fault(error.text if isinstance(error, FeelError) else Text(
+            "قيمة متداخلة أعمق مما يمكن حفظه.", "A value is nested too deeply to be stored.")) from error
+
+
+def _row(token: Token) -> list[Any]:
+    return [token.id, token.task_spec.name, LETTER_OF[token._state], token.memo]
+
+
+def _scope_row(id: int, scope: Scope) -> list[Any]:
+    more: dict[str, Any] = {}
+    if scope.wall:
+        more["wall"] = True
+    if scope.items is not None:
+        more["items"] = scope.items
+    if scope.results is not None:
+        more["results"] = scope.results
+    return [id, scope.parent, scope.values, more] if more else [id, scope.parent, scope.values]
+
+
+def load(bundle: Bundle, state: bytes, now: datetime) -> Run:
+    """A case as it came to rest. Raises BpmnError where a token stands on what the definitions do not have."""
+    document = loads(state)
+    if document.get("schema") != SCHEMA:
+        raise BpmnError(Text("صيغة حالة غير معروفة.", "The state is of a schema that is not known."))
+    scopes = {row[0]: _scope(row) for row in document["scopes"]}
+    run = Run(bundle, now, document["process"], int(document["counter"]), Scopes(scopes))
+    for key, rows in document["flows"]:
+        flow = _flow(run, key)
+        for id, node, letter, memo in rows:
+            if node not in flow.graph.task_specs:
+                raise BpmnError(Text(
+                    f"العنصر «{node}» غير موجود في هذا الإصدار.", f"This version has no element “{node}”."), node)
+            Token(flow, flow.graph.task_specs[node], None, STATE_OF[letter], id).memo.update(memo)
+    return run
+
+
+def _scope(row: list[Any]) -> Scope:
+    more = row[3] if len(row) > 3 else {}
+    return Scope(row[1], row[2], bool(more.get("wall")), more.get("items"), more.get("results"))
+
+
+def _flow(run: Run, key: int) -> Flow:
+    if key == 0:
+        if run.process not in run.bundle.processes:
+            raise BpmnError(Text(f"لا يوجد إجراء «{run.process}».", f"There is no process “{run.process}”."), run.process)
+        run.flows[0] = Flow(run, run.bundle.processes[run.process].graph, None, ROOT)
+        return run.flows[0]
+    host = run.token(key)
+    if host is None or not isinstance(host.task_spec, Container):
+        raise BpmnError(Text("الحالة المحفوظة لا تناسب المخطط.", "The stored state does not fit the diagram."))
+    run.flows[key] = Flow(run, host.task_spec.graph(host), host, host.task_spec.inner_scope(host))
+    return run.flows[key]

@@ -1,0 +1,64 @@
+"""From bytes to a tree that can be parsed: read safely, stripped of the drawing, with an id on every flow."""
+
+from lxml import etree
+
+from engine.bpmn.names import BPMN, DRAWN_ONLY, local, name_of
+from engine.bpmn.problems import BpmnError
+from engine.safexml import UnsafeXml, parse_xml
+from engine.text import Text
+
+KEPT = frozenset({"process", "message", "error"})
+KEPT_INSIDE = frozenset({"laneSet", "sequenceFlow", "extensionElements", "documentation"})
+
+
+def read_source(source: bytes) -> etree._Element:
+    """The bpmn:definitions of a file with its executable processes, messages and errors. Raises BpmnError."""
+    try:
+        root = parse_xml(source)
+    except UnsafeXml as error:
+        raise BpmnError(error.text) from error
+    if root.tag != f"{BPMN}definitions":
+        raise BpmnError(Text("ليس الملف مخطط BPMN.", "The file is not a BPMN diagram."))
+    for child in list(root):
+        if not _is_kept(child):
+            root.remove(child)
+    if root.find(f"{BPMN}process") is None:
+        raise BpmnError(Text("لا يوجد في الملف إجراء قابل للتنفيذ.", "The file holds no executable process."))
+    for process in root.iterchildren(f"{BPMN}process"):
+        _tidy(process)
+    return root
+
+
+def _is_kept(child: etree._Element) -> bool:
+    if not str(child.tag).startswith(BPMN) or local(child) not in KEPT or not child.get("id"):
+        return False
+    return local(child) != "process" or child.get("isExecutable", "true") == "true"
+
+
+def _tidy(process: etree._Element) -> None:
+    """Drop what is only drawn, and give every sequence flow an id."""
+    taken = {node.get("id") for node in process.iter(f"{BPMN}*")}
+    number = 0
+    for node in list(process.iter(f"{BPMN}*")):
+        tag = local(node)
+        parent = node.getparent()
+        if tag == "sequenceFlow" and not node.get("id"):
+            number += 1
+            while f"flow_{number}" in taken:
+                number += 1
+            node.set("id", f"flow_{number}")
+        elif parent is not None and tag in DRAWN_ONLY - KEPT_INSIDE:
+            parent.remove(node)
+
+
+def check_ids(root: etree._Element) -> None:
+    """Every node needs an id of its own within the file. Raises BpmnError."""
+    seen: set[str] = set()
+    for process in root.iterchildren(f"{BPMN}process"):
+        for node in process.iter(f"{BPMN}*"):
+            id = node.get("id")
+            if id is None:
+                continue
+            if id in seen:
+                raise BpmnError(Text(f"المعرّف «{id[:80]}» مكرر.", f"The id “{id[:80]}” is used twice."), name_of(node))
+            seen.add(id)
