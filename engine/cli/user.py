@@ -1,6 +1,8 @@
 """`masar user`: accounts, passwords and roles."""
 
 import secrets
+import sys
+from contextlib import closing
 
 import click
 
@@ -36,10 +38,10 @@ def add(
     password, told = _password(password_stdin)
     try:
         pairs = [_role_and_unit(role) for role in roles]
-        masar = open_masar()
-        create_account(masar, login, Text(name, name_en), password, locale)
-        for role, unit in pairs:
-            add_membership(masar, login, role, unit)
+        with closing(open_masar()) as masar:
+            create_account(masar, login, Text(name, name_en), password, locale)
+            for role, unit in pairs:
+                add_membership(masar, login, role, unit)
     except MasarError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{login.lower()} may sign in.{told}")
@@ -48,7 +50,9 @@ def add(
 @user.command("list")
 def list_accounts() -> None:
     """List all accounts with their roles."""
-    for row in all_accounts(open_masar()):
+    with closing(open_masar()) as masar:
+        rows = all_accounts(masar)
+    for row in rows:
         roles = ", ".join(f"{role}@{unit}" for role, unit in row.memberships) or "-"
         click.echo(f"{row.login}\t{row.name.ar}\t{'active' if row.active else 'deactivated'}\t{roles}")
 
@@ -60,7 +64,8 @@ def password(login: str, password_stdin: bool) -> None:
     """Set a new password and end every session of the account."""
     chosen, told = _password(password_stdin)
     try:
-        set_password(open_masar(), login, chosen)
+        with closing(open_masar()) as masar:
+            set_password(masar, login, chosen)
     except MasarError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The password of {login.lower()} is changed.{told}")
@@ -74,7 +79,8 @@ def role(login: str, role_in_unit: str, remove: bool) -> None:
     """Give an account a role in a unit, or take it away; it holds at the next request."""
     key, unit = _role_and_unit(role_in_unit)
     try:
-        (remove_membership if remove else add_membership)(open_masar(), login, key, unit)
+        with closing(open_masar()) as masar:
+            (remove_membership if remove else add_membership)(masar, login, key, unit)
     except MasarError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{login.lower()} {'is no longer' if remove else 'is'} {key} in {unit}.")
@@ -85,7 +91,8 @@ def role(login: str, role_in_unit: str, remove: bool) -> None:
 def deactivate(login: str) -> None:
     """Let nobody sign in as this account any more, and end its sessions at once."""
     try:
-        deactivate_account(open_masar(), login)
+        with closing(open_masar()) as masar:
+            deactivate_account(masar, login)
     except MasarError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{login.lower()} is deactivated.")
@@ -94,7 +101,7 @@ def deactivate(login: str) -> None:
 def _password(from_stdin: bool) -> tuple[str, str]:
     """The password, and what to print of it."""
     if from_stdin:
-        return click.get_text_stream("stdin").readline().rstrip("\r\n"), ""
+        return sys.stdin.readline().rstrip("\r\n"), ""
     made_up = secrets.token_urlsafe(12)
     return made_up, f" Password: {made_up}"
 
