@@ -5,6 +5,7 @@ Nothing here raises for what a file holds; whatever goes wrong is a finding.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from engine.checks.decisions import check_decision, decision_ids
@@ -26,8 +27,7 @@ from engine.findings import Finding
 from engine.forms import Lists
 from engine.forms.lists import ListError, read_list_file
 
-DYNAMIC_LISTS = ("users.", "units", "directory.", "case.", "reports.")
-"""Beginnings of the names of lists that only the moment knows."""
+STORIES_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def check_paths(paths: Sequence[str | Path], installed: Installed | None = None)
     findings = reader.findings + check_sources(reader.sources, installed)
     for folder in map(Path, paths):
         if (folder / "scenarios").is_dir() and not any(f.severity == "error" for f in findings):
-            findings += guarded(str(folder), lambda folder=folder: check_stories(folder), 120.0)  # type: ignore[misc]
+            findings += guarded(str(folder), partial(check_stories, folder), STORIES_SECONDS)
     return findings
 
 
@@ -63,7 +63,7 @@ class _Check:
         self.drawn: dict[str, Drawn] = {}
         self.unreadable: list[Finding] = []
         for source in self._of("diagram"):
-            self.unreadable += guarded(source.file, lambda source=source: self._draw(source))  # type: ignore[misc]
+            self.unreadable += guarded(source.file, partial(self._draw, source))
         self.around = Surroundings(
             by_process(self.drawn.values()),
             frozenset().union(*(decision_ids(s.data) for s in self._of("decision"))),

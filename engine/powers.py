@@ -1,4 +1,4 @@
-"""Powers that a diagram does not have: it picks from these lists, which engineers and the security officer keep."""
+"""Powers a diagram does not have: it picks from these lists, kept by engineers and the security officer."""
 
 from pathlib import Path
 
@@ -6,12 +6,13 @@ import yaml
 
 GROUPS = frozenset({
     "public", "partner_user", "provider_user", "hotline_officer", "reception_officer", "form_organiser",
-    "case_manager", "social_specialist", "psych_specialist", "legal_adviser", "case_supervisor", "centre_head",
-    "dept_head", "directorate_director", "central_services", "central_care_admin", "alt_care_officer",
-    "local_kafala_committee", "high_kafala_committee", "probation_officer", "child_protection_counsellor",
-    "institution_staff", "institution_director", "inspector", "quality_officer", "directory_manager",
-    "coordination_member", "statistics_officer", "training_officer", "data_protection_officer", "system_admin",
-    "duty_supervisor", "auditor", "process_analyst", "complaint_officer", "security_officer",
+    "case_manager", "social_specialist", "psych_specialist", "legal_adviser", "case_supervisor",
+    "centre_head", "dept_head", "directorate_director", "central_services", "central_care_admin",
+    "alt_care_officer", "local_kafala_committee", "high_kafala_committee", "probation_officer",
+    "child_protection_counsellor", "institution_staff", "institution_director", "inspector",
+    "quality_officer", "directory_manager", "coordination_member", "statistics_officer",
+    "training_officer", "data_protection_officer", "system_admin", "duty_supervisor", "auditor",
+    "process_analyst", "complaint_officer", "security_officer",
 })
 """Roles that may be candidate groups."""
 
