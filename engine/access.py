@@ -159,7 +159,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "see_report": READERS | {"reporter"},
     "see_identity": frozenset(r for r, classes in VISIBLE.items() if "identity" in classes),
     "see_protected": frozenset(r for r, classes in VISIBLE.items() if "protected" in classes),
-    "see_work": READERS | {"addressed", "taken"},
+    # A form starts with what is known, so its page is for those from whom nothing is masked.
+    "see_work": frozenset(r for r, c in VISIBLE.items() if c == EVERYTHING) | {"addressed", "taken"},
     "know_work": READERS | {"addressed", "taken", "colleague"},  # may be told who did the work item first
     "claim": frozenset({"candidate", "addressed"}),
     "release": frozenset({"assigned", "taken"}),
