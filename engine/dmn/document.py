@@ -15,7 +15,7 @@ _MODEL = (
     "https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/",
     "https://www.omg.org/spec/DMN/20230324/MODEL/",
 )
-MASAR = "https://masar.example/dmn"
+MASAR = "urn:masar:dmn"
 """The namespace of our own attributes: English names and notes."""
 
 
