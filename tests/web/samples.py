@@ -5,18 +5,40 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.actor import Actor
+from engine.feel import Env
 from engine.forms import (
-    BlockView, ErrorView, FieldView, FormView, OptionView, PartView, RowView, SectionView,
+    BlockView,
+    ErrorView,
+    FieldView,
+    FormView,
+    Lists,
+    OptionView,
+    PartView,
+    RowView,
+    SectionView,
 )
 from engine.queries.rows import (
-    Answered, CasePage, CaseSummary, Change, Counts, DiagramRef, Offer, OfferPage, Page, StageMark, TimelineEntry,
-    WorkPage, WorkRow,
+    Answered,
+    CasePage,
+    CaseSummary,
+    Change,
+    Counts,
+    DiagramRef,
+    Offer,
+    OfferPage,
+    Page,
+    StageMark,
+    TimelineEntry,
+    WorkPage,
+    WorkRow,
 )
 from engine.text import Text
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MONA = Actor(4, "mona", Text("منى عبد الله", "Mona Abdullah"))
 CENTRE = Text("مركز الخدمات الاجتماعية – حي السلام", "Social services centre, Al-Salam")
+SHOWN_OTHERWISE: Any = None
+"""Where a page holds a Form: the templates are given a FormView beside it."""
 STAGES = tuple(
     StageMark(key, Text(ar, en), "done" if place < 4 else "current" if place in (4, 6) else "ahead")
     for place, (key, ar, en) in enumerate([
@@ -160,14 +182,15 @@ def clean_form() -> FormView:
 
 
 def work_page(**changes: Any) -> WorkPage:
-    """The page of the visit. The form itself is shown through a FormView, so none is loaded here."""
+    """The page of the visit."""
     known = (
         Answered(Text("تصنيف الحالة", "Category"), Text("تسرب مدرسي وعمل أطفال", "School dropout and child labour")),
         Answered(Text("هدف الخطة", "Goal of the plan"), Text("عودة أحمد إلى المدرسة مع بداية الفصل الثاني", "Back to school next term")),
         Answered(Text("آخر زيارة", "Last visit"), Text("25 أكتوبر 2026", "25 October 2026")),
     )
     plain = WorkPage(
-        work(), None, {}, {}, "token", NOW - timedelta(minutes=4), STAGES, known, may_complete=True,  # type: ignore[arg-type]
+        row=work(), form=SHOWN_OTHERWISE, values={}, context={}, lists=Lists({}), env=Env(), token="token",
+        draft_saved_at=NOW - timedelta(minutes=4), stages=STAGES, known=known, may_complete=True,
     )
     return replace(plain, **changes)
 
@@ -206,4 +229,7 @@ def case_page(**changes: Any) -> CasePage:
 
 def offer_page() -> OfferPage:
     """The page of an offer."""
-    return OfferPage(case_page().offers[0], case(), None, {}, {}, "token", STAGES)  # type: ignore[arg-type]
+    return OfferPage(
+        offer=case_page().offers[0], case=case(), form=SHOWN_OTHERWISE, values={}, context={}, lists=Lists({}),
+        env=Env(), token="token", stages=STAGES,
+    )

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 from engine.text import Text
-from tests.web.conftest import Browser
+from tests.web.served.conftest import Browser
 from web.incoming import LONGEST_VALUE, MOST_FIELDS
 from web.logs import JsonLines
 

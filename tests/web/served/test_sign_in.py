@@ -21,7 +21,7 @@ from engine.masar import Masar
 from engine.queries.accounts import accounts_with_role, actor_named, actor_of_session, all_accounts
 from engine.store.accounts import session, sign_in_attempt
 from engine.text import Text
-from tests.web.conftest import PASSWORD, Browser
+from tests.web.served.conftest import PASSWORD, Browser
 
 QUARTER = timedelta(minutes=15)
 

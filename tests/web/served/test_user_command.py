@@ -5,7 +5,7 @@ from click.testing import CliRunner, Result
 
 from engine.cli.user import user
 from engine.masar import Masar
-from tests.web.conftest import PASSWORD, Browser
+from tests.web.served.conftest import PASSWORD, Browser
 
 
 @pytest.fixture
