@@ -3,7 +3,7 @@
     form = load_form(source)
     form.start(context, env)                          what the boxes hold at first (prefills)
     form.view(values, context, lists, env, errors, locale)   → FormView, for a template
-    form.read(raw, context, lists, env)               → Reading(answers, errors, reshaped, revealed)
+    form.read(raw, context, lists, env)               → Reading(answers, errors, reshaped)
     form.describe(answers, lists)                     → (label, value, sensitivity, path) for the timeline
     changes(before, after)                            what differs between two descriptions
     form.check(lists)                                 → findings

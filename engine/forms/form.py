@@ -7,7 +7,7 @@ import marshmallow
 
 from engine.feel.env import Env
 from engine.findings import Finding
-from engine.forms import linting, reshaping, showing, telling
+from engine.forms import linting, messages, reshaping, showing, telling
 from engine.forms.cleaning import Raw
 from engine.forms.components import Component, canonical_hash, read_components, read_json
 from engine.forms.fields import Field, build
@@ -17,7 +17,7 @@ from engine.forms.moment import Decide, Moment
 from engine.forms.reading import Reading, read_scope
 from engine.forms.scope import Scope
 from engine.forms.views import FormView
-from engine.forms.wiring import wire
+from engine.forms.wiring import everything, wire
 from engine.text import Text
 
 
@@ -40,6 +40,12 @@ class Form:
         """The fields on the first level: groups (shown as sections) and those outside of any."""
         return self.scope.fields
 
+    @property
+    def dynamic_lists(self) -> frozenset[str]:
+        """Names of the lists that the caller must give: accounts, units, providers."""
+        names = (field.component.properties.text("list_dynamic") for field in everything(self.scope))
+        return frozenset(name for name in names if name)
+
     def read(
         self, raw: Raw, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,
         decide: Decide | None = None,
@@ -50,11 +56,9 @@ class Form:
         if reshaped is not None:
             return Reading({}, {}, reshaped)
         moment = Moment(lists, at, context, "ar", decide)
-        answers, errors = read_scope(self.scope, raw, "", moment)
-        revealed = reshaping.revealed(self.scope, raw, moment)
-        if revealed:
-            return Reading({}, {}, reshaping.kept(raw), revealed)
-        return Reading(answers, errors)
+        understood = read_scope(self.scope, raw, "", moment)
+        new = reshaping.revealed(self.scope, raw, understood.hidden)
+        return Reading(understood.answers, understood.errors | dict.fromkeys(new, messages.NEW_QUESTION))
 
     def view(
         self, values: Raw, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,

@@ -111,7 +111,7 @@ class _Checker:
         asked = field.answered or isinstance(field, (Computed, Words)) or bool(text.ar)
         if asked and not text.ar and field.component.type in TYPES:
             yield self.found(name, "form-label-missing", Text("لا تسمية عربية.", "There is no Arabic label."), Text("اكتب label.", "Write a label."))
-        if text.ar and not text.en or field.hint.ar and not field.hint.en:
+        if (text.ar and not text.en) or (field.hint.ar and not field.hint.en):
             yield self.found(
                 name, "form-english-missing", Text("تنقص الترجمة الإنجليزية.", "The English words are missing."),
                 Text("اكتب label_en وdescription_en (أو text_en).", "Write label_en and description_en (or text_en)."),

@@ -59,6 +59,10 @@ HIJRI = Text("اكتب تاريخاً هجرياً صحيحاً: اليوم ثم
 FUTURE = Text("اكتب تاريخاً لا يقع في المستقبل.", "Write a date that is not in the future.")
 PAST = Text("اكتب تاريخ اليوم أو تاريخاً بعده.", "Write today's date or a later one.")
 NOT_IN_LIST = Text("اختر قيمة من القائمة.", "Choose a value from the list.")
+NEW_QUESTION = Text(
+    "ظهر هذا السؤال تبعاً لإجاباتك: أجب عنه إن لزم، ثم أرسل من جديد.",
+    "This question follows from your answers: answer it where needed, then send again.",
+)
 NOT_UNDERSTOOD = Text("تعذّر فهم هذه الإجابة؛ أعد إدخالها.", "This answer could not be understood; enter it again.")
 
 

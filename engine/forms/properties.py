@@ -38,6 +38,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("sensitivity", "sensitivity"),
         Property("required_if", "formula"),
         Property("prefill", "formula"),
+        Property("if_empty", "formula"),
         Property("must_be", "yes", ("checkbox",)),
         Property("list", "text", CHOICES + ("expression",)),
         Property("list_dynamic", "text", CHOICES + ("expression",)),

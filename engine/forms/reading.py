@@ -1,7 +1,7 @@
 """From what a browser sends to answers: gathered, understood, conditions settled, judged. Never raises on bad input."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import marshmallow
@@ -13,7 +13,7 @@ from engine.forms.fields.base import place, placed
 from engine.forms.fields.datetime import localised
 from engine.forms.moment import Moment
 from engine.forms.rows import indexes
-from engine.forms.scope import Scope
+from engine.forms.scope import Scope, Settled
 from engine.text import Text
 
 
@@ -26,11 +26,28 @@ class Reading:
     answers: dict[str, Any]
     errors: dict[str, Text]
     reshaped: dict[str, list[str]] | None = None
-    revealed: tuple[str, ...] = field(default=())
 
 
-def understand(scope: Scope, raw: Raw, prefix: str) -> tuple[dict[str, Any], dict[str, Text]]:
+@dataclass(frozen=True)
+class Understood:
+    """A scope read: nested answers, errors by the name of the box, and the paths that are hidden."""
+
+    answers: dict[str, Any]
+    errors: dict[str, Text]
+    hidden: frozenset[str]
+
+
+def understand(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> tuple[dict[str, Any], dict[str, Text]]:
     """What the boxes of a scope hold, by path, and what of it cannot be understood. Rows are left out."""
+    given, faults = _loaded(scope, raw, prefix)
+    given = {path: localised(value, moment.env) for path, value in given.items()}
+    for path, formula in scope.if_empty:
+        if path not in given and path not in faults:
+            given[path] = formula.value(moment.variables, moment.env)
+    return given, faults
+
+
+def _loaded(scope: Scope, raw: Raw, prefix: str) -> tuple[dict[str, Any], dict[str, Text]]:
     gathered = {}
     for one in scope.answered:
         if not isinstance(one.field, Rows):
@@ -51,10 +68,9 @@ def _first_of_each(found: object) -> dict[str, Text]:
     return errors
 
 
-def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> tuple[dict[str, Any], dict[str, Text]]:
-    """Answers (nested by path) and errors (by the name of the box) of a form or a row."""
-    given, faults = understand(scope, raw, prefix)
-    given = {path: localised(value, moment.env) for path, value in given.items()}
+def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> Understood:
+    """Reads a form or a row: understood, conditions settled, judged."""
+    given, faults = understand(scope, raw, prefix, moment)
     rows = {one.field.path: one.field for one in scope.answered if isinstance(one.field, Rows)}
     for path, list_field in rows.items():
         given[path] = _read_rows(list_field, raw, prefix + path, moment)[0]
@@ -73,7 +89,7 @@ def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> tuple[dic
             fault = faults.get(one.field.path) or _fault(one.field, given.get(one.field.path), now)
             if fault is not None:
                 errors[prefix + one.field.path] = fault
-    return _answers(scope, given, settled.variables, settled.hidden), errors
+    return Understood(_answers(scope, given, settled), errors, settled.hidden)
 
 
 def _fault(asked: Field, value: Any, moment: Moment) -> Text | None:
@@ -83,13 +99,14 @@ def _fault(asked: Field, value: Any, moment: Moment) -> Text | None:
     return asked.judge(value, moment)
 
 
-def _answers(scope: Scope, given: dict[str, Any], variables: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+def _answers(scope: Scope, given: dict[str, Any], settled: Settled) -> dict[str, Any]:
     answers: dict[str, Any] = {}
+    hidden = settled.hidden
     for one in scope.answered:
         if one.field.path not in hidden and given.get(one.field.path) is not None:
             place(answers, one.field.path, given[one.field.path])
     for computed in scope.computed:
-        value = placed(variables, computed.path)
+        value = placed(settled.variables, computed.path)
         if computed.path not in hidden and value is not None:
             place(answers, computed.path, value)
     return answers
@@ -104,9 +121,9 @@ def _read_rows(asked: Rows, raw: Raw, name: str, moment: Moment) -> tuple[list[d
             break
         if blank(asked.row, raw, f"{name}.{index}."):
             continue
-        answers, faults = read_scope(asked.row, raw, f"{name}.{index}.", moment)
-        found.append(answers)
-        errors.update(faults)
+        row = read_scope(asked.row, raw, f"{name}.{index}.", moment)
+        found.append(row.answers)
+        errors.update(row.errors)
     return found, errors
 
 

@@ -2,13 +2,13 @@
 
 Without a script, a question that hangs on an answer is not on the page until the server has seen that answer. So
 the page says which conditional fields it showed (the hidden input `_shown`), and a completion in which others have
-become visible meanwhile is answered with the page again, those questions added and nothing judged yet."""
+become visible meanwhile is refused with a word beside each of them. A script that shows them at once (it sends the
+form with `_refresh` when a field that `controls` changes) makes this rare; a client that sends no `_shown` never
+meets it."""
 
 from engine.forms.cleaning import Raw, text, texts
 from engine.forms.fields import Field, Rows
-from engine.forms.fields.datetime import localised
-from engine.forms.moment import Moment
-from engine.forms.reading import blank, understand
+from engine.forms.reading import blank
 from engine.forms.rows import ADD, MOST_NAMES, REMOVE, indexes, renumbered
 from engine.forms.scope import Scope
 
@@ -52,15 +52,11 @@ def shown_value(scope: Scope, hidden: frozenset[str]) -> str:
     return ",".join(str(number) for number, field in enumerate(conditional(scope)) if field.path not in hidden)
 
 
-def revealed(scope: Scope, raw: Raw, moment: Moment) -> tuple[str, ...]:
+def revealed(scope: Scope, raw: Raw, hidden: frozenset[str]) -> tuple[str, ...]:
     """Paths of conditional fields that are visible now, were not on the page, and so could not be answered."""
-    said = text(raw, SHOWN) if SHOWN in raw else None
-    if SHOWN not in raw or not scope.guarded:
+    if SHOWN not in raw:
         return ()
-    on_page = set((said or "").split(","))
-    given, _ = understand(scope, raw, "")
-    given = {path: localised(value, moment.env) for path, value in given.items()}
-    hidden = scope.settle(given, moment).hidden
+    on_page = set((text(raw, SHOWN) or "").split(","))
     return tuple(
         field.path
         for number, field in enumerate(conditional(scope))

@@ -46,6 +46,7 @@ class Scope:
         self.answered = tuple(one for one in self.placed if one.field.answered)
         self.computed = tuple(one.field for one in self.placed if isinstance(one.field, Computed))
         self.guarded = tuple(one for one in self.placed if one.guards)
+        self.if_empty = tuple((one.field.path, one.field.if_empty) for one in self.answered if one.field.if_empty)
         self.by_path = {one.field.path: one.field for one in self.placed}
         self._blank = self._blanks()
 

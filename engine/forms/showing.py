@@ -10,11 +10,10 @@ from engine.feel.env import Env
 from engine.forms.cleaning import Raw
 from engine.forms.fields import Computed, Field, Group, Rows
 from engine.forms.fields.base import placed
-from engine.forms.fields.datetime import localised
 from engine.forms.fields.standing import blocks
 from engine.forms.moment import Moment
 from engine.forms.reading import understand
-from engine.forms.reshaping import REFRESH, SHOWN, shown_value
+from engine.forms.reshaping import REFRESH, SHOWN, reshaped, shown_value
 from engine.forms.rows import ADD, REMOVE, indexes
 from engine.forms.scope import Scope
 from engine.forms.views import ErrorView, FieldView, FormView, RowView, SectionView
@@ -29,8 +28,7 @@ class _Painter:
 
     def __init__(self, scope: Scope, raw: Raw, prefix: str, moment: Moment, errors: Mapping[str, Text]) -> None:
         self.raw, self.prefix, self.errors = raw, prefix, errors
-        given, _ = understand(scope, raw, prefix)
-        given = {path: localised(value, moment.env) for path, value in given.items()}
+        given, _ = understand(scope, raw, prefix, moment)
         settled = scope.settle(given, moment)
         self.hidden = settled.hidden
         self.moment = replace(moment, variables=settled.variables)
@@ -38,19 +36,19 @@ class _Painter:
     def field(self, field: Field) -> FieldView:
         name = self.prefix + field.path
         if isinstance(field, Group):
-            shown = replace(field.bare(name, self.moment), fields=self.fields(field.fields))
+            shown = field.bare(name, self.moment)
+            shown.fields = self.fields(field.fields)
         elif isinstance(field, Rows):
             shown = self.rows(field, name)
         else:
             shown = field.show(self.raw, name, self.moment)
-        required = field.required or (
+        shown.required = field.required or (
             field.required_if is not None and field.required_if.holds(self.moment.variables, self.moment.env)
         )
-        fault = self.errors.get(name)
-        return replace(
-            shown, required=required, visible=shown.visible and field.path not in self.hidden,
-            error=fault.in_(self.moment.locale) if fault else "",
-        )
+        shown.visible = shown.visible and field.path not in self.hidden
+        if fault := self.errors.get(name):
+            shown.error = fault.in_(self.moment.locale)
+        return shown
 
     def fields(self, fields: tuple[Field, ...]) -> tuple[FieldView, ...]:
         return tuple(self.field(field) for field in fields)
@@ -69,16 +67,17 @@ class _Painter:
                 title, row.fields(field.row.fields), f"{REMOVE}{name}.{index}" if removable else "",
                 f"{gone}: {title}" if removable else "",
             ))
-        more = len(there) < field.most
-        return replace(
-            field.bare(name, self.moment), rows=tuple(rows), add_name=f"{ADD}{name}" if more else "",
-            add_label=field.add_label.in_(locale) if more else "",
-        )
+        shown = field.bare(name, self.moment)
+        shown.rows = tuple(rows)
+        if len(there) < field.most:
+            shown.add_name, shown.add_label = f"{ADD}{name}", field.add_label.in_(locale)
+        return shown
 
 
 def form_view(form: Form, values: Raw, moment: Moment, errors: Mapping[str, Text]) -> FormView:
     """The whole form: groups on the first level become sections, other fields stand in untitled ones."""
     raw = flattened(values, moment.env)
+    raw = reshaped(form.scope, raw) or raw
     painter = _Painter(form.scope, raw, "", moment, errors)
     sections: list[SectionView] = []
     for field in form.fields:

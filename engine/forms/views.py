@@ -1,10 +1,10 @@
 """What a template shows of a form: plain values in one language, everything decided."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class OptionView:
+class OptionView(NamedTuple):
     """One choice: its box's id, its value, whether it is taken, a heading it stands under, whether it excludes others."""
 
     id: str
@@ -15,8 +15,7 @@ class OptionView:
     exclusive: bool = False
 
 
-@dataclass(frozen=True)
-class PartView:
+class PartView(NamedTuple):
     """One of several boxes of a field (day, month, year, time)."""
 
     part: str
@@ -27,17 +26,16 @@ class PartView:
     width: int
 
 
-@dataclass(frozen=True)
-class BlockView:
+class BlockView(NamedTuple):
     """A piece of standing text: "heading", "paragraph" or "item" (of a bulleted list)."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class FieldView:
-    """One field as it is to be shown. `kind` picks the macro:
+    """One field as it is to be shown (filled in step by step while the page is made, then only read). `kind`:
 
     text · textarea · number · phone · email · name   one box: id, name, value, maxlength, inputmode, autocomplete
     date · datetime · hijri                           parts (boxes of their own names)

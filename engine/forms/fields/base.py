@@ -1,7 +1,6 @@
 """What every field of a form can do; a variation overrides what differs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import marshmallow
@@ -18,7 +17,7 @@ from engine.text import Text
 
 def wrong(message: Text) -> marshmallow.ValidationError:
     """The error that schema fields raise: one sentence in both languages."""
-    return marshmallow.ValidationError([message])  # type: ignore[list-item]  # Text travels as an opaque message
+    return marshmallow.ValidationError([message])  # Text travels as an opaque message
 
 
 def box_id(name: str) -> str:
@@ -42,6 +41,7 @@ class Field:
         self.required = component.required or component.properties.yes("must_be")
         self.required_if = component.properties.formula("required_if")
         self.prefill = component.properties.formula("prefill")
+        self.if_empty = component.properties.formula("if_empty")
         self.controls = False
 
     # What came in -----------------------------------------------------------------------------------------
@@ -64,21 +64,18 @@ class Field:
 
     # What goes out ----------------------------------------------------------------------------------------
 
-    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:  # noqa: ARG002 - variations use it
-        """An answer as the boxes would give it: suffix of the name → texts."""
-        return {"": [str(value)]}
-
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """The field with what is in `raw` typed into it."""
         found = texts(raw, name)
-        return replace(self.bare(name, moment), value=found[0] if found else "")
+        shown = self.bare(name, moment)
+        shown.value = found[0] if found else ""
+        return shown
 
     def bare(self, name: str, moment: Moment) -> FieldView:
         """The field without any value."""
         return FieldView(
-            kind=self.kind, path=name, id=box_id(name), name=name,
-            label=self.label.in_(moment.locale), hint=self.hint.in_(moment.locale),
-            required=self.required, sensitivity=self.sensitivity, controls=self.controls,
+            self.kind, name, box_id(name), name, self.label.in_(moment.locale), self.hint.in_(moment.locale),
+            sensitivity=self.sensitivity, controls=self.controls,
         )
 
     def words(self, value: Any, lists: Lists) -> Text:  # noqa: ARG002 - variations use them

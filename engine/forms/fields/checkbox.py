@@ -1,6 +1,5 @@
 """One box to tick."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from marshmallow import fields
@@ -41,13 +40,11 @@ class Checkbox(Field):
         """A box to tick."""
         return messages.tick(self.label)
 
-    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:
-        """Sent only when ticked."""
-        return {"": ["true"]} if value is True or value == "true" else {}
-
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """The box."""
-        return replace(self.bare(name, moment), value="true", checked=self.gather(raw, name))
+        shown = self.bare(name, moment)
+        shown.value, shown.checked = "true", self.gather(raw, name)
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """Yes or no."""

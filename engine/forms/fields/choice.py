@@ -1,6 +1,5 @@
 """One of a list: radio buttons or a select."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from marshmallow import fields
@@ -59,10 +58,10 @@ class Choice(Field):
         chosen = text(raw, name) or ""
         options = self.offer.options(moment)
         few = len(options) <= FEW if self.widget not in ("radios", "select") else self.widget == "radios"
-        return replace(
-            self.bare(name, moment), kind="radios" if few else "select", value=chosen,
-            options=option_views(options, name, {chosen}, moment.locale),
-        )
+        shown = self.bare(name, moment)
+        shown.kind, shown.value = "radios" if few else "select", chosen
+        shown.options = option_views(options, name, {chosen}, moment.locale)
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """The option's label."""

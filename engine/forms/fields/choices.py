@@ -1,6 +1,5 @@
 """Several of a list: check boxes (checklist, taglist)."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from marshmallow import fields
@@ -67,17 +66,12 @@ class Choices(Field):
         """A choice to make."""
         return messages.choose(self.label)
 
-    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:
-        """All values."""
-        return {"": [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]}
-
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """The options, with those chosen."""
         chosen = set(texts(raw, name))
-        return replace(
-            self.bare(name, moment),
-            options=option_views(self.offer.options(moment), name, chosen, moment.locale, self.exclusive),
-        )
+        shown = self.bare(name, moment)
+        shown.options = option_views(self.offer.options(moment), name, chosen, moment.locale, self.exclusive)
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """The labels, in one line."""

@@ -1,10 +1,10 @@
 """A computed value (expression): worked out on the server at every reading, never taken from the browser."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from engine.errors import MasarError
 from engine.forms.cleaning import Raw
 from engine.forms.components import Component
 from engine.forms.fields.base import Field, placed
@@ -36,13 +36,19 @@ class Computed(Field):
     def compute(self, variables: Mapping[str, object], moment: Moment) -> object:
         """The value now; null where the decision is not at hand or the formula gives nothing."""
         if self.decision:
-            found = moment.decide(self.decision, variables) if moment.decide else None
-            return found.get(self.output) if self.output and isinstance(found, dict) else found
+            return self._decided(variables, moment)
         if self.formula is None:
             return None
         if self.facts_of is not None:
             variables = {**variables, "facts": self._facts(variables, moment.lists)}
         return self.formula.value(variables, moment.env)
+
+    def _decided(self, variables: Mapping[str, object], moment: Moment) -> object:
+        try:
+            found = moment.decide(self.decision, variables) if moment.decide else None
+        except MasarError:
+            return None  # A decision that is not installed leaves its value unknown; the linter of bundles names it.
+        return found.get(self.output) if self.output and isinstance(found, dict) else found
 
     def _facts(self, variables: Mapping[str, object], lists: Lists) -> list[object]:
         """What the list says of each chosen option, such as the default priority of each category."""
@@ -55,7 +61,9 @@ class Computed(Field):
         """The value in words; empty while it is not known."""
         value = moment.variables.get(self.path)
         words = self.words(value, moment.lists).in_(moment.locale) if value is not None else ""
-        return replace(self.bare(name, moment), value=words, visible=self.shown)
+        shown = self.bare(name, moment)
+        shown.value, shown.visible = words, self.shown
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """The option's label, a date as a date, else the value."""

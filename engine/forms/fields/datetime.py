@@ -1,7 +1,6 @@
 """A date, a time, or both."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
@@ -11,7 +10,7 @@ from engine.feel.env import Env
 from engine.forms import messages
 from engine.forms.cleaning import Raw, clean_line, day_of, text, western
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, box_id, placed, wrong
+from engine.forms.fields.base import Field, placed, wrong
 from engine.forms.fields.parts import box, day_boxes, gather_day
 from engine.forms.lists import Lists
 from engine.forms.moment import Moment
@@ -85,10 +84,6 @@ class Temporal(Field):
             return messages.not_after(self.not_after_label)
         return None
 
-    def missing(self) -> Text:
-        """A box to fill in."""
-        return messages.fill_in(self.label)
-
 
 class Date(Temporal):
     """A date: three boxes, or one ISO text."""
@@ -103,13 +98,11 @@ class Date(Temporal):
         """A date."""
         return Day()
 
-    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:
-        """One ISO text."""
-        return {"": [(value if isinstance(value, str) else _day(value).isoformat())[:10]]}
-
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """Three boxes."""
-        return replace(self.bare(name, moment), parts=day_boxes(raw, name, moment.locale))
+        shown = self.bare(name, moment)
+        shown.parts = day_boxes(raw, name, moment.locale)
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """2026-11-20."""
@@ -138,16 +131,12 @@ class DateTime(Temporal):
         """A date and time."""
         return DayAndTime()
 
-    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:
-        """One ISO text of the place's time, to the minute."""
-        if isinstance(value, datetime):
-            return {"": [env.local(value).strftime("%Y-%m-%dT%H:%M")]}
-        return {"": [str(value)]}
-
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """Four boxes."""
         boxes = day_boxes(raw, name, moment.locale)
-        return replace(self.bare(name, moment), parts=(*boxes, box(name, "time", self._time(raw, name), moment.locale)))
+        shown = self.bare(name, moment)
+        shown.parts = (*boxes, box(name, "time", self._time(raw, name), moment.locale))
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """2026-11-20 14:30."""
@@ -164,13 +153,11 @@ class Time(Temporal):
         """A time."""
         return TimeOfDay()
 
-    def typed(self, value: Any, env: Any) -> dict[str, list[str]]:
-        """Hours and minutes."""
-        return {"": [value.strftime("%H:%M") if isinstance(value, time) else str(value)]}
-
     def bare(self, name: str, moment: Moment) -> FieldView:
         """A narrow box."""
-        return replace(super().bare(name, moment), inputmode="numeric", maxlength=8, id=box_id(name))
+        shown = super().bare(name, moment)
+        shown.inputmode, shown.maxlength = "numeric", 8
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """14:30."""

@@ -1,6 +1,5 @@
 """A Hijri date as it stands in a document (textfield with widget=hijri): three boxes, kept as 1448-06-12."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from marshmallow import fields
@@ -50,7 +49,9 @@ class Hijri(Field):
 
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """Three boxes."""
-        return replace(self.bare(name, moment), parts=day_boxes(raw, name, moment.locale))
+        shown = self.bare(name, moment)
+        shown.parts = day_boxes(raw, name, moment.locale)
+        return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
         """«12 جمادى الآخرة 1448 هـ»."""

@@ -1,6 +1,5 @@
 """A number."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -53,5 +52,7 @@ class Number(Field):
 
     def bare(self, name: str, moment: Moment) -> FieldView:
         """With the keyboard of digits."""
-        mode = "numeric" if self.whole else "decimal"
-        return replace(super().bare(name, moment), inputmode=mode, maxlength=20, suffix=self.suffix.in_(moment.locale))
+        shown = super().bare(name, moment)
+        shown.inputmode, shown.maxlength = "numeric" if self.whole else "decimal", 20
+        shown.suffix = self.suffix.in_(moment.locale)
+        return shown

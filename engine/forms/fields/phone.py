@@ -1,7 +1,6 @@
 """A telephone number (textfield with widget=phone or validationType=phone)."""
 
 import re
-from dataclasses import replace
 from typing import ClassVar
 
 from engine.forms import messages
@@ -32,4 +31,6 @@ class Phone(TextField):
 
     def bare(self, name: str, moment: Moment) -> FieldView:
         """With the keyboard of telephones."""
-        return replace(super().bare(name, moment), inputmode="tel")
+        shown = super().bare(name, moment)
+        shown.inputmode = "tel"
+        return shown

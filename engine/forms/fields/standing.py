@@ -1,6 +1,5 @@
 """What is not answered: standing text, lines and spaces, and what we cannot show yet."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from engine.forms.cleaning import Raw
@@ -24,7 +23,9 @@ class Words(Field):
 
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """Its blocks."""
-        return replace(self.bare(name, moment), blocks=blocks(self.text.in_(moment.locale)))
+        shown = self.bare(name, moment)
+        shown.blocks = blocks(self.text.in_(moment.locale))
+        return shown
 
 
 class Separator(Field):
@@ -46,7 +47,9 @@ class Unshown(Field):
 
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """Never visible."""
-        return replace(self.bare(name, moment), visible=False)
+        shown = self.bare(name, moment)
+        shown.visible = False
+        return shown
 
 
 def blocks(text: str) -> tuple[BlockView, ...]:

@@ -1,6 +1,5 @@
 """Several lines of text."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from engine.forms.cleaning import clean_lines
@@ -21,4 +20,6 @@ class TextArea(TextField):
 
     def bare(self, name: str, moment: Moment) -> FieldView:
         """As high as its length suggests."""
-        return replace(super().bare(name, moment), rows_high=2 if self.longest <= 500 else 4 if self.longest <= 2000 else 6)
+        shown = super().bare(name, moment)
+        shown.rows_high = 2 if self.longest <= 500 else 4 if self.longest <= 2000 else 6
+        return shown

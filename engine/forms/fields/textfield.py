@@ -1,6 +1,5 @@
 """One line of text."""
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 import regex
@@ -66,8 +65,11 @@ class TextField(Field):
 
     def bare(self, name: str, moment: Moment) -> FieldView:
         """With its bound, and the keyboard of email addresses."""
-        kind = "email" if self.email else self.kind
-        return replace(super().bare(name, moment), kind=kind, maxlength=self.longest, inputmode="email" if self.email else "")
+        shown = super().bare(name, moment)
+        shown.maxlength = self.longest
+        if self.email:
+            shown.kind = shown.inputmode = "email"
+        return shown
 
 
 def pattern_of(component: Component) -> "regex.Pattern[str] | None":
