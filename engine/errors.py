@@ -5,6 +5,9 @@ from datetime import datetime
 
 from engine.text import Text
 
+_NOT_FOUND = Text("لا يوجد ما تطلبه، أو لا يحق لك الاطلاع عليه.", "There is no such page, or it is not open to you.")
+_NOT_ALLOWED = Text("ليست لديك صلاحية لهذا الإجراء.", "You are not allowed to do this.")
+
 
 class MasarError(Exception):
     """Something a person asked for that cannot be done; `text` says what is wrong and what to do."""
@@ -17,14 +20,14 @@ class MasarError(Exception):
 class NotFound(MasarError):
     """There is no such thing, or the actor may not know that there is."""
 
-    def __init__(self, text: Text = Text("لا يوجد ما تطلبه، أو لا يحق لك الاطلاع عليه.", "There is no such page, or it is not open to you.")) -> None:
+    def __init__(self, text: Text = _NOT_FOUND) -> None:
         super().__init__(text)
 
 
 class NotAllowed(MasarError):
     """The actor has no right to this."""
 
-    def __init__(self, text: Text = Text("ليست لديك صلاحية لهذا الإجراء.", "You are not allowed to do this.")) -> None:
+    def __init__(self, text: Text = _NOT_ALLOWED) -> None:
         super().__init__(text)
 
 

@@ -1,10 +1,12 @@
 """What the pages show: plain values, already decrypted, masked and checked for the actor who asked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Literal, TypeVar
 
-from engine.forms import Form
+from engine.feel import Env
+from engine.forms import Form, Lists
 from engine.text import Text
 
 Row = TypeVar("Row")
@@ -78,8 +80,10 @@ class WorkPage:
 
     row: WorkRow
     form: Form
-    values: dict[str, object]
-    context: dict[str, object]
+    values: Mapping[str, object]
+    context: Mapping[str, object]
+    lists: Lists
+    env: Env
     token: str
     draft_saved_at: datetime | None
     stages: tuple[StageMark, ...]
@@ -157,7 +161,21 @@ class OfferPage:
     offer: Offer
     case: CaseSummary
     form: Form
-    values: dict[str, object]
-    context: dict[str, object]
+    values: Mapping[str, object]
+    context: Mapping[str, object]
+    lists: Lists
+    env: Env
     token: str
     stages: tuple[StageMark, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """An empty report to fill."""
+
+    form: Form
+    values: Mapping[str, object]
+    context: Mapping[str, object]
+    lists: Lists
+    env: Env
+    token: str

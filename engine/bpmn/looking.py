@@ -1,0 +1,39 @@
+"""Looking at a stored state without moving it: what a token sees, and where tokens stand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.bpmn.bundle import Bundle
+from engine.bpmn.scopes import ROOT, Scope, Scopes
+from engine.feel.codec import loads
+
+
+def visible(state: bytes, token: int) -> Mapping[str, Any]:
+    """The variables that an open work item or wait sees; those of the case where it is no longer open."""
+    document = loads(state.decode())
+    scopes = Scopes({row[0]: Scope(row[1], row[2]) for row in document["scopes"]})
+    return scopes.visible(_scope_of(document, scopes, token))
+
+
+def live_elements(bundle: Bundle, state: bytes) -> list[tuple[str, str]]:
+    """Process and element of everything that is under way, the activities around it included."""
+    document = loads(state.decode())
+    processes = {0: str(document["process"])}
+    found: list[tuple[str, str]] = []
+    for host, rows in document["flows"]:
+        process = processes.get(host, processes[0])
+        for token, node, _letter, _memo in rows:
+            element = bundle.processes[process].elements.get(node)
+            processes[token] = element.calls if element and element.calls else process
+            if element:
+                found.append((process, node))
+    return list(dict.fromkeys(found))
+
+
+def _scope_of(document: Mapping[str, Any], scopes: Scopes, token: int) -> int:
+    if token in scopes:
+        return token
+    for host, rows in document["flows"]:
+        if any(row[0] == token for row in rows):
+            return next((scope for scope in (-host, host) if host and scope in scopes), ROOT)
+    return ROOT

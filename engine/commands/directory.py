@@ -1,0 +1,60 @@
+"""Logins and unit codes, as diagrams and answers name them, and the accounts and units behind them."""
+
+from sqlalchemy import Connection, select
+
+from engine.access import MANAGERS
+from engine.facts import Facts
+from engine.store.accounts import account, membership
+from engine.store.units import unit
+
+
+class Directory:
+    """Looks up what a case has not met before, once; ids never change, so what it met stands in its facts."""
+
+    def __init__(self, conn: Connection, facts: Facts) -> None:
+        self._conn = conn
+        self.accounts: dict[str, int] = dict(facts.accounts)
+        self.units: dict[str, int] = dict(facts.units)
+
+    def account(self, login: str) -> int | None:
+        """The account with a login; None when there is none (the work then stays with its groups)."""
+        if login not in self.accounts:
+            found = self._conn.scalar(select(account.c.id).where(account.c.login == login))
+            if found is None:
+                return None
+            self.accounts[login] = found
+        return self.accounts[login]
+
+    def known(self, login: str) -> int | None:
+        """The account behind a login that the case has met already."""
+        return self.accounts.get(login)
+
+    def manager(self, login: str, current: tuple[int, str]) -> tuple[int | None, tuple[int, str]]:
+        """The account of a newly named case manager, and the unit that the case belongs to from now on: theirs,
+        where it lies in the case's present unit (a directorate hands a case down to a centre)."""
+        account_id = self.account(login)
+        if account_id is None:
+            return None, current
+        rows = self._conn.execute(
+            select(unit.c.id, unit.c.path)
+            .join(membership, membership.c.unit_id == unit.c.id)
+            .where(membership.c.account_id == account_id, membership.c.role.in_(MANAGERS))
+        ).all()
+        below = [(row.id, row.path) for row in rows if row.path.startswith(current[1])]
+        return account_id, max(below, key=lambda place: len(place[1]), default=current)
+
+    def unit(self, code: object, before: str, current: tuple[int, str]) -> tuple[int, str]:
+        """Id and path of the unit that the case's variable names, where it names another than `before`."""
+        if not isinstance(code, str) or not code or code == before:
+            return current
+        row = self._conn.execute(select(unit.c.id, unit.c.path).where(unit.c.code == code)).first()
+        return (row.id, row.path) if row else current
+
+    def unit_id(self, code: str) -> int | None:
+        """The id of the unit with a code; None when there is none."""
+        if code not in self.units:
+            found = self._conn.scalar(select(unit.c.id).where(unit.c.code == code))
+            if found is None:
+                return None
+            self.units[code] = found
+        return self.units[code]

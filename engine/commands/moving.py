@@ -1,0 +1,169 @@
+"""The one path that every mover of a case walks: form, timer, message, result of a call, correction.
+
+load the case → its definitions → the pure move → events, projections, state → one commit.
+Thinking happens in a read transaction that is ended before writing begins; a case that changed meanwhile is moved
+again from where it stands now, silently.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine import bpmn
+from engine.actor import Actor
+from engine.commands.directory import Directory
+from engine.commands.standing import Standing, Verb
+from engine.commands.wanted import wanted_of
+from engine.errors import NotFound
+from engine.facts import Facts, load_facts
+from engine.history import move_payload
+from engine.masar import Masar
+from engine.store import cases, events, people, projection
+from engine.store.cases import CaseFile
+from engine.store.events import NewEvent
+from engine.subject import name_of, names_of, numbers_of
+
+Choose = Callable[[Connection, Standing], Verb]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a command did: the case as saved and what the move produced."""
+
+    case: CaseFile
+    outcome: bpmn.Outcome
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A move that was thought through and waits to be written."""
+
+    standing: Standing
+    verb: Verb
+    outcome: bpmn.Outcome
+    after: CaseFile
+    facts: Facts
+    wanted: list[projection.OpenThing]
+    payload: bytes
+    person: Mapping[str, Any] | None = field(default=None)
+
+
+def move_case(masar: Masar, actor: Actor, case_id: int, choose: Choose) -> Moved:
+    """Moves a case by the verb that `choose` picks once it has seen how the case stands.
+
+    Raises NotFound, NotOpen, Conflict, and whatever `choose` raises; then nothing was written.
+    """
+    now = masar.clock()
+
+    def prepare(conn: Connection) -> Prepared:
+        standing = standing_of(masar, conn, case_id)
+        return think(masar, conn, actor, standing, choose(conn, standing), now)
+
+    return masar.db.prepare_and_run(prepare, lambda conn, prepared: write(masar, conn, actor, prepared, now))
+
+
+def standing_of(masar: Masar, conn: Connection, case_id: int) -> Standing:
+    """A case as it stands, with its definitions; raises NotFound."""
+    case = cases.load(conn, masar.vault, case_id)
+    if case is None:
+        raise NotFound
+    definitions = masar.library.of(conn, case.bundle_id)
+    return Standing(case, load_facts(case.facts), definitions, projection.stored(conn, case_id))
+
+
+def think(
+    masar: Masar, conn: Connection, actor: Actor, standing: Standing, verb: Verb, now: datetime
+) -> Prepared:
+    """The pure move and everything that follows from it, without writing."""
+    case, definitions = standing.case, standing.definitions
+    outcome = bpmn.move(definitions.bpmn, case.state or None, verb.command, now)
+    directory = Directory(conn, standing.facts)
+    facts = standing.facts
+    particulars = dict(verb.particulars)
+    if verb.performed:
+        particulars["previous"] = facts.answered.get(verb.performed)
+        facts = replace(facts, answered={**facts.answered, verb.performed: case.head.seq + 1})
+        facts = facts.performed(verb.performed, actor.id)
+    opened = [item for item in outcome.items if standing.row_of(item) is None]
+    facts = facts.went_through([(e.process, e.element) for e in outcome.log if e.kind in ("completed", "fired")])
+    facts = facts.reached([stage for item in opened if (stage := standing.stage_of(item.process))])
+    after = _file_after(case, standing, outcome, opened, directory, now)
+    wanted = wanted_of(masar.vault, standing, after, facts, outcome, directory, now)
+    person = _new_subject(standing, outcome)
+    facts = replace(
+        facts, accounts=directory.accounts, units=directory.units,
+        person=name_of(person) if person else facts.person, unit=str(outcome.variables.get("unit") or facts.unit),
+    )
+    particulars |= _moved_dues(standing, outcome)
+    payload = move_payload(verb.command, outcome, _marks(case), _marks(after), opened, particulars)
+    return Prepared(standing, verb, outcome, after, facts, wanted, payload, person)
+
+
+def write(
+    masar: Masar, conn: Connection, actor: Actor, prepared: Prepared, now: datetime, opens: bool = False
+) -> Moved:
+    """Writes a prepared move, `opens` being the first of a case; raises StaleVersion where somebody was faster."""
+    case, verb = prepared.standing.case, prepared.verb
+    fact = NewEvent(verb.kind, actor.id, verb.happened_at or now, prepared.payload, verb.on_behalf_of)
+    head = events.append(conn, masar.vault, case.id, case.head, [fact], now)
+    after = replace(prepared.after, head=head, state=prepared.outcome.state, facts=prepared.facts.dump())
+    if opens:
+        cases.add(conn, masar.vault, after)
+    saved = after if opens else cases.save(conn, masar.vault, case, after)
+    verb.writes(conn)
+    closing = projection.Closing(now, verb.closes, actor.id, verb.token)
+    projection.reconcile(conn, masar.vault, prepared.standing.stored, prepared.wanted, closing)
+    if prepared.person is not None:
+        people.index_person(conn, masar.vault, case.id, names_of(prepared.person), numbers_of(prepared.person))
+    return Moved(saved, prepared.outcome)
+
+
+def _file_after(
+    case: CaseFile, standing: Standing, outcome: bpmn.Outcome, opened: list[bpmn.WorkItem],
+    directory: Directory, now: datetime,
+) -> CaseFile:
+    """The plain columns after the move. Diagrams set them only through the closed list of case variables."""
+    variables = outcome.variables
+    unit_id, unit_path = directory.unit(variables.get("unit"), standing.facts.unit, (case.unit_id, case.unit_path))
+    login, manager_id = variables.get("case_manager"), case.manager_id
+    if isinstance(login, str) and login and directory.known(login) != case.manager_id:
+        manager_id, (unit_id, unit_path) = directory.manager(login, (unit_id, unit_path))
+    stages = [stage for item in opened if (stage := standing.stage_of(item.process))]
+    return replace(
+        case,
+        stage=stages[-1] if stages else case.stage,
+        risk=str(variables["risk_level"]) if variables.get("risk_level") else case.risk,
+        manager_id=manager_id,
+        unit_id=unit_id, unit_path=unit_path,
+        status="closed" if outcome.finished else "incident" if outcome.incidents else "open",
+        closed_at=now if outcome.finished else None,
+    )
+
+
+def _marks(case: CaseFile) -> dict[str, Any]:
+    """What the timeline tells of a file, from which value to which."""
+    return {
+        "stage": case.stage, "risk": case.risk, "manager": case.manager_id, "unit": case.unit_id,
+        "status": case.status,
+    }
+
+
+def _moved_dues(standing: Standing, outcome: bpmn.Outcome) -> dict[str, Any]:
+    """Due dates of open work that this move changed: element, before, after."""
+    moved = []
+    for item in outcome.items:
+        row = standing.row_of(item)
+        if row is not None and row.due_at != item.due:
+            moved.append([item.process, item.element, row.due_at, item.due])
+    return {"dues": moved} if moved else {}
+
+
+def _new_subject(standing: Standing, outcome: bpmn.Outcome) -> Mapping[str, Any] | None:
+    """Whom the case is about, where the move made that known or changed it."""
+    person = outcome.variables.get("person")
+    if not isinstance(person, Mapping) or not name_of(person):
+        return None
+    return person if name_of(person) != standing.facts.person else None

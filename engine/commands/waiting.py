@@ -1,0 +1,82 @@
+"""What the worker does to a case: a timer is due, a call was answered or failed, a work item is late."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.actor import SYSTEM, Actor
+from engine.bpmn import commands
+from engine.commands.moving import Moved, move_case
+from engine.commands.recording import record
+from engine.commands.standing import Standing, Verb, case_of, token_of
+from engine.deadlines import next_check, rungs_reached
+from engine.history import event_payload
+from engine.masar import Masar
+from engine.store import work_items
+from engine.store.cases import CaseFile
+
+
+def fire_timer(masar: Masar, timer: Any) -> Moved:
+    """Moves a case whose timer is due. Raises NotOpen when it is gone."""
+    particulars = {"process": timer.process, "element": timer.element, "due": timer.due_at}
+    verb = Verb("timer_fired", commands.Fire(token_of(timer.id)), particulars)
+    return move_case(masar, SYSTEM, timer.case_id, lambda _conn, _standing: verb)
+
+
+def finish_call(masar: Masar, job: Any, variables: Mapping[str, Any]) -> Moved:
+    """Gives the answer of a call to its case. Raises NotOpen when the case no longer waits for it."""
+    verb = Verb("call_finished", commands.FinishCall(token_of(job.id), variables), _of_job(job))
+    return move_case(masar, SYSTEM, job.case_id, lambda _conn, _standing: verb)
+
+
+def fail_call(masar: Masar, job: Any, why: str) -> Moved:
+    """Turns a call that failed for good into an incident of its case."""
+    verb = Verb("call_failed", commands.FailCall(token_of(job.id), None, why), _of_job(job))
+    return move_case(masar, SYSTEM, job.case_id, lambda _conn, _standing: verb)
+
+
+def retry_incident(masar: Masar, actor: Actor, incident_id: int) -> Moved:
+    """Lets a case try again where it stopped."""
+    verb = Verb("incident_retried", commands.Retry(token_of(incident_id)))
+    return move_case(masar, actor, case_of(incident_id), lambda _conn, _standing: verb)
+
+
+def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:
+    """Climbs the ladder of a work item as far as the clock says, records whom it concerns and returns their roles.
+    Only the highest rung counts: nobody is told of a warning that is past."""
+    told: list[str] = []
+
+    def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
+        told.clear()
+        now = masar.clock()
+        item = work_items.get(conn, item_id)
+        if item is None or item.status != "open" or item.due_at is None:
+            return None
+        ladder = masar.library.of(conn, case.bundle_id).ladder(case.risk)
+        reached = rungs_reached(ladder, item.since, item.due_at, now)
+        work_items.set_rung(conn, item_id, max(reached, item.rung), _next(ladder, item, max(reached, item.rung)))
+        if reached <= item.rung:
+            return None
+        rung = ladder[reached - 1]
+        told.extend(rung.notify)
+        kind = "deadline_near" if rung.step == "before" else "deadline_passed"
+        return kind, event_payload(
+            item=item.id, process=item.process, element=item.element, due=item.due_at, step=rung.step,
+            notify=list(rung.notify),
+        )
+
+    record(masar, SYSTEM, case_of(item_id), change)
+    return tuple(told)
+
+
+def _next(ladder: Any, item: Any, rung: int) -> datetime | None:
+    return next_check(ladder, item.since, item.due_at, rung)
+
+
+def _of_job(job: Any) -> dict[str, Any]:
+    return {"process": job.process, "element": job.element, "type": job.type}
+
+
+__all__ = ["Standing", "escalate", "fail_call", "finish_call", "fire_timer", "retry_incident"]

@@ -1,0 +1,78 @@
+"""From what a move left open to the rows that worklists, timers, messages and jobs are read from."""
+
+from datetime import datetime
+
+from engine import bpmn
+from engine.commands.directory import Directory
+from engine.commands.standing import Standing, key_of
+from engine.deadlines import next_check
+from engine.facts import Facts
+from engine.feel.codec import dumps
+from engine.store.cases import CaseFile
+from engine.store.incidents import OpenIncident
+from engine.store.jobs import OpenJob
+from engine.store.messages import OpenMessage
+from engine.store.projection import OpenThing
+from engine.store.timers import OpenTimer
+from engine.store.vault import Vault
+from engine.store.work_items import OpenItem
+
+
+def wanted_of(
+    vault: Vault, standing: Standing, after: CaseFile, facts: Facts, outcome: bpmn.Outcome,
+    directory: Directory, now: datetime,
+) -> list[OpenThing]:
+    """Everything that is open after a move, as rows."""
+    case_id = after.id
+    return [
+        *(_item(standing, after, facts, directory, item) for item in outcome.items),
+        *(
+            OpenTimer(key_of(case_id, w.id), case_id, w.process, w.element, w.due)
+            for w in outcome.waits if w.kind == "timer" and w.due is not None
+        ),
+        *(_message(vault, case_id, directory, w) for w in outcome.waits if w.kind != "timer"),
+        *(_job(case_id, call) for call in outcome.calls),
+        *(
+            OpenIncident(
+                key_of(case_id, i.id), case_id, i.process, i.element, dumps([i.text.ar, i.text.en]).encode(), now
+            )
+            for i in outcome.incidents
+        ),
+    ]
+
+
+def _item(
+    standing: Standing, after: CaseFile, facts: Facts, directory: Directory, item: bpmn.WorkItem
+) -> OpenItem:
+    definitions = standing.definitions
+    form = definitions.forms.get(item.form or "")
+    ladder = definitions.ladder(after.risk)
+    return OpenItem(
+        id=key_of(after.id, item.id), case_id=after.id, process=item.process, element=item.element,
+        since=item.since, unit_id=after.unit_id, unit_path=after.unit_path, groups=tuple(item.groups),
+        assignee_id=directory.account(item.assignee) if item.assignee else None,
+        form=item.form, form_sha256=form.sha256 if form else None, due_at=item.due,
+        follow_up_at=item.follow_up, next_check_at=next_check(ladder, item.since, item.due, 0),
+        priority=item.priority, risk=after.risk,
+        barred=tuple(sorted(facts.barred_by(str(item.properties.get("not_done_by") or "")))),
+    )
+
+
+def _message(vault: Vault, case_id: int, directory: Directory, wait: bpmn.Wait) -> OpenMessage:
+    offered = str(wait.properties.get("offer_to") or "")
+    unit = wait.properties.get("offer_unit")
+    return OpenMessage(
+        id=key_of(case_id, wait.id), case_id=case_id, process=wait.process, element=wait.element,
+        kind=wait.kind, name=wait.name or "", key_hash=vault.hash("message", wait.key or ""), since=wait.since,
+        offer_to=tuple(group.strip() for group in offered.split(",") if group.strip()),
+        offer_unit_id=directory.unit_id(unit) if isinstance(unit, str) and unit else None,
+        form=str(wait.properties["form"]) if wait.properties.get("form") else None,
+    )
+
+
+def _job(case_id: int, call: bpmn.Call) -> OpenJob:
+    return OpenJob(
+        id=key_of(case_id, call.id), case_id=case_id, process=call.process, element=call.element, type=call.type,
+        payload=dumps({"headers": dict(call.headers), "variables": dict(call.variables)}).encode(),
+        created_at=call.since, destination=call.headers.get("destination", ""), retries=call.retries,
+    )

@@ -1,0 +1,194 @@
+"""What people do with a work item: complete it, keep a draft, claim, release, reassign."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.access import may
+from engine.actor import Actor
+from engine.bpmn import commands, visible
+from engine.commands.answers import read_answers
+from engine.commands.moving import move_case
+from engine.commands.recording import record
+from engine.commands.standing import Standing, Verb, case_of, token_of
+from engine.errors import Conflict, Invalid, NotFound
+from engine.history import event_payload
+from engine.masar import Masar
+from engine.queries.accounts import actor_by_id, actor_named
+from engine.queries.choices import lists_for
+from engine.queries.relations import demand, facts_of_item
+from engine.store import drafts, work_items
+from engine.store.cases import CaseFile
+from engine.text import Text
+
+MOST_DRAFTED = 200_000  # characters of one draft
+
+_TAKEN = Text("أنجز شخص آخر هذه المهمة.", "Somebody else has completed this work item.")
+_GONE = Text(
+    "لم تعد هذه المهمة مطلوبة؛ فقد مضت الحالة في طريق آخر.",
+    "This work item is no longer needed: the case took another way.",
+)
+_CLAIMED = Text("استلم شخص آخر هذه المهمة.", "Somebody else has taken this work item.")
+_NO_REASON = Text("اكتب سبب إعادة الإسناد.", "Say why the work is reassigned.")
+_NOT_FIT = Text("لا يمكن إسناد هذه المهمة إلى هذا الحساب.", "This work item cannot be given to that account.")
+
+
+class _DoneAlready(Exception):
+    """The same submit was counted before."""
+
+
+def complete_work(
+    masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[str]], token: str,
+    happened_at: datetime | None = None,
+) -> str:
+    """Completes a work item with what its form was filled with; returns the id of the case.
+
+    `token` comes from the page: the same submit sent twice counts once. Raises Invalid (fields), Conflict (who,
+    when), NotAllowed, NotFound.
+    """
+    key, now = as_key(item_id), masar.clock()
+    submit = masar.vault.hash("submit", f"{actor.id} {token}").hex() if token else None
+
+    def choose(conn: Connection, standing: Standing) -> Verb:
+        item = _open_item(conn, actor, key, standing.case, submit)
+        demand(actor, "complete", facts_of_item(item, standing.case.kind, standing.case.manager_id), "see_work")
+        answers = _answers(conn, standing, item, raw, now)
+        return Verb(
+            "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
+            performed=item.element, closes=key, token=submit,
+        )
+
+    with suppress(_DoneAlready):
+        move_case(masar, actor, case_of(key), choose)
+    return str(case_of(key))
+
+
+def claim_work(masar: Masar, actor: Actor, item_id: str) -> None:
+    """Takes a work item of one's groups; taking one's own again changes nothing. Raises Conflict (who)."""
+    key = as_key(item_id)
+
+    def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
+        item = _open_item(conn, actor, key, case)
+        if item.assignee_id == actor.id:
+            return None
+        facts = facts_of_item(item, case.kind, case.manager_id)
+        if item.assignee_id is not None and may(actor, "know_work", facts):
+            raise _claimed_by(conn, item.assignee_id)
+        demand(actor, "claim", facts, "see_work")
+        work_items.assign(conn, key, actor.id)
+        return "work_claimed", event_payload(**_particulars(item))
+
+    record(masar, actor, case_of(key), change)
+
+
+def release_work(masar: Masar, actor: Actor, item_id: str) -> None:
+    """Gives a work item back to its groups."""
+    key = as_key(item_id)
+
+    def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
+        item = _open_item(conn, actor, key, case)
+        demand(actor, "release", facts_of_item(item, case.kind, case.manager_id), "see_work")
+        work_items.assign(conn, key, None)
+        return "work_released", event_payload(**_particulars(item))
+
+    record(masar, actor, case_of(key), change)
+
+
+def reassign_work(masar: Masar, actor: Actor, item_id: str, to_login: str, reason: str) -> None:
+    """A supervisor gives a work item to somebody else, with the reason."""
+    key, reason = as_key(item_id), reason.strip()[:1000]
+    if not reason:
+        raise Invalid(_NO_REASON, {"reason": _NO_REASON})
+
+    def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
+        item = _open_item(conn, actor, key, case)
+        facts = facts_of_item(item, case.kind, case.manager_id)
+        demand(actor, "reassign", facts, "see_work")
+        receiver = actor_named(conn, to_login)
+        if receiver is None or not may(receiver, "receive", facts):
+            raise Invalid(_NOT_FIT, {"to": _NOT_FIT})
+        work_items.assign(conn, key, receiver.id)
+        change_of = {"from": item.assignee_id, "to": receiver.id, "reason": reason}
+        return "work_reassigned", event_payload(**_particulars(item), **change_of)
+
+    record(masar, actor, case_of(key), change)
+
+
+def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[str]]) -> datetime:
+    """Keeps what was typed, unchecked, for this person alone; returns when."""
+    key, now = as_key(item_id), masar.clock()
+    typed = {name: values for name, values in raw.items() if not name.startswith("_")}
+    payload = json.dumps(typed, ensure_ascii=False)
+    if len(payload) > MOST_DRAFTED:
+        raise Invalid(Text("النص أطول من أن يُحفظ مسودة.", "This is too long to be kept as a draft."))
+
+    def work(conn: Connection) -> datetime:
+        row = work_items.get_with_case(conn, key)
+        if row is None:
+            raise NotFound
+        if row.status != "open":
+            raise _closed(conn, actor, row, None)
+        demand(actor, "save_draft", facts_of_item(row, row.kind, row.manager_id), "see_work")
+        drafts.save(conn, masar.vault, case_of(key), key, actor.id, payload.encode(), now)
+        return now
+
+    return masar.db.run(work)
+
+
+def as_key(text: str) -> int:
+    """A key from outside; raises NotFound for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20) or int(text) >= 1 << 63:
+        raise NotFound
+    return int(text)
+
+
+def _open_item(
+    conn: Connection, actor: Actor, key: int, case: CaseFile, submit: str | None = None
+) -> Any:
+    item = work_items.get(conn, key)
+    if item is None:
+        raise NotFound
+    if item.status != "open":
+        raise _closed(conn, actor, item, submit, case)
+    return item
+
+
+def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case: CaseFile | None = None) -> Exception:
+    """What to tell somebody who comes to a closed work item; nothing to those who may not know of it."""
+    if submit and item.closed_token == submit and item.closed_by == actor.id:
+        return _DoneAlready()
+    kind, manager = (case.kind, case.manager_id) if case else (item.kind, item.manager_id)
+    if item.closed_by != actor.id and not may(actor, "know_work", facts_of_item(item, kind, manager)):
+        return NotFound()
+    if item.status == "cancelled":
+        return Conflict(_GONE, None, item.closed_at)
+    who = actor_by_id(conn, item.closed_by)
+    return Conflict(_TAKEN, who.name if who else None, item.closed_at)
+
+
+def _claimed_by(conn: Connection, account_id: int) -> Conflict:
+    who = actor_by_id(conn, account_id)
+    return Conflict(_CLAIMED, who.name if who else None, None)
+
+
+def _answers(
+    conn: Connection, standing: Standing, item: Any, raw: Mapping[str, list[str]], now: datetime
+) -> dict[str, Any]:
+    definitions = standing.definitions
+    if not item.form:
+        return {}
+    form = definitions.form(item.form)
+    lists = lists_for(conn, definitions.lists, form, standing.case.unit_path)
+    context = visible(standing.case.state, token_of(item.id))
+    return read_answers(definitions, form, raw, context, lists, now)
+
+
+def _particulars(item: Any) -> dict[str, Any]:
+    return {
+        "item": item.id, "process": item.process, "element": item.element, "form": item.form,
+        "form_sha256": item.form_sha256,
+    }

@@ -1,0 +1,63 @@
+"""When a work item is nearly late, late, and later still: the escalation ladder (D15) as moments in time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engine.dmn import Model
+from engine.feel import Env
+
+LADDER_DECISION = "D15_escalation"
+STEPS = ("before", "due", "second", "third")
+# Before the first assessment nobody knows the risk; an unknown level is watched as closely as a high one.
+UNKNOWN_LEVEL = "high"
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder: at a fraction of the limit, or some time after it, these roles are told."""
+
+    step: str
+    fraction: float | None
+    after: timedelta
+    notify: tuple[str, ...]
+
+    def moment(self, since: datetime, due: datetime) -> datetime:
+        """When this rung is reached by an item opened at `since` and due at `due`."""
+        if self.fraction is not None:
+            return since + (due - since) * self.fraction
+        return due + self.after
+
+
+Ladder = tuple[Rung, ...]
+
+
+def ladder_of(model: Model, level: str | None) -> Ladder:
+    """The four rungs that D15 gives for a risk level."""
+    rungs = []
+    for step in STEPS:
+        row = model.evaluate(LADDER_DECISION, {"level": level or UNKNOWN_LEVEL, "step": step}, Env())
+        rungs.append(_rung(step, row if isinstance(row, Mapping) else {}))
+    return tuple(rungs)
+
+
+def _rung(step: str, row: Mapping[str, object]) -> Rung:
+    fraction, after, notify = row.get("fraction"), row.get("after"), row.get("notify")
+    return Rung(
+        step,
+        float(str(fraction)) if fraction is not None else None,
+        after if isinstance(after, timedelta) else timedelta(),
+        tuple(r.strip() for r in str(notify).split(",") if r.strip()) if notify else ("case_supervisor",),
+    )
+
+
+def next_check(ladder: Ladder, since: datetime, due: datetime | None, passed: int) -> datetime | None:
+    """When the worker must look at an item again, `passed` rungs being behind it; None when nothing is left."""
+    if due is None or passed >= len(ladder):
+        return None
+    return ladder[passed].moment(since, due)
+
+
+def rungs_reached(ladder: Ladder, since: datetime, due: datetime, now: datetime) -> int:
+    """How many rungs lie behind an item at a moment."""
+    return sum(1 for rung in ladder if rung.moment(since, due) <= now)

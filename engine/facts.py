@@ -1,0 +1,76 @@
+"""What the platform itself keeps of a case beside the engine's state, in one sealed document: who did what,
+which stages were reached, whom it is about.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from engine.feel.codec import dumps, loads
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The document. Ids are those of accounts and units; `passed` lists the elements completed so far, per process,
+    for the drawing."""
+
+    person: str | None = None
+    """The name for lists and heads of pages."""
+    reporter: int | None = None
+    stages: tuple[str, ...] = ()
+    performers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    answered: Mapping[str, int] = field(default_factory=dict)
+    """The number of the event that holds the last answers of each element."""
+    passed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, int] = field(default_factory=dict)
+    unit: str = ""
+
+    def performed(self, element: str, account_id: int) -> "Facts":
+        """With one more performer of an element."""
+        known = self.performers.get(element, ())
+        if account_id in known:
+            return self
+        return replace(self, performers={**self.performers, element: (*known, account_id)})
+
+    def went_through(self, steps: list[tuple[str, str]]) -> "Facts":
+        """With more elements passed, as pairs of process and element."""
+        passed = {process: list(elements) for process, elements in self.passed.items()}
+        for process, element in steps:
+            known = passed.setdefault(process, [])
+            if element not in known:
+                known.append(element)
+        return replace(self, passed={process: tuple(elements) for process, elements in passed.items()})
+
+    def reached(self, stages: list[str]) -> "Facts":
+        """With more stages reached, in order."""
+        return replace(self, stages=tuple(dict.fromkeys([*self.stages, *stages])))
+
+    def barred_by(self, elements: str) -> frozenset[int]:
+        """The accounts that completed one of these elements (comma separated ids)."""
+        names = [e.strip() for e in elements.split(",") if e.strip()]
+        return frozenset(account for name in names for account in self.performers.get(name, ()))
+
+    def dump(self) -> bytes:
+        """Canonical JSON for the vault."""
+        return dumps({f.name: _plain(getattr(self, f.name)) for f in fields(self)}).encode()
+
+
+def load_facts(document: bytes) -> Facts:
+    """The facts that `dump` wrote; an empty document gives none."""
+    if not document:
+        return Facts()
+    found: Any = loads(document.decode())
+    return Facts(
+        person=found["person"], reporter=found["reporter"], stages=tuple(found["stages"]),
+        performers={name: tuple(ids) for name, ids in found["performers"].items()},
+        answered=found["answered"],
+        passed={name: tuple(elements) for name, elements in found["passed"].items()},
+        accounts=found["accounts"], units=found["units"], unit=found["unit"],
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return list(value) if isinstance(value, tuple) else value

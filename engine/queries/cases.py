@@ -1,0 +1,159 @@
+"""Cases: the page of one, its timeline and diagrams, and finding them."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.access import AccessFacts, may, visible_sensitivity
+from engine.actor import Actor
+from engine.bpmn import live_elements
+from engine.commands.work import as_key
+from engine.errors import NotAllowed, NotFound
+from engine.facts import Facts, load_facts
+from engine.library import Definitions
+from engine.masar import Masar
+from engine.queries.cursors import cursor_of, place_from
+from engine.queries.naming import Names, element_name, process_name
+from engine.queries.relations import facts_of_case, facts_of_offer
+from engine.queries.rows import CasePage, CaseSummary, DiagramRef, Offer, Page, TimelineEntry
+from engine.queries.summaries import stage_marks, summary_of, work_row
+from engine.queries.timeline import entries_of
+from engine.store import cases, incidents, messages, people, reads, work_items
+from engine.store.cases import CaseFile
+from engine.text import Text
+
+ENTRIES = 20
+FOUND = 25
+
+
+def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case") -> CasePage:
+    """The page of a case (or, for `see_report`, of a report). Raises NotFound for what the actor may not see."""
+    key = as_key(case_id)
+    with masar.db.read() as conn:
+        case, facts, relation, open_items = seen_case(masar, conn, actor, key, action)
+        definitions, classes = masar.library.of(conn, case.bundle_id), visible_sensitivity(actor, relation)
+        names = Names(conn, [case.manager_id, *(i.assignee_id for i in open_items)], [case.unit_id])
+        work = tuple(
+            work_row(masar, actor, definitions, item, case, facts.person, names, False) for item in open_items
+        )
+        timeline: Page[TimelineEntry] = Page((), None)
+        if may(actor, "see_timeline", relation):
+            timeline = Page(*entries_of(masar, conn, case, definitions, classes, None, ENTRIES))
+        page = CasePage(
+            case=summary_of(case, facts.person, names, "identity" in classes),
+            stages=stage_marks(definitions, case, facts.stages), work=work,
+            offers=_offers(conn, actor, case, definitions), timeline=timeline,
+            diagrams=_diagrams(definitions, case, facts) if classes else (),
+            incidents=_incidents(masar, conn, case, classes),
+        )
+    note_reading(masar, actor, key, "case", classes)
+    return page
+
+
+def timeline_of(masar: Masar, actor: Actor, case_id: str, before: int | None) -> Page[TimelineEntry]:
+    """Older entries of a case's timeline. Raises NotFound."""
+    with masar.db.read() as conn:
+        case, _facts, relation, _items = seen_case(masar, conn, actor, as_key(case_id), "see_timeline")
+        classes = visible_sensitivity(actor, relation)
+        definitions = masar.library.of(conn, case.bundle_id)
+        page = Page(*entries_of(masar, conn, case, definitions, classes, before, ENTRIES))
+    note_reading(masar, actor, case.id, "timeline", classes)
+    return page
+
+
+def diagram_of(masar: Masar, actor: Actor, case_id: str, process: str) -> bytes:
+    """A diagram in the version that the case runs on. Raises NotFound."""
+    with masar.db.read() as conn:
+        case, _facts, _relation, _items = seen_case(masar, conn, actor, as_key(case_id), "see_timeline")
+        definitions = masar.library.of(conn, case.bundle_id)
+    if process not in definitions.diagrams:
+        raise NotFound
+    return definitions.diagrams[process]
+
+
+def find_cases(masar: Masar, actor: Actor, text: str, after: str | None = None) -> Page[CaseSummary]:
+    """Cases by number, by name or by identity number, as far as the actor may see them; without a text, the actor's
+    newest. Raises NotAllowed."""
+    if not may(actor, "find_cases"):
+        raise NotAllowed
+    with masar.db.read() as conn:
+        ids, cursor = _candidates(masar, conn, actor, text.strip()[:200], after)
+        found = [case for case in cases.load_many(conn, masar.vault, ids) if case.kind == "case" or text]
+        rows = []
+        for case in found:
+            facts = load_facts(case.facts)
+            relation = facts_of_case(case, facts, _workers(conn, case.id))
+            if may(actor, "see_case" if case.kind == "case" else "see_report", relation):
+                rows.append((case, facts, relation))
+        names = Names(conn, [c.manager_id for c, _, _ in rows], [c.unit_id for c, _, _ in rows])
+    summaries = tuple(
+        summary_of(case, facts.person, names, "identity" in visible_sensitivity(actor, relation))
+        for case, facts, relation in rows
+    )
+    return Page(summaries, cursor)
+
+
+def seen_case(
+    masar: Masar, conn: Connection, actor: Actor, case_id: int, action: str
+) -> tuple[CaseFile, Facts, AccessFacts, list[Any]]:
+    """A case that the actor may see, with the facts that decided it and its open work; raises NotFound."""
+    case = cases.load(conn, masar.vault, case_id)
+    if case is None:
+        raise NotFound
+    open_items = list(work_items.open_of_case(conn, case_id))
+    facts = load_facts(case.facts)
+    relation = facts_of_case(case, facts, frozenset(i.assignee_id for i in open_items if i.assignee_id))
+    if not may(actor, action, relation):
+        raise NotFound
+    return case, facts, relation, open_items
+
+
+def note_reading(masar: Masar, actor: Actor, case_id: int, section: str, classes: frozenset[str]) -> None:
+    """Who opened protected content stands in a chain of its own."""
+    if "protected" in classes:
+        now = masar.clock()
+        masar.db.run(lambda conn: reads.record(conn, masar.vault, case_id, actor.id, section, now))
+
+
+def _workers(conn: Connection, case_id: int) -> frozenset[int]:
+    return frozenset(i.assignee_id for i in work_items.open_of_case(conn, case_id) if i.assignee_id)
+
+
+def _candidates(
+    masar: Masar, conn: Connection, actor: Actor, text: str, after: str | None
+) -> tuple[list[int], str | None]:
+    if text:
+        by_number = cases.by_number(conn, text.upper())
+        return ([by_number] if by_number else people.find_people(conn, masar.vault, text, FOUND)), None
+    units = {m.unit_id for m in actor.memberships}
+    found = cases.newest_ids(conn, units, actor.id, place_from(after) if after else None, FOUND + 1)
+    shown = found[:FOUND]
+    return [case_id for _, case_id in shown], cursor_of(*shown[-1]) if len(found) > FOUND else None
+
+
+def _offers(conn: Connection, actor: Actor, case: CaseFile, definitions: Definitions) -> tuple[Offer, ...]:
+    return tuple(
+        Offer(str(wait.id), element_name(definitions, wait.process, wait.element))
+        for wait in messages.offered_to(conn, case.id)
+        if may(actor, "answer_offer", facts_of_offer(wait, case))
+    )
+
+
+def _diagrams(definitions: Definitions, case: CaseFile, facts: Facts) -> tuple[DiagramRef, ...]:
+    """The diagrams that the case has touched, the outermost first."""
+    live: dict[str, list[str]] = {}
+    for process, element in live_elements(definitions.bpmn, case.state):
+        live.setdefault(process, []).append(element)
+    touched = [case.process, *(p for p in {**live, **facts.passed} if p != case.process)]
+    return tuple(
+        DiagramRef(p, process_name(definitions, p), tuple(live.get(p, ())), tuple(facts.passed.get(p, ())))
+        for p in dict.fromkeys(touched)
+        if p in definitions.diagrams
+    )
+
+
+def _incidents(masar: Masar, conn: Connection, case: CaseFile, classes: frozenset[str]) -> tuple[Text, ...]:
+    if case.status != "incident" or "protected" not in classes:
+        return ()
+    return tuple(Text(*json.loads(one.text)) for one in incidents.of_case(conn, masar.vault, case.id))

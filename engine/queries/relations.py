@@ -1,0 +1,43 @@
+"""The plain facts by which access is decided, read off rows."""
+
+from typing import Any
+
+from engine.access import AccessFacts, may
+from engine.actor import Actor
+from engine.errors import NotAllowed, NotFound
+from engine.facts import Facts
+from engine.store.cases import CaseFile
+from engine.store.work_items import split
+
+
+def facts_of_case(case: CaseFile, facts: Facts, workers: frozenset[int] = frozenset()) -> AccessFacts:
+    """A whole case or report. `workers` hold open work of it."""
+    return AccessFacts(
+        kind=case.kind, unit_path=case.unit_path, manager_id=case.manager_id, workers=workers,
+        reporter_id=facts.reporter,
+    )
+
+
+def facts_of_item(item: Any, kind: str, manager_id: int | None) -> AccessFacts:
+    """A work item, from its row."""
+    return AccessFacts(
+        kind="report" if kind == "report" else "case", unit_path=item.unit_path, groups=frozenset(split(item.groups)),
+        assignee_id=item.assignee_id, manager_id=manager_id,
+        workers=frozenset({item.assignee_id}) if item.assignee_id else frozenset(),
+        barred=frozenset(int(i) for i in split(item.barred)),
+    )
+
+
+def facts_of_offer(wait: Any, case: CaseFile) -> AccessFacts:
+    """A message that people may record by hand, from its row."""
+    return AccessFacts(
+        kind=case.kind, unit_path=case.unit_path, groups=frozenset(split(wait.offer_to)),
+        manager_id=case.manager_id, audience_unit=wait.offer_unit_id,
+    )
+
+
+def demand(actor: Actor, action: str, facts: AccessFacts, seen_by: str = "see_case") -> None:
+    """Refuses what the actor may not do: as missing to those who may not even know of it, else as not allowed."""
+    if may(actor, action, facts):
+        return
+    raise NotAllowed if may(actor, seen_by, facts) else NotFound

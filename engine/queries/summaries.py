@@ -1,0 +1,86 @@
+"""The head of a case, and the rows of open work, as the actor may see them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from engine.access import may, visible_sensitivity
+from engine.actor import Actor
+from engine.facts import load_facts
+from engine.library import Definitions
+from engine.masar import Masar
+from engine.queries.naming import Names, element_name
+from engine.queries.relations import facts_of_case, facts_of_item
+from engine.queries.rows import CaseSummary, StageMark, Timeliness, WorkRow
+from engine.store.cases import CaseFile, open_facts
+from engine.text import Text
+
+HIDDEN = Text("مخفي", "Hidden")
+SOON = timedelta(hours=24)
+
+
+def summary_of(case: CaseFile, person: str | None, names: Names, identity: bool) -> CaseSummary:
+    """The head of a case; the person's name only where the actor may see identities."""
+    return CaseSummary(
+        id=str(case.id), number=case.number, kind=case.kind,
+        person=None if person is None else person if identity else HIDDEN.ar,
+        stage=case.stage, status=case.status, risk=case.risk, unit=names.unit(case.unit_id),
+        manager=names.account(case.manager_id), opened_at=case.opened_at, closed_at=case.closed_at,
+    )
+
+
+def work_row(
+    masar: Masar, actor: Actor, definitions: Definitions, item: Any, case: CaseFile, person: str | None,
+    names: Names, has_draft: bool,
+) -> WorkRow:
+    """One line of a worklist for this actor."""
+    facts = facts_of_item(item, case.kind, case.manager_id)
+    identity = "identity" in visible_sensitivity(actor, facts)
+    mine = item.assignee_id == actor.id
+    return WorkRow(
+        id=str(item.id), name=element_name(definitions, item.process, item.element),
+        case=summary_of(case, person, names, identity), opened_at=item.since, due_at=item.due_at,
+        timeliness=timeliness_of(item.since, item.due_at, masar.clock()),
+        assignee=names.account(item.assignee_id), mine=mine,
+        may_claim=not mine and may(actor, "claim", facts), may_release=mine and may(actor, "release", facts),
+        has_draft=has_draft,
+    )
+
+
+def timeliness_of(since: datetime, due: datetime | None, now: datetime) -> Timeliness:
+    """Late, nearly late (three quarters gone, or within a day), or in time."""
+    if due is None:
+        return "none"
+    if due < now:
+        return "overdue"
+    nearly = now - since >= (due - since) * 0.75 or due - now <= min(SOON, (due - since) / 2)
+    return "soon" if nearly else "in_time"
+
+
+def case_of_row(row: Any) -> CaseFile:
+    """The plain part of the case beside a row of the worklist."""
+    return CaseFile(
+        id=row.case_id, number=row.case_number, kind=row.case_kind, process=row.case_process,
+        bundle_id=row.case_bundle_id, unit_id=row.case_unit_id, unit_path=row.case_unit_path,
+        opened_at=row.case_opened_at, stage=row.case_stage, status=row.case_status, risk=row.case_risk,
+        manager_id=row.case_manager_id, closed_at=row.case_closed_at,
+    )
+
+
+def person_of(masar: Masar, case_id: int, sealed: bytes) -> str | None:
+    """The name for lists, from the sealed facts of a row."""
+    return load_facts(open_facts(masar.vault, case_id, sealed)).person
+
+
+def stage_marks(definitions: Definitions, case: CaseFile, stages: tuple[str, ...]) -> tuple[StageMark, ...]:
+    """The eight stages and where the case stands in them."""
+    marks = []
+    for option in definitions.lists.get("stages", ()):
+        current = option.value == case.stage and case.status != "closed"
+        done = option.value in stages or (case.kind == "case" and option.value == "reporting")
+        marks.append(StageMark(option.value, option.label, "current" if current else "done" if done else "ahead"))
+    return tuple(marks)
+
+
+def sees_identity(actor: Actor, case: CaseFile, facts_document: bytes, workers: frozenset[int]) -> bool:
+    """Whether the actor may know whom a case is about."""
+    return may(actor, "see_identity", facts_of_case(case, load_facts(facts_document), workers))

@@ -1,0 +1,124 @@
+"""The history of a case as people read it: who, when, on whose behalf, what, from which value to which, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from engine.forms import Changed, Form, changes
+from engine.history import document_of
+from engine.library import Definitions
+from engine.masar import Masar
+from engine.queries.naming import SYSTEM_NAME, Names, element_name
+from engine.queries.rows import Change, TimelineEntry
+from engine.queries.summaries import HIDDEN
+from engine.queries.wording import LABELS, what_happened, why_of, words_for
+from engine.store import events
+from engine.store.cases import CaseFile
+from engine.store.events import Event
+from engine.text import Text
+
+
+def entries_of(
+    masar: Masar, conn: Connection, case: CaseFile, definitions: Definitions, classes: frozenset[str],
+    before: int | None, limit: int,
+) -> tuple[tuple[TimelineEntry, ...], str | None]:
+    """One page of entries, newest first, and the cursor of the next. Values of classes the actor may not see are
+    masked."""
+    found = events.read_back(conn, masar.vault, case.id, before, limit + 1)
+    shown = found[:limit]
+    documents = {event.seq: document_of(event.payload) for event in shown}
+    earlier = _earlier_answers(masar, conn, case.id, documents)
+    names = Names(conn, _people(shown, documents.values()), _units(documents.values()))
+    told = tuple(
+        _entry(event, documents[event.seq], earlier, definitions, classes, names) for event in shown
+    )
+    return told, str(shown[-1].seq) if len(found) > limit else None
+
+
+def _entry(
+    event: Event, document: Mapping[str, Any], earlier: Mapping[int, Mapping[str, Any]], definitions: Definitions,
+    classes: frozenset[str], names: Names,
+) -> TimelineEntry:
+    element = element_name(definitions, str(document.get("process", "")), str(document.get("element", "")))
+    told = [*_answers_changed(document, earlier, definitions, classes), *_marks_changed(document, definitions, names)]
+    return TimelineEntry(
+        seq=event.seq, kind=event.kind, who=names.account(event.actor_id) or SYSTEM_NAME,
+        on_behalf_of=names.account(event.on_behalf_of_id), happened_at=event.happened_at,
+        recorded_at=event.recorded_at, what=what_happened(event.kind, element, document, definitions, names),
+        changes=tuple(told), why=why_of(document, definitions) if "protected" in classes else (),
+    )
+
+
+def _answers_changed(
+    document: Mapping[str, Any], earlier: Mapping[int, Mapping[str, Any]], definitions: Definitions,
+    classes: frozenset[str],
+) -> list[Change]:
+    form = definitions.forms.get(str(document.get("form") or ""))
+    answers = answers_in(document)
+    if form is None or not answers:
+        return []
+    before = answers_in(earlier.get(document.get("previous") or 0, {}))
+    return [_change(one, classes) for one in _differences(form, before, answers, definitions)]
+
+
+def _differences(
+    form: Form, before: Mapping[str, Any], after: Mapping[str, Any], definitions: Definitions
+) -> Sequence[Changed]:
+    lists = definitions.lists
+    return changes(form.describe(before, lists), form.describe(after, lists))
+
+
+def _change(one: Changed, classes: frozenset[str]) -> Change:
+    after = one.after or Text("—", "—")
+    if one.sensitivity not in classes:
+        return Change(one.label, HIDDEN if one.before else None, HIDDEN)
+    return Change(one.label, one.before, after)
+
+
+def answers_in(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answers that an event holds: those of a work item, of a recorded message, or of a report."""
+    command = document.get("command") or {}
+    given = command.get("answers")
+    if given is None:
+        variables = command.get("variables") or {}
+        given = variables.get(document.get("element")) or variables.get("form_0_report")
+    return given if isinstance(given, Mapping) else {}
+
+
+def _marks_changed(document: Mapping[str, Any], definitions: Definitions, names: Names) -> list[Change]:
+    """Stage, risk, manager, unit, and due dates of open work that the event moved."""
+    told = []
+    for mark, (before, after) in (document.get("changes") or {}).items():
+        if mark in LABELS:
+            was = words_for(mark, before, definitions, names) if before not in (None, "") else None
+            told.append(Change(LABELS[mark], was, words_for(mark, after, definitions, names)))
+    for process, element, before, after in document.get("dues") or ():
+        name = element_name(definitions, process, element)
+        label = Text(f"موعد «{name.ar}»", f"Due date of “{name.in_('en')}”")
+        was, is_now = (words_for("due", moment, definitions, names) for moment in (before, after))
+        told.append(Change(label, was, is_now))
+    return told
+
+
+def _earlier_answers(
+    masar: Masar, conn: Connection, case_id: int, documents: Mapping[int, Mapping[str, Any]]
+) -> dict[int, Mapping[str, Any]]:
+    """The events that hold the previous answers of the elements on this page."""
+    known: dict[int, Mapping[str, Any]] = dict(documents)
+    missing = {d["previous"] for d in documents.values() if d.get("previous")} - known.keys()
+    for event in events.read_some(conn, masar.vault, case_id, missing):
+        known[event.seq] = document_of(event.payload)
+    return known
+
+
+def _people(shown: Iterable[Event], documents: Iterable[Mapping[str, Any]]) -> set[int]:
+    found = {e.actor_id for e in shown} | {e.on_behalf_of_id for e in shown if e.on_behalf_of_id}
+    for document in documents:
+        found.update(i for i in (document.get("changes") or {}).get("manager", ()) if i)
+        found.update(i for i in (document.get("from"), document.get("to")) if isinstance(i, int))
+    return found
+
+
+def _units(documents: Iterable[Mapping[str, Any]]) -> set[int]:
+    return {i for document in documents for i in (document.get("changes") or {}).get("unit", ()) if i}

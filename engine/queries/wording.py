@@ -1,0 +1,102 @@
+"""The sentences of the timeline. Events hold facts; the words for them are here and nowhere else."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.library import Definitions
+from engine.queries.naming import Names, element_name
+from engine.text import Text
+
+LABELS: Mapping[str, Text] = {
+    "stage": Text("المرحلة", "Stage"),
+    "risk": Text("درجة الخطورة", "Risk level"),
+    "manager": Text("مدير الحالة", "Case manager"),
+    "unit": Text("الوحدة", "Unit"),
+    "status": Text("الوضع", "Status"),
+}
+_STATUS = {
+    "open": Text("مفتوحة", "Open"), "closed": Text("مغلقة", "Closed"),
+    "incident": Text("متوقفة لخلل", "Stopped by a fault"),
+}
+_WHAT: Mapping[str, tuple[str, str]] = {
+    "report_received": ("وصل البلاغ", "The report came in"),
+    "case_opened": ("فُتحت الحالة", "The case was opened"),
+    "work_completed": ("أُنجزت: {0}", "Completed: {0}"),
+    "work_claimed": ("استُلمت: {0}", "Taken: {0}"),
+    "work_released": ("أُعيدت إلى المجموعة: {0}", "Given back to the group: {0}"),
+    "work_reassigned": ("أُعيد إسناد: {0}", "Reassigned: {0}"),
+    "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
+    "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
+    "call_finished": ("نُفّذ آلياً: {0}", "Done by the system: {0}"),
+    "call_failed": ("تعذّر التنفيذ الآلي: {0}", "Could not be done by the system: {0}"),
+    "incident_retried": ("أُعيدت المحاولة", "Tried again"),
+    "deadline_near": ("اقترب موعد: {0}", "Nearly due: {0}"),
+    "deadline_passed": ("تأخرت: {0}", "Overdue: {0}"),
+}
+
+
+def what_happened(
+    kind: str, element: Text, document: Mapping[str, Any], definitions: Definitions, names: Names
+) -> Text:
+    """One sentence for an event."""
+    ar, en = _WHAT.get(kind, (kind, kind))
+    said = Text(ar.format(element.ar), en.format(element.in_("en")))
+    if kind == "work_reassigned":
+        to = names.account(document.get("to")) or Text("—")
+        why = document.get("reason", "")
+        return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
+    if kind in ("deadline_near", "deadline_passed"):
+        roles = [listed_words(definitions, "roles", r) for r in document.get("notify", ())]
+        return Text(
+            f"{said.ar}. أُبلغ: {'، '.join(r.ar for r in roles)}",
+            f"{said.en}. Told: {', '.join(r.in_('en') for r in roles)}",
+        )
+    return said
+
+
+def words_for(mark: str, value: Any, definitions: Definitions, names: Names) -> Text:
+    """A value of a case's head in words."""
+    if value is None or value == "":
+        return Text("—", "—")
+    if mark == "manager":
+        return names.account(value) or Text("—", "—")
+    if mark == "unit":
+        return names.unit(value)
+    if mark == "status":
+        return _STATUS.get(value, Text(str(value)))
+    if isinstance(value, datetime):
+        return Text(f"{value:%Y-%m-%d %H:%M}", f"{value:%Y-%m-%d %H:%M}")
+    listed = {"stage": "stages", "risk": "risk_levels"}.get(mark, "")
+    return listed_words(definitions, listed, str(value))
+
+
+def listed_words(definitions: Definitions, key: str, value: str) -> Text:
+    """What a list calls a value; the value itself where it does not know it."""
+    option = definitions.lists.option(key, value)
+    return option.label if option else Text(value, value)
+
+
+def why_of(document: Mapping[str, Any], definitions: Definitions) -> tuple[Text, ...]:
+    """The decisions that the event's move took: which table, what it said, and the rule that matched."""
+    told = []
+    for entry in document.get("log") or ():
+        if entry[0] != "decided" or len(entry) < 5:
+            continue
+        detail = entry[4]
+        name = element_name(definitions, entry[1], entry[2])
+        rules = "، ".join(str(r) for r in detail.get("rules") or ())
+        value = _plain(detail.get("value"))
+        told.append(
+            Text(
+                f"{name.ar}: {value}" + (f" (القاعدة {rules} في {detail.get('decision')})" if rules else ""),
+                f"{name.in_('en')}: {value}" + (f" (rule {rules} of {detail.get('decision')})" if rules else ""),
+            )
+        )
+    return tuple(told)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " · ".join(f"{k}: {v}" for k, v in value.items() if v is not None and not k.endswith(("_ar", "_en")))
+    return str(value)

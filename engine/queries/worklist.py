@@ -1,0 +1,44 @@
+"""The worklist of a person: their own work, what their groups may take, and what is late of both."""
+
+from typing import Literal
+
+from engine.actor import Actor
+from engine.masar import Masar
+from engine.queries.cursors import cursor_of, place_from
+from engine.queries.naming import Names
+from engine.queries.rows import Counts, Page, WorkRow
+from engine.queries.summaries import case_of_row, person_of, work_row
+from engine.store import worklist
+from engine.store.worklist import Place, Reader
+
+View = Literal["mine", "groups", "overdue"]
+
+
+def worklist_for(masar: Masar, actor: Actor, view: View, after: str | None = None, limit: int = 25) -> Page[WorkRow]:
+    """One page of a view, earliest due date first. `after` is the cursor of the page before; raises NotFound when
+    it is none."""
+    place = Place(*place_from(after)) if after else None
+    with masar.db.read() as conn:
+        rows = worklist.rows(conn, _reader(actor), view, masar.clock(), place, limit + 1)
+        shown = rows[:limit]
+        accounts = [r.assignee_id for r in shown] + [r.case_manager_id for r in shown]
+        names = Names(conn, accounts, [r.case_unit_id for r in shown])
+        lines = tuple(
+            work_row(
+                masar, actor, masar.library.of(conn, r.case_bundle_id), r, case_of_row(r),
+                person_of(masar, r.case_id, r.case_facts), names, r.has_draft,
+            )
+            for r in shown
+        )
+    more = len(rows) > limit
+    return Page(lines, cursor_of(shown[-1].sort_at, shown[-1].id) if more else None)
+
+
+def counts_for(masar: Masar, actor: Actor) -> Counts:
+    """How much waits in each view."""
+    with masar.db.read() as conn:
+        return Counts(**worklist.counts(conn, _reader(actor), masar.clock()))
+
+
+def _reader(actor: Actor) -> Reader:
+    return Reader(actor.id, tuple((m.role, m.unit_id) for m in actor.memberships))
