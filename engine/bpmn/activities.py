@@ -37,7 +37,7 @@ class Activity(Node):
         """Write down that the activity is open from now on, and arm its boundary events."""
         run = token.workflow.run
         token.memo["since"] = run.now
-        run.note("entered", token, item_detail(token))
+        run.note("entered", token, self.describe(token))
         for boundary in self.boundaries:
             token.workflow.place(boundary, host=token.id).arrive()
 
@@ -100,16 +100,15 @@ class Activity(Node):
             multi: MultiInstance = holder.task_spec
             multi.item_done(holder, "enough" in token.memo)
 
+    def describe(self, token: Token) -> dict[str, Any]:
+        """Which item of a multi-instance it is (from 1), if it is one."""
+        return {"item": token.memo["loop"] + 1} if "loop" in token.memo else {}
+
     def withdrawn(self, token: Token) -> None:
         run = token.workflow.run
         if "since" in token.memo:
-            run.note("cancelled", token, item_detail(token))
+            run.note("cancelled", token, self.describe(token))
         run.scopes.drop(token.id)
-
-
-def item_detail(token: Token) -> dict[str, Any]:
-    """Which item of a multi-instance a token is (from 1), if it is one."""
-    return {"item": token.memo["loop"] + 1} if "loop" in token.memo else {}
 
 
 class PassThrough(Activity):

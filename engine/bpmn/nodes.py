@@ -71,6 +71,11 @@ class Node(SpecBase):
     def withdrawn(self, token: Token) -> None:
         """The token was taken away before it was done."""
 
+    def describe(self, token: Token) -> dict[str, Any]:
+        """What the log says of a token beside the element."""
+        del token
+        return {}
+
     # ---- SpiffWorkflow's hooks
 
     def _update_hook(self, token: Token) -> bool:
@@ -103,7 +108,9 @@ class Node(SpecBase):
         """Send tokens along the chosen arrows."""
         token.memo.pop("unknown", None)
         flows = self.choose(token)
-        detail: dict[str, Any] = {"flows": [flow.id for flow in flows]} if flows else {}
+        detail = self.describe(token)
+        if flows:
+            detail["flows"] = [flow.id for flow in flows]
         if "unknown" in token.memo:
             detail["unknown"] = token.memo.pop("unknown")
         if self.noted:
