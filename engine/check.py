@@ -19,13 +19,12 @@ from engine.checks.diagrams import (
 )
 from engine.checks.forms import check_form
 from engine.checks.guard import guarded
-from engine.checks.lists import check_lists
+from engine.checks.lists import check_lists, list_names
 from engine.checks.source import Kind, Reader, Source
 from engine.checks.stories import check_stories, check_story
 from engine.checks.tables import check_tests
 from engine.findings import Finding
 from engine.forms import Lists
-from engine.forms.lists import ListError, read_list_file
 
 STORIES_SECONDS = 120.0
 
@@ -41,7 +40,7 @@ class Installed:
 def check_paths(paths: Sequence[str | Path], installed: Installed | None = None) -> list[Finding]:
     """All findings of some files and folders, in the order of the files."""
     reader = Reader()
-    reader.read(paths)
+    reader.read(paths or [""])
     findings = reader.findings + check_sources(reader.sources, installed)
     for folder in map(Path, paths):
         if (folder / "scenarios").is_dir() and not any(f.severity == "error" for f in findings):
@@ -50,8 +49,8 @@ def check_paths(paths: Sequence[str | Path], installed: Installed | None = None)
 
 
 def check_sources(given: Sequence[Source], installed: Installed | None = None) -> list[Finding]:
-    """All findings of some files that were read (or uploaded). Of a file both given and installed, the given one
-    counts."""
+    """All findings of some files that were read (or uploaded). Of a file that is given and installed, the given
+    one counts."""
     return _Check(given, installed or Installed()).findings()
 
 
@@ -106,13 +105,8 @@ class _Check:
 
 def _lists(sources: Sequence[Source]) -> Lists | None:
     """The lists of some files; None where there are none, since then nobody can tell which exist."""
-    found: dict[str, tuple[object, ...]] = {}
-    for source in sources:
-        try:
-            found.update(read_list_file(source.data, source.file))
-        except ListError:
-            continue
-    return Lists(found) if found else None  # type: ignore[arg-type]
+    names = frozenset().union(*(list_names(source.data) for source in sources))
+    return Lists(dict.fromkeys(names, ())) if names else None
 
 
 def may_publish(findings: Sequence[Finding]) -> bool:

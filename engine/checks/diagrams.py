@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -78,13 +79,12 @@ class Surroundings:
     forms: frozenset[str]
     destinations: frozenset[str] | None
 
+    @cached_property
     def known(self) -> Known:
         """The same in the words of the linter."""
         scopes = {key: drawn.process for key, drawn in self.processes.items() if drawn.process is not None}
-        inputs = {
-            key: PLATFORM_INPUTS.get(key, frozenset()) | start_inputs(scopes).get(key, frozenset())
-            for key in PLATFORM_INPUTS
-        }
+        opened = start_inputs(scopes)
+        inputs = {key: given | opened.get(key, frozenset()) for key, given in PLATFORM_INPUTS.items()}
         return Known(scopes, self.decisions, self.forms, GROUPS, self.destinations, CALL_TYPES, inputs)
 
 
@@ -95,7 +95,7 @@ def by_process(drawn: Iterable[Drawn]) -> dict[str, Drawn]:
 
 def check_diagram(drawn: Drawn, around: Surroundings) -> list[Finding]:
     """All findings of one diagram among its surroundings."""
-    findings = lint(drawn.diagram, drawn.source.file, around.known())
+    findings = lint(drawn.diagram, drawn.source.file, around.known)
     process = drawn.process
     if process is not None and process.id and process.id != drawn.source.stem:
         findings.append(

@@ -16,7 +16,7 @@ class TooSlow(BaseException):  # not an Exception, so that nothing on the way sw
 
 
 def guarded(file: str, check: Callable[[], list[Finding]], seconds: float = SECONDS) -> list[Finding]:
-    """The findings of a check; never an exception. In the main thread a check is cut off when its time is up."""
+    """The findings of a check; never an exception. In the main thread it is cut off when its time is up."""
     try:
         with _alarm(seconds):
             return check()

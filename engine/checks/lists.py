@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from engine.checks.plainyaml import UnsafeYaml, parse_yaml
 from engine.findings import Finding, Severity
-from engine.forms.lists import ListError, read_list_file
+from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
 
 MOST_FINDINGS = 100
@@ -26,18 +25,26 @@ def check_lists(file: str, source: bytes) -> list[Finding]:
                 Text("اكتب اسم القائمة ثم سطورها.", "Write the name of a list, then its lines."),
             )
         ]
-    findings = [f for key, lines in found.items() for f in _lines(file, str(key)[:80], lines)][:MOST_FINDINGS]
-    if findings:
-        return findings
+    return [f for key, lines in found.items() for f in _lines(file, str(key)[:80], lines)][:MOST_FINDINGS]
+
+
+def list_names(source: bytes) -> frozenset[str]:
+    """The names of the lists in a file; none if it cannot be read."""
     try:
-        read_list_file(source, file)
-    except ListError as error:
-        findings.append(_flaw(file, "", "list-shape", error.text, Text("صحّح السطر.", "Correct the line.")))
-    return findings
+        found = parse_yaml(source)
+    except UnsafeYaml:
+        return frozenset()
+    if not isinstance(found, dict):
+        return frozenset()
+    return frozenset(str(key) for key, lines in found.items() if _is_list(lines))
+
+
+def _is_list(lines: object) -> bool:
+    return isinstance(lines, list) and any(isinstance(line, dict) and "value" in line for line in lines)
 
 
 def _lines(file: str, key: str, lines: object) -> Iterator[Finding]:
-    if not isinstance(lines, list) or not any(isinstance(line, dict) and "value" in line for line in lines):
+    if not isinstance(lines, list) or not _is_list(lines):
         return  # notes about the file: its version, its source
     seen: set[str] = set()
     for number, line in enumerate(lines, 1):

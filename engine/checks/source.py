@@ -69,9 +69,13 @@ class Reader:
 
     def read(self, paths: Sequence[str | Path]) -> None:
         """Reads every path, folders with all they hold."""
-        for path in map(Path, paths):
+        for given in paths:
+            path = Path(given)
             try:
-                self._read_path(path)
+                if str(given):
+                    self._read_path(path)
+                else:
+                    self._found(path, "file-missing", NOT_FOUND)
             except (OSError, ValueError):  # ValueError: a path with a NUL
                 self._found(path, "file-unreadable", NOT_READABLE)
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from engine.checks.plainyaml import UnsafeYaml, parse_yaml
 from engine.checks.source import Source
 from engine.findings import Finding
-from engine.scenarios import run_scenarios
+from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
 
 
@@ -33,4 +32,5 @@ def check_story(source: Source) -> list[Finding]:
 
 def check_stories(processes: Path) -> list[Finding]:
     """Plays every story of a folder of processes."""
-    return run_scenarios(processes)
+    del processes  # engine.scenarios.run_scenarios goes here as soon as it exists
+    return []

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from engine import dmn
-from engine.checks.plainyaml import UnsafeYaml, parse_yaml
 from engine.checks.source import Source
-from engine.dmn import DmnError, proofs
+from engine.dmn import DmnError
 from engine.findings import Finding
+from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
 
 
@@ -31,10 +31,12 @@ def check_tests(source: Source, decisions: Sequence[Source]) -> list[Finding]:
             )
         ]
     try:
-        model = dmn.load(table.data)
+        dmn.load(table.data)
     except DmnError:
         return []  # said of the decision itself
-    return [_flaw(source.file, "decision-test", text) for text in proofs.prove(model, tests)]
+    if not tests:
+        return [_flaw(source.file, "tests-empty", Text("لا اختبارات في الملف.", "The file holds no tests."))]
+    return []  # engine.dmn.proofs goes here as soon as it exists
 
 
 def _flaw(file: str, rule: str, text: Text) -> Finding:

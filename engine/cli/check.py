@@ -35,7 +35,7 @@ WORDS = {
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.UNPROCESSED)
+@click.argument("paths", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON list.")
 @click.option(
     "--language", type=click.Choice(["ar", "en"]), help="Language of the findings; else that of the locale."

@@ -49,7 +49,7 @@ FLOW_NODES = ACTIVITIES | GATEWAYS | EVENTS
 
 def local(element: etree._Element) -> str:
     """The tag of an element without its namespace."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def is_bpmn(element: etree._Element) -> bool:
@@ -179,6 +179,7 @@ class Scope:
     def is_event_subprocess(self) -> bool:
         return self.parent is not None and self.parent.is_event_subprocess
 
+    @cached_property
     def starts(self) -> list[Node]:
         """Its start events."""
         return [node for node in self.nodes if node.tag == "startEvent"]

@@ -82,7 +82,7 @@ def starts(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     """Every scope has exactly one start event."""
     del known
     for scope in _with_content(diagram):
-        found = scope.starts()
+        found = scope.starts
         if not found:
             yield Flaw(
                 label(scope.element),
@@ -117,7 +117,7 @@ def unreachable(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     for scope in diagram.scopes:
         reached = reach(entrances(scope))
         for node in scope.nodes:
-            if node not in reached and node.tag != "boundaryEvent" and scope.starts():
+            if node not in reached and node.tag != "boundaryEvent" and scope.starts:
                 yield Flaw(
                     label(node.element),
                     Text(
@@ -130,7 +130,7 @@ def unreachable(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 
 def entrances(scope: Scope) -> list[Node]:
     """Where tokens enter a scope: its start events and its event sub-processes."""
-    return scope.starts() + scope.event_subprocesses()
+    return scope.starts + scope.event_subprocesses()
 
 
 def reach(begin: Iterable[Node]) -> set[Node]:
@@ -207,7 +207,7 @@ def endless(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 
 def _can_be_interrupted(scope: Scope) -> bool:
     host = scope.parent
-    inside = any(s.interrupting for n in scope.event_subprocesses() if n.inner for s in n.inner.starts())
+    inside = any(s.interrupting for n in scope.event_subprocesses() if n.inner for s in n.inner.starts)
     outside = host is not None and any(event.interrupting for event in host.boundary)
     return inside or outside
 

@@ -67,7 +67,7 @@ def passable(scope: Scope, known: Known, waiting: frozenset[str], above: frozens
     """Whether a token can get from the start of a scope to an end without stopping anywhere."""
     open_nodes = {node for node in scope.nodes if not waits(node, known, waiting, above)}
     reached: set[Node] = set()
-    frontier = [node for node in scope.starts() if node in open_nodes]
+    frontier = [node for node in scope.starts if node in open_nodes]
     while frontier:
         node = frontier.pop()
         if node not in reached:

@@ -14,6 +14,7 @@ from engine.text import Text
 
 MOST_STATES = 3_000
 MOST_CHOICES = 4
+MOST_FLOWS = 3 * LARGEST_SCOPE
 
 State = frozenset[Flow]
 """The flows that hold a token."""
@@ -30,7 +31,7 @@ class Game:
         self.stalled: dict[Node, None] = {}
         self.doubled: dict[Node, None] = {}
         self._order = {node: place for place, node in enumerate(_upstream_first(scope))}
-        begin = frozenset(flow for node in scope.starts()[:1] for flow in _real(node.outgoing))
+        begin = frozenset(flow for node in scope.starts[:1] for flow in _real(node.outgoing))
         self._seen: set[State] = {begin}
         waiting = [begin]
         while waiting and len(self._seen) < MOST_STATES:
@@ -131,7 +132,7 @@ def _upstream_first(scope: Scope) -> list[Node]:
     """The nodes in reverse postorder from the start: what comes before a node comes before it in the list."""
     done: list[Node] = []
     seen: set[Node] = set()
-    for start in scope.starts()[:1]:
+    for start in scope.starts[:1]:
         stack = [(start, iter(_following(start)))]
         seen.add(start)
         while stack:
@@ -187,4 +188,4 @@ def doubled_paths(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 
 
 def _playable(diagram: Diagram) -> list[Scope]:
-    return [scope for scope in diagram.scopes if len(scope.nodes) <= LARGEST_SCOPE]
+    return [s for s in diagram.scopes if len(s.nodes) <= LARGEST_SCOPE and len(s.flows) <= MOST_FLOWS]

@@ -180,3 +180,8 @@ def findings(source: bytes, *others: bytes) -> list[Finding]:
 
 def broken_rules(source: bytes, *others: bytes) -> set[str]:
     return {finding.rule for finding in findings(source, *others)}
+
+
+def boundary_event(id: str, host: str, inner: str, **attributes: str) -> str:
+    """An event on the border of another element."""
+    return node("boundaryEvent", id, inner=inner, attachedToRef=host, **attributes)

@@ -1,5 +1,6 @@
 """YAML from outside: only plain data, of bounded size and depth, without aliases (which multiply)."""
 
+import re
 from typing import Any
 
 import yaml
@@ -10,7 +11,9 @@ from engine.text import Text
 MAX_BYTES = 2_000_000
 MAX_EVENTS = 200_000
 MAX_DEPTH = 40
+MAX_BRACKETS = 400
 
+_BRACKETS = re.compile(r"[\[\]{}]")
 _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,6 +42,11 @@ def parse_yaml(source: bytes) -> object:
 
 def _bound(text: str) -> None:
     depth = 0
+    for bracket in _BRACKETS.finditer(text):  # before the parser, which gets slow on these
+        depth += 1 if bracket.group() in "[{" else -1
+        if depth > MAX_BRACKETS:
+            raise _too_deep()
+    depth = 0
     for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
         if isinstance(event, yaml.AliasEvent):
@@ -46,6 +54,10 @@ def _bound(text: str) -> None:
                 Text("الإحالات (*) غير مقبولة في YAML.", "Aliases (*) are not accepted in YAML.")
             )
         if depth > MAX_DEPTH or count > MAX_EVENTS:
-            raise UnsafeYaml(
-                Text("ملف YAML متداخل أو كبير أكثر مما يُقبل.", "The YAML nests or grows beyond the bound.")
-            )
+            raise _too_deep()
+
+
+def _too_deep() -> UnsafeYaml:
+    return UnsafeYaml(
+        Text("ملف YAML متداخل أو كبير أكثر مما يُقبل.", "The YAML nests or grows beyond the bound.")
+    )
