@@ -1,7 +1,7 @@
 """Boxed expressions to closures: literal expressions, contexts, lists, relations, functions, invocations, filters,
 conditionals and iterations. Decision tables are read in `table_reading`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from engine.dmn.document import Element, child, children, local, text_of, type_ref
 from engine.dmn.item_types import ANYTHING, ItemType
@@ -94,7 +94,7 @@ def function(element: Element, reader: Reader, result: ItemType = ANYTHING) -> C
     type_ = FunctionType(tuple(item.type for item in types), result.type)
 
     def run(scope: Scope) -> Value:
-        def call(arguments: "list[Value] | tuple[Value, ...]") -> Value:
+        def call(arguments: Sequence[Value]) -> Value:
             fitted = []
             for item, argument in zip(types, arguments, strict=True):
                 fitted.append(item.fitted(argument, scope.run))
@@ -129,7 +129,14 @@ def _invocation(element: Element, reader: Reader) -> Closure:
 
 def _conditional(element: Element, reader: Reader) -> Closure:
     condition, then, otherwise = (inner_expression(child(element, part), reader) for part in ("if", "then", "else"))
-    return lambda scope: then(scope) if condition(scope) is True else otherwise(scope)
+
+    def run(scope: Scope) -> Value:
+        chosen_by = condition(scope)
+        if chosen_by is not None and not isinstance(chosen_by, bool):
+            return None
+        return then(scope) if chosen_by else otherwise(scope)
+
+    return run
 
 
 def _filter(element: Element, reader: Reader) -> Closure:

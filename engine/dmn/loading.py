@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-
 from engine.dmn.boxed import EXPRESSIONS, boxed, function
 from engine.dmn.document import Element, child, children, content, document, local, text_of, type_ref
 from engine.dmn.item_types import ItemTypes
@@ -82,7 +81,7 @@ class _Loading:
         variable = child(element, "variable")
         name = (variable.get("name") if variable is not None else None) or element.get("name", "")
         kind = local(element)
-        part = Part(nearest_id(element), name, kind, self.types.of(type_ref(variable)), requires=self._requires(element))
+        part = Part(element.get("id") or name, name, kind, self.types.of(type_ref(variable)), requires=self._requires(element))
         logic = child(element, *EXPRESSIONS)
         if kind == "decision" and logic is not None:
             part.logic = boxed(logic, self.reader)
@@ -123,7 +122,7 @@ class _Loading:
         literal = child(element, "literalExpression")
         if literal is not None:
             inputs = self._reads(element, text_of(literal))
-        return DecisionInfo(nearest_id(element), element.get("name", ""), tuple(dict.fromkeys(inputs)),
+        return DecisionInfo(element.get("id") or element.get("name", ""), element.get("name", ""), tuple(dict.fromkeys(inputs)),
                             tuple(outputs) if len(outputs) > 1 else ())
 
     def _reads(self, element: Element, text: str) -> list[str]:

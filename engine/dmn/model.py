@@ -166,7 +166,10 @@ class Evaluation:
         inner = Evaluation(self.model, given, self.run)
         for decision in service.input_decisions:
             other = self.model.parts[decision]
-            inner._known[decision] = other.type.fitted(given.get(other.name), self.run)
+            offered = given.get(other.name)
+            inner._known[decision] = other.type.fitted(offered, self.run)
+            if offered is not None and inner._known[decision] is None:
+                return None
         self.run.enter()
         found = {self.model.parts[i].name: inner.value_of(i) for i in service.outputs if i in self.model.parts}
         self.run.leave()

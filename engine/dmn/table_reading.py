@@ -5,7 +5,8 @@ from engine.dmn.hits import AGGREGATIONS, HIT_POLICIES
 from engine.dmn.problems import DmnError
 from engine.dmn.reader import Reader, nearest_id
 from engine.dmn.tables import Input, Output, Rule, Table
-from engine.feel.closures import Closure
+from engine.feel.scope import Scope
+from engine.feel.values import Value
 from engine.text import Text
 
 
@@ -40,16 +41,21 @@ def _output(column: Element, reader: Reader) -> Output:
 
 
 def _rule(row: Element, reader: Reader, inputs: int, outputs: int) -> Rule:
-    tests: list[Closure | None] = [reader.tests(cell, text_of(cell)) for cell in children(row, "inputEntry")]
+    texts = [text_of(cell) for cell in children(row, "inputEntry")]
+    tests = [reader.tests(cell, text_of(cell)) for cell in children(row, "inputEntry")]
     results = [reader.expression(cell, text_of(cell)) for cell in children(row, "outputEntry")]
     if len(tests) != inputs or len(results) != outputs:
         reader.problems.append(DmnError(Text(
             "عدد خلايا القاعدة لا يساوي عدد أعمدة الجدول.", "The rule has not as many cells as the table has columns."),
             nearest_id(row)))
-        tests = (tests + [None] * inputs)[:inputs]
-        results = (results + [lambda _: None] * outputs)[:outputs]
+        texts, tests = (texts + [""] * inputs)[:inputs], (tests + [_never] * inputs)[:inputs]
+        results = (results + [_never] * outputs)[:outputs]
     note = words_of(row, "description") or _annotation(row)
-    return Rule(tuple(tests), tuple(results), Text(note, row.get(f"{{{MASAR}}}note_en", "")))
+    return Rule(tuple(tests), tuple(texts), tuple(results), Text(note, row.get(f"{{{MASAR}}}note_en", "")))
+
+
+def _never(_: Scope) -> Value:
+    return None
 
 
 def _annotation(row: Element) -> str:

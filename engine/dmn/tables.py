@@ -31,9 +31,10 @@ class Output:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row: tests (None: any value) and results; its note says in words why."""
+    """A row: tests (None: any value), as closures and as written, and results; its note says in words why."""
 
     tests: tuple[Closure | None, ...]
+    texts: tuple[str, ...]
     results: tuple[Closure, ...]
     note: Text
 

@@ -54,7 +54,8 @@ def _encode_tagged(value: Value) -> Json:
     if isinstance(value, timedelta | YearsMonths):
         return {"$p": temporal_text(value)}
     if isinstance(value, Range):
-        return {"$r": [encode(value.start), encode(value.end), value.start_included, value.end_included]}
+        return {"$r": [encode(value.start), encode(value.end), value.start_included, value.end_included,
+                       value.unbounded]}
     raise _not_storable(value)
 
 
@@ -85,8 +86,8 @@ def decode(json_value: Json) -> Value:
 
 
 def _range(parts: Json) -> Range:
-    start, end, start_included, end_included = parts
-    return Range(decode(start), decode(end), bool(start_included), bool(end_included))
+    start, end, *flags = parts
+    return Range(decode(start), decode(end), *map(bool, flags))
 
 
 _READERS: dict[str, Callable[[Json], Value]] = {

@@ -53,6 +53,12 @@ def comparable(value: Value) -> Value:
     return value
 
 
+def to_milliseconds(value: Value) -> Value:
+    """A moment as equality sees it: to the millisecond, as the compatibility kit has it."""
+    moment = comparable(value)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 def same_zoned(left: Value, right: Value) -> bool:
     """Whether two times both have a zone or both have none."""
     if isinstance(left, datetime | time):
@@ -91,20 +97,26 @@ class _Equality:
 
     def _of_simple(self, left: Value, right: Value) -> bool | None:
         if isinstance(left, Range):
-            return (left.start_included, left.end_included) == (right.start_included, right.end_included) and (
+            return _ends(left) == _ends(right) and (
                 self._all(((left.start, right.start), (left.end, right.end))))
         if isinstance(left, Function):
             return left is right
         if isinstance(left, datetime | time):
-            return same_zoned(left, right) and bool(comparable(left) == comparable(right))
+            return same_zoned(left, right) and bool(to_milliseconds(left) == to_milliseconds(right))
         return bool(left == right)
 
     def _all(self, pairs: Iterable[tuple[Value, Value]]) -> bool:
         return all(self.of(left, right) is True for left, right in pairs)
 
 
+def _ends(range_: Range) -> tuple[bool, bool, bool]:
+    return range_.start_included, range_.end_included, range_.unbounded
+
+
 def in_range(range_: Range, value: Value) -> bool | None:
     """Whether a value lies in a range; null where it cannot be compared."""
+    if not range_.unbounded and (range_.start is None or range_.end is None):
+        return None
     above = True if range_.start is None else compare(_ge if range_.start_included else _gt, value, range_.start)
     below = True if range_.end is None else compare(_le if range_.end_included else _lt, value, range_.end)
     return both(above, below)

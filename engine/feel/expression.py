@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from engine.feel import range_text as range_text
 from engine.feel.closures import Closure, closed
 from engine.feel.env import Env
 from engine.feel.errors import FeelSyntaxError, too_deep

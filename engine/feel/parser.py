@@ -34,16 +34,22 @@ class Parser(Primaries):
         stream = self.stream
         if stream.now.kind == "end" or (stream.is_op("-") and stream.ahead().kind == "end"):
             return n.Tests(())
-        negated = stream.is_word("not") and stream.ahead().text == "("
-        if negated:
+        if stream.is_word("not") and stream.ahead().text == "(":
             stream.at += 2
-        tests = [self.test()]
-        while stream.skip(","):
-            tests.append(self.test())
-        if negated:
+            tests = self._several_tests()
             stream.expect(")")
+            if stream.now.kind == "end":
+                return n.Tests(tests, True)
+            stream.at = 0  # it was the function `not`, and the expression goes on
+        tests = self._several_tests()
         stream.finish()
-        return n.Tests(tuple(tests), negated)
+        return n.Tests(tests)
+
+    def _several_tests(self) -> tuple[n.Test, ...]:
+        tests = [self.test()]
+        while self.stream.skip(","):
+            tests.append(self.test())
+        return tuple(tests)
 
     def test(self) -> n.Test:
         """One test: a comparison without its left side, or an expression."""

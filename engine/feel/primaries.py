@@ -11,11 +11,18 @@ from engine.feel.values import Value
 from engine.text import Text
 
 CONSTANTS: dict[str, Value] = {"true": True, "false": False, "null": None}
+_AFTER_RANGE = frozenset({
+    ")", "]", "}", ",", ".", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "and", "or", "then", "else", "return",
+    "satisfies", "in", "between", "instance",
+})
 OPENERS = ("<", "<=", ">", ">=", "=", "!=")
 
 
 class Primaries(TypeNames):
     """The lower half of the parser; the upper half gives `expression`, `additive` and `check_chain`."""
+
+    ending_range = False
+    """Whether the end of a range is being read."""
 
     def expression(self) -> n.Node:
         """Any expression."""
@@ -35,7 +42,7 @@ class Primaries(TypeNames):
         while True:
             if stream.skip("."):
                 node = n.Path(node, stream.name(keywords=True))
-            elif stream.is_op("["):
+            elif stream.is_op("[") and not self._closes_range(node):
                 node = self._filter(node)
             elif stream.is_op("("):
                 node = self._call(node)
@@ -43,6 +50,14 @@ class Primaries(TypeNames):
                 return node
             count += 1
             self.check_chain(count)
+
+    def _closes_range(self, node: n.Node) -> bool:
+        """Whether a "[" here ends a range, as in `[1..5[`, instead of opening a filter."""
+        if not self.ending_range:
+            return False
+        after = self.stream.ahead()
+        literal = isinstance(node, n.Literal | n.Negate)
+        return literal or after.text in _AFTER_RANGE or after.kind == "end"
 
     def _filter(self, base: n.Node) -> n.Node:
         self.stream.expect("[")
@@ -155,7 +170,9 @@ class Primaries(TypeNames):
 
     def _range_end(self, start: n.Node, included: bool) -> n.Node:
         self.stream.expect("..")
+        before, self.ending_range = self.ending_range, True
         end = self.additive()
+        self.ending_range = before
         closing = self.stream.now
         if closing.text not in (")", "]", "["):
             raise self.stream.error(Text("توقعنا نهاية المجال.", "Expected the end of the range."))

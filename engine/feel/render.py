@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from engine.feel.arithmetic import CONTEXT
 from engine.feel.errors import too_large
 from engine.feel.lexer import KEYWORDS
 from engine.feel.limits import MAX_TEXT
@@ -25,7 +26,7 @@ def number_text(value: int | Decimal) -> str:
         return str(value)
     if not value:
         return "0"
-    plainly = value.normalize()
+    plainly = value.normalize(CONTEXT)
     exponent = int(plainly.as_tuple().exponent)
     return format(plainly, "f") if -40 <= exponent <= 40 else str(plainly)
 

@@ -14,7 +14,7 @@ _TIME_ONLY = re.compile("T?" + _TIME)
 _BOTH = re.compile(_DATE + "T" + _TIME)
 _DURATION = re.compile(
     r"(-)?P(?:(\d{1,12})Y)?(?:(\d{1,12})M)?(?:(\d{1,12})D)?"
-    r"(?:T(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(\.\d+)?S)?)?", re.ASCII)
+    r"(?:T(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(\.\d*)?S)?)?", re.ASCII)
 MICROSECOND = timedelta(microseconds=1)
 ZERO = timedelta()
 
@@ -88,7 +88,7 @@ def duration_of(text: str) -> timedelta | YearsMonths | None:
         if days or hours or minutes or seconds:
             return None
         return YearsMonths(sign * (int(years or 0) * 12 + int(months or 0)))
-    micro = int((match[8] or ".0")[1:7].ljust(6, "0"))
+    micro = int((match[8] or "")[1:7].ljust(6, "0"))
     try:
         return sign * timedelta(days=int(days or 0), hours=int(hours or 0), minutes=int(minutes or 0),
                                 seconds=int(seconds or 0), microseconds=micro)

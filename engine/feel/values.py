@@ -23,12 +23,13 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Values between two ends. An end of None is open: `(> 5)` has no end."""
+    """Values between two ends. `(> 5)` is unbounded: it has no end; in other ranges an end of None is unknown."""
 
     start: Value
     end: Value
     start_included: bool = True
     end_included: bool = True
+    unbounded: bool = False
 
 
 class Function:

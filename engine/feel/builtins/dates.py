@@ -45,7 +45,7 @@ def time_from(value: Value) -> Value:
     return value if isinstance(value, time) else time_of(value)
 
 
-@builtin("time", "hour: number", "minute: number", "second: number", "offset: duration?")
+@builtin("time", "hour: number", "minute: number", "second: number", "offset: duration~")
 def time_from_parts(hour: Value, minute: Value, second: Value, offset: Value = None) -> Value:
     whole = int(second)
     micro = int((second - whole) * 1_000_000)
@@ -61,7 +61,7 @@ def _fixed(offset: timedelta | None) -> tzinfo | None:
 
 
 @builtin("date and time", "year: number", "month: number", "day: number", "hour: number", "minute: number",
-         "second: number", "offset: duration?")
+         "second: number", "offset: duration~")
 def date_and_time_from_parts(
     year: Value, month: Value, day: Value, hour: Value, minute: Value, second: Value, offset: Value = None
 ) -> Value:

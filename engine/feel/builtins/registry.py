@@ -10,6 +10,8 @@ from engine.feel.limits import Run
 from engine.feel.values import Function, Range, Value, YearsMonths, kind, plain
 
 Implementation = TypeVar("Implementation", bound=Callable[..., Value])
+OMITTED = object()
+"""Stands for a named argument that was left out."""
 Gather = Callable[[Sequence[Value]], list[Value]] | None
 _TYPES: dict[str, frozenset[type]] = {
     "number": frozenset({int, Decimal}), "string": frozenset({str}), "boolean": frozenset({bool}),
@@ -27,6 +29,7 @@ class Parameter:
     types: frozenset[type] | None
     optional: bool = False
     wanted: str = "any"
+    nullable: bool = False
 
 
 class Overload:
@@ -69,8 +72,9 @@ class Overload:
     def _checked(self, arguments: Sequence[Value]) -> list[Value] | None:
         ready = []
         for parameter, argument in zip(self.parameters, arguments, strict=False):
-            value = coerced(argument, parameter)
-            if value is None and parameter.types is not None and not (parameter.optional and argument is None):
+            value = None if argument is OMITTED else coerced(argument, parameter)
+            if value is None and not (parameter.types is None or argument is OMITTED or (
+                    parameter.nullable and argument is None)):
                 return None
             ready.append(value)
         return ready
@@ -108,7 +112,8 @@ FUNCTIONS: dict[str, Builtin] = {}
 def builtin(
     name: str, *signature: str, gather: Gather = None, run: bool = False
 ) -> Callable[[Implementation], Implementation]:
-    """Declare a built-in, or one more overload of it. A parameter is "name: kind", with "?" when it may be left out.
+    """Declare a built-in, or one more overload of it. A parameter is "name: kind", with "?" when it may
+    be left out, "~" when it may also be null.
 
     `gather` makes one list of any number of arguments; `run` ones get the running evaluation first.
     """
@@ -123,11 +128,11 @@ def builtin(
 
 def _parameter(text: str) -> Parameter:
     name, wanted = text.split(": ")
-    bare = wanted.rstrip("?")
+    bare = wanted.rstrip("?~")
     types: frozenset[type] | None = None
     if bare != "any":
         types = frozenset().union(*(_TYPES[part] for part in bare.split("|")))
-    return Parameter(name, types, wanted.endswith("?"), bare)
+    return Parameter(name, types, wanted[-1] in "?~", bare, wanted.endswith("~"))
 
 
 def spread_list(arguments: Sequence[Value]) -> list[Value]:

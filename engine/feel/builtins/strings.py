@@ -62,12 +62,12 @@ def trim(text: str) -> Value:
     return text.strip()
 
 
-@builtin("matches", "input: string", "pattern: string", "flags: string?", run=True)
+@builtin("matches", "input: string", "pattern: string", "flags: string~", run=True)
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Value:
     return found(run, text, pattern, flags or "")
 
 
-@builtin("replace", "input: string", "pattern: string", "replacement: string", "flags: string?", run=True)
+@builtin("replace", "input: string", "pattern: string", "replacement: string", "flags: string~", run=True)
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
     return replaced(run, text, pattern, replacement, flags or "")
 
@@ -77,7 +77,7 @@ def split(run: Run, text: str, delimiter: str) -> Value:
     return split_at(run, text, delimiter)
 
 
-@builtin("string join", "list: list", "delimiter: string?")
+@builtin("string join", "list: list", "delimiter: string~")
 def string_join(parts: list[Value], delimiter: str | None = None) -> Value:
     texts = [part for part in parts if part is not None]
     if not all(isinstance(text, str) for text in texts):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engine.feel import nodes as n
 from engine.feel.builtins import FUNCTIONS
-from engine.feel.builtins.registry import Builtin, Overload
+from engine.feel.builtins.registry import OMITTED, Builtin, Overload
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.scope import Scope
 from engine.feel.values import Function, Range, Value
@@ -39,7 +39,7 @@ def _builtin(function: Builtin, node: n.Call) -> Closure:
 def best(overloads: Sequence[Overload], values: Sequence[Value]) -> Overload:
     """The overload whose parameters take the arguments as they are; the first, if none does."""
     for overload in overloads:
-        if all(types is None or type(value) in types for types, value in zip(overload.by_type, values, strict=False)):
+        if _fits(overload, values):
             return overload
     return overloads[0]
 
@@ -85,9 +85,9 @@ def _named_builtin(function: Builtin, node: n.Call) -> Closure:
 
     def run(scope: Scope) -> Value:
         given = [value(scope) for value in values]
-        placed = [(o, [None if at is None else given[at] for at in order]) for o, order in choices]
+        placed = [(o, [OMITTED if at is None else given[at] for at in order]) for o, order in choices]
         for overload, arguments in placed:
-            if best([overload], arguments) is overload and _fits(overload, arguments):
+            if _fits(overload, arguments):
                 return overload.invoke(arguments, scope.run)
         return placed[0][0].invoke(placed[0][1], scope.run)
 
@@ -95,7 +95,7 @@ def _named_builtin(function: Builtin, node: n.Call) -> Closure:
 
 
 def _fits(overload: Overload, arguments: Sequence[Value]) -> bool:
-    return all(types is None or type(value) in types
+    return all(types is None or value is OMITTED or type(value) in types
                for types, value in zip(overload.by_type, arguments, strict=False))
 
 

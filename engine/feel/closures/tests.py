@@ -38,7 +38,7 @@ def test(node: n.Test) -> Closure:
 
 
 def _truth(result: Value, scope: Scope) -> bool | None:
-    return result if isinstance(result, bool) else holds(scope["?"], result)
+    return result if result is None or isinstance(result, bool) else holds(scope["?"], result)
 
 
 def _comparison(node: n.OpenRange) -> Closure:
@@ -60,13 +60,14 @@ def holds(value: Value, against: Value) -> bool | None:
     if isinstance(against, list):
         if isinstance(value, list) and equal(value, against):
             return True
-        result: bool | None = False
-        for member in against:
-            result = either(result, in_range(member, value) if isinstance(member, Range) else equal(value, member))
-            if result:
-                return True
-        return result
+        return any(_is_or_holds(member, value) is True for member in against)
     return equal(value, against)
+
+
+def _is_or_holds(member: Value, value: Value) -> bool | None:
+    if isinstance(member, Range) and not isinstance(value, Range):
+        return in_range(member, value)
+    return equal(value, member)
 
 
 @closes(n.OpenRange)
@@ -78,7 +79,7 @@ def open_range(node: n.OpenRange) -> Closure:
         if op == "=":
             return Range(end, end)
         if op in (">", ">="):
-            return Range(end, None, op == ">=", False)
-        return Range(None, end, False, op == "<=") if op in ("<", "<=") else None
+            return Range(end, None, op == ">=", False, True)
+        return Range(None, end, False, op == "<=", True) if op in ("<", "<=") else None
 
     return run
