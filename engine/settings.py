@@ -16,7 +16,8 @@ class Settings:
     """DATABASE_URL: SQLAlchemy URL; empty means SQLite in `home`."""
     keys_url: str = ""
     """KEYS_URL: the store of wrapped case keys; empty means `home`/keys.db beside SQLite, and the schema
-    `masar_keys` of the same database beside PostgreSQL. Production sets another server, backed up on its own."""
+    `masar_keys` of the same database beside PostgreSQL. Production sets another server, backed up on its
+    own."""
     master_key_file: Path = Path("var/master.key")
     """MASTER_KEY_FILE: wraps every case key; never in any database."""
     processes: Path = Path("processes")
@@ -32,7 +33,8 @@ class Settings:
     web_threads: int = 4
     """WEB_THREADS: threads in each of them; also the size of the database pool."""
     public_url: str = ""
-    """PUBLIC_URL: address under which people reach the pages (https://…); cookies are Secure when it is https."""
+    """PUBLIC_URL: address under which people reach the pages (https://…); cookies are Secure when it is
+    https."""
     time_zone: str = "Asia/Damascus"
     """TIME_ZONE: in which days begin and end, for people and for working days."""
     session_hours: int = 12
@@ -70,7 +72,8 @@ _TYPES = {
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings that the environment asks for; raises ValueError naming the variable that cannot be read."""
+    """The settings that the environment asks for; raises ValueError naming the variable that cannot be
+    read."""
     environment = os.environ if environment is None else environment
     given: dict[str, object] = {}
     for name, variable in _NAMES.items():

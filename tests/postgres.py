@@ -75,6 +75,18 @@ def drop_database(url: str) -> None:
         conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+def dump(url: str) -> bytes:
+    """Every row of every table of a database, bytes as they are and as hexadecimal digits."""
+    content = bytearray()
+    with psycopg.connect(url.replace("postgresql+psycopg://", "postgresql://")) as conn:
+        tables = conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        for (table,) in tables:
+            for form in ("TEXT", "BINARY"):
+                with conn.cursor().copy(f"COPY {table} TO STDOUT (FORMAT {form})") as rows:  # type: ignore[arg-type]
+                    content += b"".join(bytes(row) for row in rows)
+    return bytes(content)
+
+
 @cache
 def _template() -> str:
     name = f"masar_template_{os.getpid()}"

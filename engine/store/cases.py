@@ -1,5 +1,6 @@
 """Case files: the one row per case and per report that a move loads and saves."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -11,16 +12,19 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Select,
     String,
     Table,
     delete,
     insert,
     select,
+    union,
     update,
 )
 
 from engine.store.database import StaleVersion
 from engine.store.events import NO_EVENTS, Head
+from engine.store.master_key import KeyTrouble
 from engine.store.metadata import AnyRow, Id, Moment, metadata
 from engine.store.units import ancestors
 from engine.store.vault import Vault
@@ -49,7 +53,7 @@ case_file = Table(
     Column("origin_key", String(128), unique=True),
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
-    Index("ix_case_file_manager_id_status_opened_at", "manager_id", "status", "opened_at"),
+    Index("ix_case_file_manager_id_kind_id", "manager_id", "kind", "id"),
     Index("ix_case_file_person_id", "person_id"),
     Index("ix_case_file_parent_id", "parent_id"),
 )
@@ -60,14 +64,13 @@ case_scope = Table(
     "case_scope",
     metadata,
     Column("unit_id", Integer, primary_key=True),
+    Column("kind", String(8), primary_key=True),
     Column("case_id", Id, primary_key=True),
-    Column("kind", String(8), nullable=False),
-    Column("opened_at", Moment, nullable=False),
     Index("ix_case_scope_case_id", "case_id"),
-    Index("ix_case_scope_newest", "unit_id", "kind", "opened_at", "case_id"),
     sqlite_with_rowid=False,
 )
-"""One row per case and unit above it, so that the newest cases of any unit are a range of an index."""
+"""One row per case and unit at or above its own, so that the newest cases of any unit are the end of a
+range."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,43 @@ def by_origin(conn: Connection, origin_key: str) -> int | None:
     return conn.scalar(select(case_file.c.id).where(case_file.c.origin_key == origin_key))
 
 
+def load_many(conn: Connection, vault: Vault, ids: Sequence[int]) -> list[CaseFile]:
+    """Several files in the order of their ids as given; those whose key was destroyed are left out."""
+    rows = {row.id: row for row in conn.execute(select(case_file).where(case_file.c.id.in_(ids)))} if ids else {}
+    found = []
+    for case_id in ids:
+        try:
+            if case_id in rows:
+                found.append(opened(vault, rows[case_id]))
+        except KeyTrouble:
+            continue
+    return found
+
+
+def by_number(conn: Connection, number: str) -> int | None:
+    """The case or report with a number."""
+    return conn.scalar(select(case_file.c.id).where(case_file.c.number == number))
+
+
+def newest_ids(
+    conn: Connection, units: Collection[int], manager_id: int, before: int | None = None, limit: int = 25
+) -> list[int]:
+    """The newest cases of some units (and all below them) or of a manager, newest first, by keyset of ids:
+    one short range of an index per unit, however many cases there are."""
+    seen, own = case_scope.c, case_file.c
+    below = select(seen.case_id.label("id")).where(seen.kind == "case")
+    ranges = [_last(below.where(seen.unit_id == unit), seen.case_id, before, limit) for unit in sorted(units)]
+    ranges.append(_last(select(own.id).where(own.manager_id == manager_id, own.kind == "case"), own.id, before, limit))
+    together = union(*ranges).subquery()
+    return list(conn.scalars(select(together.c.id).order_by(together.c.id.desc()).limit(limit)))
+
+
+def _last(query: Select[tuple[int]], id_: Column[int], before: int | None, limit: int) -> Select[tuple[int]]:
+    if before is not None:
+        query = query.where(id_ < before)
+    return select(query.order_by(id_.desc()).limit(limit).subquery().c.id)
+
+
 def head_of(conn: Connection, case_id: int) -> Head | None:
     """Where the case file says that the history ends."""
     row = conn.execute(
@@ -160,7 +200,7 @@ def open_facts(vault: Vault, case_id: int, sealed: bytes) -> bytes:
 
 def _place(conn: Connection, case: CaseFile) -> None:
     rows = [
-        {"unit_id": unit_id, "case_id": case.id, "kind": case.kind, "opened_at": case.opened_at}
+        {"unit_id": unit_id, "kind": case.kind, "case_id": case.id}
         for unit_id in ancestors(case.unit_path)
     ]
     conn.execute(insert(case_scope), rows)

@@ -54,6 +54,11 @@ def new_master_key() -> MasterKey:
     return MasterKey({secrets.token_hex(4): secrets.token_bytes(32)}, secrets.token_bytes(32))
 
 
+def with_new_wrapping_key(key: MasterKey) -> MasterKey:
+    """The same, with a fresh key that wraps from now on; the old ones still open."""
+    return MasterKey({secrets.token_hex(4): secrets.token_bytes(32)} | key.wrapping, key.root)
+
+
 def parse_master_key(content: bytes) -> MasterKey:
     """Reads the content of a key file; raises KeyTrouble when it is none."""
     try:

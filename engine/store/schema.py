@@ -60,6 +60,13 @@ def upgrade(db: Database) -> None:
     command.upgrade(config, "head")
 
 
+def downgrade(db: Database, revision: str) -> None:
+    """Takes a database back to an older revision; "base" is empty."""
+    config = _config()
+    config.attributes["database"] = db
+    command.downgrade(config, revision)
+
+
 def newest() -> str:
     """The revision that this version of Masar stands on."""
     return str(ScriptDirectory.from_config(_config()).get_current_head())

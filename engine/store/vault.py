@@ -74,7 +74,7 @@ class Vault:
         kind, nonce, sealed = data[:1], data[1 : 1 + _NONCE], data[1 + _NONCE :]
         try:
             plain = self._cipher(case_id).decrypt(nonce, sealed, _bound_to(case_id, purpose, kind))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise KeyTrouble(
                 Text("البيانات المحفوظة لا تطابق مفتاحها.", "Stored data does not match its key.")
             ) from error

@@ -19,7 +19,8 @@ from sqlalchemy import (
     update,
 )
 
-from engine.store.metadata import AnyRow, Id, Moment, metadata
+from engine.store.cases import case_file
+from engine.store.metadata import AnyRow, Id, Moment, Rows, metadata
 from engine.store.units import ancestors
 
 NO_DUE_DATE = datetime(9999, 1, 1, tzinfo=UTC)
@@ -134,6 +135,20 @@ class OpenItem:
 def get(conn: Connection, item_id: int) -> AnyRow | None:
     """A work item, open or closed; None when there never was one."""
     return conn.execute(select(work_item).where(work_item.c.id == item_id)).first()
+
+
+def get_with_case(conn: Connection, item_id: int) -> AnyRow | None:
+    """A work item with the kind and manager of its case, which decide who may touch it."""
+    query = select(work_item, case_file.c.kind, case_file.c.manager_id).join(
+        case_file, case_file.c.id == work_item.c.case_id
+    )
+    return conn.execute(query.where(work_item.c.id == item_id)).first()
+
+
+def open_of_case(conn: Connection, case_id: int) -> Rows:
+    """The open work items of a case, earliest due date first."""
+    query = select(work_item).where(work_item.c.case_id == case_id, is_open)
+    return conn.execute(query.order_by(work_item.c.sort_at, work_item.c.id)).all()
 
 
 def assign(conn: Connection, item_id: int, account_id: int | None) -> bool:

@@ -27,9 +27,8 @@ def head(db: Database, vault: Vault, clock: StoppedClock) -> Head:
     return db.run(lambda conn: events.append(conn, vault, CASE, NO_EVENTS, facts, clock.now))
 
 
-def test_facts_come_back_as_they_were_recorded(
-    db: Database, vault: Vault, head: Head, clock: StoppedClock
-) -> None:
+@pytest.mark.usefixtures("head")
+def test_facts_come_back_as_they_were_recorded(db: Database, vault: Vault, clock: StoppedClock) -> None:
     with db.read() as conn:
         facts = events.read(conn, vault, CASE, after_seq=3)
         newest = events.read_back(conn, vault, CASE, limit=2)

@@ -1,6 +1,7 @@
 """A worklist is a range of an index per membership: right, in order, and at one price."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import event
@@ -76,7 +77,8 @@ def test_nobody_is_offered_work_they_are_barred_from(
     assert len(read(db, Reader(KHALID, SALMA_READS.memberships), "groups", clock)) == 1
 
 
-def test_a_row_carries_its_case(db: Database, items: list[int], case: CaseFile, clock: StoppedClock) -> None:
+@pytest.mark.usefixtures("items")
+def test_a_row_carries_its_case(db: Database, case: CaseFile, clock: StoppedClock) -> None:
     with db.read() as conn, db.counted() as counted:
         row = worklist.rows(conn, SALMA_READS, "groups", clock.now)[0]
     assert (row.case_number, row.case_kind, row.has_draft) == (case.number, "case", False)
@@ -89,13 +91,11 @@ def test_no_statement_scans_a_table(db: Database, clock: StoppedClock, items: li
         worklist.rows(conn, SALMA_READS, "overdue", clock.now, place)
         worklist.counts(conn, SALMA_READS, clock.now)
     assert len(counted.statements) == 2
-    for plan in (plan_of(db, lambda conn: worklist.rows(conn, SALMA_READS, view, clock.now, place)) for view in VIEWS):
+    for view in ("mine", "groups", "overdue"):
+        plan = plan_of(db, partial(worklist.rows, reader=SALMA_READS, view=view, now=clock.now, after=place))
         assert "SCAN work_item" not in plan
         assert "Seq Scan on work_item" not in plan
         assert "worklist" in plan or "mine" in plan
-
-
-VIEWS = ("mine", "groups", "overdue")
 
 
 def plan_of(db: Database, work) -> str:

@@ -59,14 +59,12 @@ def upgrade() -> None:
     op.create_table(
         "case_scope",
         sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("case_id", ID, nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("opened_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("unit_id", "case_id", name="pk_case_scope"),
+        sa.Column("case_id", ID, nullable=False),
+        sa.PrimaryKeyConstraint("unit_id", "kind", "case_id", name="pk_case_scope"),
         sqlite_with_rowid=False
     )
     op.create_index("ix_case_scope_case_id", "case_scope", ["case_id"])
-    op.create_index("ix_case_scope_newest", "case_scope", ["unit_id", "kind", "opened_at", "case_id"])
 
     op.create_table(
         "counter",
@@ -309,7 +307,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name="uq_case_file_number"),
         sa.UniqueConstraint("origin_key", name="uq_case_file_origin_key")
     )
-    op.create_index("ix_case_file_manager_id_status_opened_at", "case_file", ["manager_id", "status", "opened_at"])
+    op.create_index("ix_case_file_manager_id_kind_id", "case_file", ["manager_id", "kind", "id"])
     op.create_index("ix_case_file_parent_id", "case_file", ["parent_id"])
     op.create_index("ix_case_file_person_id", "case_file", ["person_id"])
 
