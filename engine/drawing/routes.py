@@ -13,7 +13,8 @@ from engine.drawing.places import Places
 SIDES = {"right": (1, 0), "left": (-1, 0), "bottom": (0, 1), "top": (0, -1)}
 LEAVE = {"right": 0, "bottom": 35, "top": 50, "left": 500}
 ENTER = {"left": 0, "top": 35, "bottom": 45, "right": 400}
-BEND, SHARED_EXIT, SHARED_ENTRY, MIXED = 45, 70, 10, 200
+BEND, SHARED_ENTRY, MIXED = 45, 10, 200
+SHARED_EXIT = {"right": 250, "bottom": 60, "top": 120, "left": 250}
 """Prices in pixels: of a bend, of leaving where another leaves, of entering where another enters, of mixing both."""
 Heading = tuple[int, int]
 State = tuple[Spot, Heading]
@@ -52,7 +53,7 @@ class Router:
                 continue
             price = float(base)
             for was_leaving in self.ports[(id, side)]:
-                price += MIXED if was_leaving != leaving else SHARED_EXIT if leaving else SHARED_ENTRY
+                price += MIXED if was_leaving != leaving else SHARED_EXIT[side] if leaving else SHARED_ENTRY
             spot = self.grid.outside(self._port(id, side), *SIDES[side])
             if spot is not None and (spot not in gates or gates[spot][0] > price):
                 gates[spot] = (price, side)
