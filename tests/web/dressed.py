@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, render_template, request
 from flask_babel import Babel
 from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
 
+from engine.feel import Env
+from engine.forms import FormView, load_form, load_lists
 from engine.text import Text
 from tests.web import samples
 from web import bundle, words
@@ -27,6 +31,16 @@ class Receipt:
 def values(**given: Any) -> Callable[[], dict[str, Any]]:
     """Values of a page for a signed-in person."""
     return lambda: {**SIGNED_IN, **given}
+
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMS = sorted(path.stem for path in (ROOT / "forms").glob("*.form"))
+
+
+def shipped(key: str) -> FormView:
+    """An empty form as it is shipped, as the page would show it."""
+    form = load_form((ROOT / "forms" / f"{key}.form").read_bytes())
+    return form.view({}, {}, load_lists(ROOT / "forms" / "lists"), Env(now=samples.NOW), locale=_locale())
 
 
 EMPTY = samples.Page((), None)
@@ -66,6 +80,8 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "conflict_form": ("conflict.html", values(text=None, who=None, when=None, form=samples.clean_form())),
     **{f"error_{status}": ("error.html", lambda status=status: {"status": status, "text": None, "incident": "9f3a"})
        for status in (400, 403, 404, 405, 413, 429, 500, 503)},
+    **{f"form_{key}": ("work.html", lambda key=key: {
+        **SIGNED_IN, "page": samples.work_page(), "form": shipped(key), "problem": None}) for key in FORMS},
     "error_with_words": ("error.html", values(status=403, text=Text("هذا الملف مقيّد.", "This file is sealed."))),
 }  # fmt: skip
 
@@ -87,6 +103,10 @@ def app() -> Flask:
     def show(name: str) -> str:
         template, given = PAGES[name]
         return render_template(template, **given())
+
+    @dressed.get("/cases/<case_id>/diagrams/<process>.bpmn")
+    def diagram(case_id: str, process: str) -> Response:
+        return Response((ROOT / "processes" / f"{process}.bpmn").read_bytes(), mimetype="application/xml")
 
     @dressed.after_request
     def strict(response: Any) -> Any:

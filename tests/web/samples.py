@@ -221,8 +221,8 @@ def case_page(**changes: Any) -> CasePage:
     plain = CasePage(
         case(), STAGES, (work(), worklist().rows[2]),
         (Offer("77", Text("تسجيل رد مقدم الخدمة", "Record the provider's answer")), Offer("78", Text("بلاغ جديد عن الحالة", "New report on this case"))),
-        timeline(), (DiagramRef("monitoring", Text("المتابعة", "Monitoring"), ("visit",), ("plan_visit",)),
-                     DiagramRef("case", Text("مسار الحالة", "Path of the case"), ("monitoring",), ("reception", "assessment"))),
+        timeline(), (DiagramRef("monitoring", Text("المتابعة", "Monitoring"), ("rescore",), ("follow_up",)),
+                     DiagramRef("case", Text("مسار الحالة", "Path of the case"), ("monitoring_stage",), ("reception_stage", "assessment_stage"))),
     )  # fmt: skip
     return replace(plain, **changes)
 
