@@ -63,7 +63,7 @@ def read_json(source: bytes) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         raise FormError(Text("الملف ليس نموذجاً بصيغة JSON.", "The file is not a form in JSON.")) from error
     if not isinstance(found, dict) or not isinstance(found.get("components"), list):
-        raise FormError(Text("الملف ليس نموذج form-js: لا مكوّنات فيه.", "The file is no form-js form: it has no components."))
+        raise FormError(Text("الملف ليس نموذج form-js: لا مكوّنات فيه.", "The file is no form: it has no components."))
     if not isinstance(found.get("id"), str) or not found["id"]:
         raise FormError(Text("ينقص النموذج معرّفه (id).", "The form has no id."))
     return found
@@ -78,7 +78,8 @@ def canonical_hash(form: Mapping[str, object]) -> str:
         plain = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
         return hashlib.sha256(plain.encode()).hexdigest()
     except ValueError as error:
-        raise FormError(Text("في النموذج نص أو رقم لا يُحفظ.", "The form holds a text or number that cannot be kept.")) from error
+        what = Text("في النموذج نص أو رقم لا يُحفظ.", "The form holds a text or number that cannot be kept.")
+        raise FormError(what) from error
 
 
 class _Reader:

@@ -14,8 +14,8 @@ from engine.text import Text
 @dataclass(frozen=True)
 class Option:
     """One value to choose. `group` is a heading; `parents` tie it to values of another list (a district to its
-    governorate, a provider to its services). An option that is not active is still told of old answers, but offered no more. `facts` are the
-    further keys of its line (default_priority, licence_status…), for whoever needs them."""
+    governorate, a provider to its services). An option that is not active is still told of old answers, but
+    offered no more. `facts` are all keys of its line (default_priority, licence_status…), for whoever needs them."""
 
     value: str
     label: Text
@@ -23,6 +23,10 @@ class Option:
     parents: tuple[str, ...] = ()
     active: bool = True
     facts: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+    def belongs_to(self, parent: object) -> bool:
+        """Whether it may be chosen under a value of the other list; one without parents stands under all."""
+        return not self.parents or parent in self.parents
 
 
 class Lists(Mapping[str, tuple[Option, ...]]):
@@ -67,7 +71,7 @@ def load_lists(folder: Path) -> Lists:
     for file in sorted(folder.glob("*.yaml")):
         for key, options in read_list_file(file.read_bytes(), file.name).items():
             if key in lists:
-                raise ListError(Text(f"{file.name}: القائمة «{key}» معرّفة مرتين.", f"{file.name}: list “{key}” is given twice."))
+                raise _fault(file.name, f"القائمة «{key}» معرّفة مرتين.", f"list “{key}” is given twice.")
             lists[key] = options
     return Lists(lists)
 
@@ -77,25 +81,27 @@ def read_list_file(source: bytes, name: str) -> dict[str, tuple[Option, ...]]:
     try:
         found = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ListError(Text(f"{name}: تعذّرت قراءة الملف.", f"{name}: the file cannot be read as YAML.")) from error
+        raise _fault(name, "تعذّرت قراءة الملف.", "the file cannot be read as YAML.") from error
     if not isinstance(found, dict):
-        raise ListError(Text(f"{name}: ليس ملف قوائم.", f"{name}: not a file of lists."))
+        raise _fault(name, "ليس ملف قوائم.", "not a file of lists.")
     lists = {}
     for key, lines in found.items():
         if isinstance(lines, list) and lines and all(isinstance(line, dict) and "value" in line for line in lines):
             lists[str(key)] = tuple(_option(line, name, str(key)) for line in lines)
             values = [option.value for option in lists[str(key)]]
             if len(set(values)) != len(values):
-                raise ListError(Text(f"{name}: قيمة مكررة في «{key}».", f"{name}: a value stands twice in “{key}”."))
+                raise _fault(name, f"قيمة مكررة في «{key}».", f"a value stands twice in “{key}”.")
     return lists
+
+
+def _fault(file: str, ar: str, en: str) -> ListError:
+    return ListError(Text(f"{file}: {ar}", f"{file}: {en}"))
 
 
 def _option(line: Mapping[str, Any], name: str, key: str) -> Option:
     value, ar = line["value"], line.get("ar")
     if not isinstance(value, str) or not isinstance(ar, str) or not value or not ar:
-        raise ListError(
-            Text(f"{name}: كل سطر في «{key}» يحتاج إلى value وar نصّين.", f"{name}: each line of “{key}” needs value and ar as texts.")
-        )
+        raise _fault(name, f"كل سطر في «{key}» يحتاج إلى value وar.", f"each line of “{key}” needs value and ar.")
     group = Text(line["group_ar"], str(line.get("group_en", ""))) if isinstance(line.get("group_ar"), str) else None
     given = line.get("parent")
     parents = given if isinstance(given, list) else [] if given is None else [given]

@@ -52,10 +52,16 @@ PHONE = Text(
 EMAIL = Text("اكتب بريداً إلكترونياً مثل name@example.org.", "Write an email address such as name@example.org.")
 NUMBER = Text("اكتب رقماً، مثل 12.", "Write a number, such as 12.")
 WHOLE = Text("اكتب عدداً صحيحاً دون كسور.", "Write a whole number, without a fraction.")
-DATE = Text("اكتب تاريخاً صحيحاً: اليوم ثم الشهر ثم السنة، مثل 27 3 2026.", "Write a real date: day, month, year, such as 27 3 2026.")
+DATE = Text(
+    "اكتب تاريخاً صحيحاً: اليوم ثم الشهر ثم السنة، مثل 27 3 2026.",
+    "Write a real date: day, month, year, such as 27 3 2026.",
+)
 DATE_PART = Text("أكمل التاريخ: اليوم والشهر والسنة معاً.", "Complete the date: day, month and year together.")
 TIME = Text("اكتب الوقت بالساعات والدقائق، مثل 14:30.", "Write the time in hours and minutes, such as 14:30.")
-HIJRI = Text("اكتب تاريخاً هجرياً صحيحاً: اليوم ثم الشهر ثم السنة، مثل 12 6 1448.", "Write a real Hijri date: day, month, year, such as 12 6 1448.")
+HIJRI = Text(
+    "اكتب تاريخاً هجرياً صحيحاً: اليوم ثم الشهر ثم السنة، مثل 12 6 1448.",
+    "Write a real Hijri date: day, month, year, such as 12 6 1448.",
+)
 FUTURE = Text("اكتب تاريخاً لا يقع في المستقبل.", "Write a date that is not in the future.")
 PAST = Text("اكتب تاريخ اليوم أو تاريخاً بعده.", "Write today's date or a later one.")
 NOT_IN_LIST = Text("اختر قيمة من القائمة.", "Choose a value from the list.")

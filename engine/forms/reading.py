@@ -94,8 +94,7 @@ def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> Understoo
 
 def _fault(asked: Field, value: Any, moment: Moment) -> Text | None:
     if value is None or value is False or (isinstance(asked, Rows) and len(value) < asked.least):
-        needed = asked.required or (asked.required_if is not None and asked.required_if.holds(moment.variables, moment.env))
-        return asked.missing() if needed or isinstance(asked, Rows) else None
+        return asked.missing() if isinstance(asked, Rows) or asked.is_required(moment) else None
     return asked.judge(value, moment)
 
 

@@ -1,8 +1,9 @@
 """Repeatable groups on the page: which rows there are, one more, one less."""
 
-from engine.forms.cleaning import MOST_CHOICES, Raw, texts
+from engine.forms.cleaning import Raw, texts
 
 ADD, REMOVE = "_add.", "_remove."
+LONGEST_NAME = 200
 MOST_NAMES = 5_000
 """No honest form has more boxes; beyond it a request is not searched for rows."""
 
@@ -41,4 +42,5 @@ def renumbered(raw: Raw, name: str, keep: list[int], blank_at: int | None = None
 
 
 def _names(raw: Raw) -> list[str]:
-    return [key for _, key in zip(range(MOST_NAMES), raw, strict=False) if isinstance(key, str) and len(key) <= MOST_CHOICES]
+    names = (key for _, key in zip(range(MOST_NAMES), raw, strict=False))
+    return [key for key in names if isinstance(key, str) and len(key) <= LONGEST_NAME]

@@ -12,7 +12,7 @@ from typing import Any
 import marshmallow
 
 from engine.feel.env import Env
-from engine.forms.fields.base import Field, place, placed
+from engine.forms.fields.base import Field, place
 from engine.forms.fields.computed import Computed
 from engine.forms.fields.group import Group
 from engine.forms.formulas import Formula
@@ -49,6 +49,8 @@ class Scope:
         self.if_empty = tuple((one.field.path, one.field.if_empty) for one in self.answered if one.field.if_empty)
         self.by_path = {one.field.path: one.field for one in self.placed}
         self._blank = self._blanks()
+        names = {name for one in self.guarded for guard in one.guards for name in guard.names}
+        self._guards_read_computed = any(field.path.split(".")[0] in names for field in self.computed)
 
     def schema(self) -> marshmallow.Schema:
         """The marshmallow schema of these fields, by path; made once."""
@@ -66,22 +68,17 @@ class Scope:
 
     def settle(self, given: Mapping[str, Any], moment: Moment) -> Settled:
         """Which fields are hidden, and the computed values, given answers by path; `moment` has what is around."""
-        outer, env = moment.variables, moment.env
         hidden: frozenset[str] = frozenset()
-        variables = self._variables(given, outer, hidden)
-        changed = self._compute(variables, moment)
-        for _ in range(ROUNDS):
-            now_hidden = self._hidden(variables, env)
-            if now_hidden == hidden and not changed:
+        variables = self._variables(given, moment.variables, hidden)
+        for _ in range(ROUNDS if self.guarded else 0):
+            if self._guards_read_computed:
+                self._compute(variables, moment)
+            found = self._hidden(variables, moment.env)
+            if found == hidden:
                 break
-            if now_hidden != hidden:
-                hidden = now_hidden
-                variables = self._variables(given, outer, hidden)
-            before = {field.path: placed(variables, field.path) for field in self.computed}
-            self._compute(variables, moment)
-            changed = any(placed(variables, path) != value for path, value in before.items())
-            if not self.guarded:
-                break
+            hidden = found
+            variables = self._variables(given, moment.variables, hidden)
+        self._compute(variables, moment)
         return Settled(variables, hidden)
 
     def _blanks(self) -> dict[str, Any]:
@@ -100,10 +97,9 @@ class Scope:
                 place(variables, path, value)
         return variables
 
-    def _compute(self, variables: dict[str, Any], moment: Moment) -> bool:
+    def _compute(self, variables: dict[str, Any], moment: Moment) -> None:
         for field in self.computed:
             place(variables, field.path, field.compute(variables, moment))
-        return bool(self.computed)
 
     def _hidden(self, variables: dict[str, Any], env: Env) -> frozenset[str]:
         known: dict[Formula, bool] = {}

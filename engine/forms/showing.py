@@ -42,9 +42,7 @@ class _Painter:
             shown = self.rows(field, name)
         else:
             shown = field.show(self.raw, name, self.moment)
-        shown.required = field.required or (
-            field.required_if is not None and field.required_if.holds(self.moment.variables, self.moment.env)
-        )
+        shown.required = field.is_required(self.moment)
         shown.visible = shown.visible and field.path not in self.hidden
         if fault := self.errors.get(name):
             shown.error = fault.in_(self.moment.locale)

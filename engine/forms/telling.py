@@ -47,8 +47,13 @@ def _told(scope: Scope, answers: Mapping[str, Any], lists: Lists, prefix: str, a
                 if isinstance(row, Mapping):
                     yield from _told(field.row, row, lists, f"{prefix}{field.path}.{index}.", title)
         else:
-            label = field.label if above is None else Text(f"{above.ar} – {field.label.ar}", f"{above.en} – {field.label.in_('en')}")
-            yield Told(label, field.words(value, lists), field.sensitivity, prefix + field.path)
+            yield Told(_under(above, field.label), field.words(value, lists), field.sensitivity, prefix + field.path)
+
+
+def _under(above: Text | None, label: Text) -> Text:
+    if above is None:
+        return label
+    return Text(f"{above.ar} – {label.ar}", f"{above.in_('en')} – {label.in_('en')}")
 
 
 def changes(before: tuple[Told, ...], after: tuple[Told, ...]) -> tuple[Changed, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class OptionView(NamedTuple):
-    """One choice: its box's id, its value, whether it is taken, a heading it stands under, whether it excludes others."""
+    """One choice: the id of its box, its value, whether it is taken, its heading, whether it excludes the others."""
 
     id: str
     value: str

@@ -50,8 +50,8 @@ def everything(scope: Scope) -> Iterator[Field]:
             yield from everything(one.field.row)
 
 
-def formulas(field: Field) -> Iterator[tuple[str, Formula]]:
-    """The formulas of a field by the name of what they are for."""
+def formulas(field: Field) -> Iterator[Formula]:
+    """All formulas of a field."""
     computed = field.formula if isinstance(field, Computed) else None
-    pairs = (("hide", field.hide), ("required_if", field.required_if), ("prefill", field.prefill), ("expression", computed))
-    return ((name, found) for name, found in pairs if found is not None)
+    all_of_them = (field.hide, field.required_if, field.prefill, field.if_empty, computed)
+    return (found for found in all_of_them if found is not None)

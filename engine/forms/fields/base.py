@@ -54,6 +54,12 @@ class Field:
         """The marshmallow field that understands and checks what `gather` found."""
         raise NotImplementedError
 
+    def is_required(self, moment: Moment) -> bool:
+        """Whether it must be answered now, given that it is visible."""
+        if self.required or self.required_if is None:
+            return self.required
+        return self.required_if.holds(moment.variables, moment.env)
+
     def judge(self, value: Any, moment: Moment) -> Text | None:  # noqa: ARG002 - variations use them
         """What is wrong with a value now, by the lists, the clock or other answers."""
         return None

@@ -19,7 +19,7 @@ _YES, _NO = Text("نعم", "Yes"), Text("لا", "No")
 class Ticked(fields.Field[bool]):
     """Understands whether the box was ticked."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
         return value is True
 
 
@@ -46,6 +46,6 @@ class Checkbox(Field):
         shown.value, shown.checked = "true", self.gather(raw, name)
         return shown
 
-    def words(self, value: Any, lists: Lists) -> Text:
+    def words(self, value: Any, _lists: Lists) -> Text:
         """Yes or no."""
         return _YES if value is True else _NO

@@ -21,7 +21,7 @@ LONGEST_VALUE = 200
 class Key(fields.Field[str]):
     """Understands the value of an option; whether it is offered is judged later, with the lists of the moment."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         if not isinstance(value, str) or len(value) > LONGEST_VALUE:
             raise wrong(messages.NOT_IN_LIST)
         return clean_line(value)

@@ -23,7 +23,7 @@ class Keys(fields.Field[list[str]]):
         super().__init__()
         self.field = field
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> list[str]:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> list[str]:
         if not all(isinstance(one, str) and len(one) <= LONGEST_VALUE for one in value):
             raise wrong(messages.NOT_IN_LIST)
         found = list(dict.fromkeys(clean_line(one) for one in value))

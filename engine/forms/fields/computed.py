@@ -57,7 +57,7 @@ class Computed(Field):
         options = (lists.option(self.facts_list, str(value)) for value in values)
         return [option.facts.get(self.fact) for option in options if option is not None]
 
-    def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
+    def show(self, _raw: Raw, name: str, moment: Moment) -> FieldView:
         """The value in words; empty while it is not known."""
         value = moment.variables.get(self.path)
         words = self.words(value, moment.lists).in_(moment.locale) if value is not None else ""

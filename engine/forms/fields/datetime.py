@@ -24,21 +24,21 @@ _AFTER_DAY = re.compile(r"^\S+[T ]+([0-9:.]+)")
 class Day(fields.Field[date]):
     """Understands day, month and year."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
         return read_day(value)
 
 
 class DayAndTime(fields.Field[datetime]):
     """Understands a date and a time of day, without a zone as yet: the moment of reading has it."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
         return datetime.combine(read_day(value[0]), read_time(value[1]))
 
 
 class TimeOfDay(fields.Field[time]):
     """Understands a time of day."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> time:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> time:
         return read_time(value)
 
 
@@ -104,7 +104,7 @@ class Date(Temporal):
         shown.parts = day_boxes(raw, name, moment.locale)
         return shown
 
-    def words(self, value: Any, lists: Lists) -> Text:
+    def words(self, value: Any, _lists: Lists) -> Text:
         """2026-11-20."""
         plain = str(value)[:10]
         return Text(plain, plain)
@@ -138,7 +138,7 @@ class DateTime(Temporal):
         shown.parts = (*boxes, box(name, "time", self._time(raw, name), moment.locale))
         return shown
 
-    def words(self, value: Any, lists: Lists) -> Text:
+    def words(self, value: Any, _lists: Lists) -> Text:
         """2026-11-20 14:30."""
         plain = value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
         return Text(plain, plain)
@@ -159,7 +159,7 @@ class Time(Temporal):
         shown.inputmode, shown.maxlength = "numeric", 8
         return shown
 
-    def words(self, value: Any, lists: Lists) -> Text:
+    def words(self, value: Any, _lists: Lists) -> Text:
         """14:30."""
         plain = str(value)[:5]
         return Text(plain, plain)

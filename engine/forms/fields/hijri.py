@@ -22,7 +22,7 @@ _MONTHS = (
 class HijriDay(fields.Field[str]):
     """Understands day, month and year of the Hijri calendar; no conversion, since sightings differ by a day."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         parts = [western(clean_line(part)) for part in value]
         if not all(parts):
             raise wrong(messages.DATE_PART)
@@ -53,7 +53,7 @@ class Hijri(Field):
         shown.parts = day_boxes(raw, name, moment.locale)
         return shown
 
-    def words(self, value: Any, lists: Lists) -> Text:
+    def words(self, value: Any, _lists: Lists) -> Text:
         """«12 جمادى الآخرة 1448 هـ»."""
         parts = str(value).split("-")
         if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:

@@ -21,7 +21,7 @@ class Amount(fields.Field[Decimal | int]):
         super().__init__()
         self.field = field
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal | int:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal | int:
         field, found = self.field, number(str(value))
         if found is None:
             raise wrong(messages.NUMBER)

@@ -26,8 +26,9 @@ class Offer:
         if parent is None and not self.barred and all(option.active for option in found):
             return found
         return tuple(
-            option for option in found
-            if option.active and option.value not in self.barred and (parent is None or not option.parents or parent in option.parents)
+            option
+            for option in found
+            if option.active and option.value not in self.barred and (parent is None or option.belongs_to(parent))
         )
 
     def words(self, value: str, lists: Lists) -> Text:
@@ -38,7 +39,9 @@ class Offer:
         return option.label if option else Text(value, value)
 
 
-def option_views(options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "") -> tuple[OptionView, ...]:
+def option_views(
+    options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "",
+) -> tuple[OptionView, ...]:
     """Options to show. The first box has the field's own id, so that the error summary can lead to it."""
     return tuple(
         OptionView(

@@ -21,7 +21,7 @@ class Words(Field):
         ar = component.json.get("text")
         self.text = Text(ar if isinstance(ar, str) else "", component.properties.text("text_en"))
 
-    def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
+    def show(self, _raw: Raw, name: str, moment: Moment) -> FieldView:
         """Its blocks."""
         shown = self.bare(name, moment)
         shown.blocks = blocks(self.text.in_(moment.locale))
@@ -34,7 +34,7 @@ class Separator(Field):
     answered: ClassVar[bool] = False
     kind: ClassVar[str] = "separator"
 
-    def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
+    def show(self, _raw: Raw, name: str, moment: Moment) -> FieldView:
         """The line."""
         return self.bare(name, moment)
 
@@ -45,7 +45,7 @@ class Unshown(Field):
     answered: ClassVar[bool] = False
     kind: ClassVar[str] = "separator"
 
-    def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
+    def show(self, _raw: Raw, name: str, moment: Moment) -> FieldView:
         """Never visible."""
         shown = self.bare(name, moment)
         shown.visible = False

@@ -24,11 +24,13 @@ class Line(fields.Field[str]):
         super().__init__()
         self.field = field
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         field = self.field
         cleaned = field.clean(value)
-        if not field.shortest <= len(cleaned) <= field.longest:
-            raise wrong(messages.too_long(field.longest) if len(cleaned) > field.longest else messages.too_short(field.shortest))
+        if len(cleaned) > field.longest:
+            raise wrong(messages.too_long(field.longest))
+        if len(cleaned) < field.shortest:
+            raise wrong(messages.too_short(field.shortest))
         if fault := field.fault(cleaned):
             raise wrong(fault)
         return cleaned
