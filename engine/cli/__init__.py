@@ -1,8 +1,26 @@
-"""The command line `masar`: one module per command."""
+"""The command line `masar`: one module per command, registered in one table."""
 
 import click
 
+from engine.cli.lazy import LazyGroup
 
-@click.group()
-def main() -> None:
-    """Masar (مسار): case management on editable diagrams."""
+COMMANDS = {
+    name: (f"engine.cli.{name.replace('-', '_')}", name.replace("-", "_"))
+    for name in (
+        "up", "serve", "worker", "demo", "check", "deploy", "feel", "decide", "replay", "verify", "bench", "user",
+        "key", "backup", "restore", "database", "layout", "scale-up",
+    )
+}
+
+
+@click.group(cls=LazyGroup, where=COMMANDS, invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Masar (مسار): case management on editable diagrams.
+
+    Without a command: sets up what is missing, then serves the demo ministry.
+    """
+    if context.invoked_subcommand is None:
+        command = main.get_command(context, "up")
+        assert command is not None
+        context.invoke(command)

@@ -9,7 +9,7 @@ from engine.feel import compile as compile_feel
 
 @click.command()
 @click.argument("expression")
-@click.option("--context", "context", metavar="FILE|-", help="Variables: a JSON object in a file, or on standard input.")
+@click.option("--context", "context", metavar="FILE|-", help="Variables: a JSON object in a file or on standard input.")
 @click.option("--json", "bare", is_flag=True, help="Print nothing but the value as JSON.")
 def feel(expression: str, context: str | None, bare: bool) -> None:
     """Evaluate a FEEL expression; the value is the last line, as JSON."""

@@ -13,7 +13,6 @@ from engine.errors import NotAllowed, NotFound
 from engine.facts import Facts, load_facts
 from engine.library import Definitions
 from engine.masar import Masar
-from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import Names, element_name, process_name
 from engine.queries.relations import facts_of_case, facts_of_offer
 from engine.queries.rows import CasePage, CaseSummary, DiagramRef, Offer, Page, TimelineEntry
@@ -35,7 +34,8 @@ def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case"
         definitions, classes = masar.library.of(conn, case.bundle_id), visible_sensitivity(actor, relation)
         names = Names(conn, [case.manager_id, *(i.assignee_id for i in open_items)], [case.unit_id])
         work = tuple(
-            work_row(masar, actor, definitions, item, case, facts.person, names, False) for item in open_items
+            work_row(masar, actor, definitions, item, case, facts.person, names, False)
+            for item in (open_items if classes else ())  # who only made the report learns nothing of the work on it
         )
         timeline: Page[TimelineEntry] = Page((), None)
         if may(actor, "see_timeline", relation):
@@ -127,9 +127,8 @@ def _candidates(
         by_number = cases.by_number(conn, text.upper())
         return ([by_number] if by_number else people.find_people(conn, masar.vault, text, FOUND)), None
     units = {m.unit_id for m in actor.memberships}
-    found = cases.newest_ids(conn, units, actor.id, place_from(after) if after else None, FOUND + 1)
-    shown = found[:FOUND]
-    return [case_id for _, case_id in shown], cursor_of(*shown[-1]) if len(found) > FOUND else None
+    newest = cases.newest_ids(conn, units, actor.id, as_key(after) if after else None, FOUND + 1)
+    return newest[:FOUND], str(newest[FOUND - 1]) if len(newest) > FOUND else None
 
 
 def _offers(conn: Connection, actor: Actor, case: CaseFile, definitions: Definitions) -> tuple[Offer, ...]:

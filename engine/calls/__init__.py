@@ -1,0 +1,23 @@
+"""What diagrams may ask of the outside, one module per type, listed in one table.
+
+A call is done after the commit, at least once; its id is the idempotency key. Types that are not in the table
+never reach a running case: the linter refuses them.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.calls.cases import do_open_case, do_publish_message
+from engine.calls.mail import do_mail
+from engine.calls.webhook import do_webhook
+from engine.calls.work import Work
+from engine.masar import Masar
+
+CALL_TYPES: Mapping[str, Callable[[Masar, Work], Mapping[str, Any]]] = {
+    "open_case": do_open_case,
+    "publish_message": do_publish_message,
+    "mail": do_mail,
+    "webhook": do_webhook,
+}
+
+__all__ = ["CALL_TYPES", "Work"]

@@ -1,0 +1,37 @@
+"""Calls that stay in the house: opening a case, and a message from one case to another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.actor import SYSTEM
+from engine.calls.work import CallFailed, Work
+from engine.commands.messages import publish_message
+from engine.commands.opening import Opening, open_file
+from engine.errors import Conflict
+from engine.masar import Masar
+
+CASE = "case"
+
+
+def do_open_case(masar: Masar, work: Work) -> Mapping[str, Any]:
+    """Opens a case for one person of a report. Done twice, it opens one case."""
+    variables = {name: value for name, value in work.variables.items() if value is not None}
+    opening = Opening(
+        "case", CASE, work.unit_id, work.unit_path, variables, "case_number", "case_opened", f"call {work.id}",
+        parent_id=work.case_id,
+    )
+    opened = open_file(masar, SYSTEM, opening)
+    return {"case_number": opened.number}
+
+
+def do_publish_message(masar: Masar, work: Work) -> Mapping[str, Any]:
+    """Gives a message to the case that waits for it; raises CallFailed while none does."""
+    name, key = work.headers.get("message", ""), work.variables.get("key")
+    payload = work.variables.get("payload")
+    if not isinstance(payload, Mapping):
+        payload = {"payload": payload}
+    try:
+        reached = publish_message(masar, SYSTEM, name, str(key or ""), payload, f"call {work.id}")
+    except Conflict as nobody:
+        raise CallFailed(nobody.text.en) from nobody
+    return {"reached": len(reached)}

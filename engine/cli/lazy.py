@@ -1,0 +1,26 @@
+"""A group of commands that are imported only when they are called, so that `masar serve` starts at once."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+
+class LazyGroup(click.Group):
+    """Knows where each command lives; `where` maps a command to its module and name."""
+
+    def __init__(self, *args: object, where: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._where = where
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """All commands, in the order of the table."""
+        return list(self._where)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Imports one command."""
+        if cmd_name not in self._where:
+            return None
+        module, name = self._where[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command

@@ -1,0 +1,28 @@
+"""`masar worker`: due timers, deadlines and calls to the outside."""
+
+import logging
+import signal
+import sys
+from contextlib import closing
+from threading import Event
+from types import FrameType
+
+import click
+
+from engine.masar import open_masar
+from engine.worker import work_until
+
+
+@click.command()
+def worker() -> None:
+    """Do what is due, until told to stop. Any number of workers may run."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    stop = Event()
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)
+    with closing(open_masar()) as masar:
+        work_until(masar, stop)

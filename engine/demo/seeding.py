@@ -1,0 +1,16 @@
+"""Puts the whole demo together and tells how to sign in."""
+
+import secrets
+
+from engine.demo.ministry import seed_ministry
+from engine.masar import Masar
+
+
+def seed_demo(masar: Masar) -> str:
+    """Seeds ministry and cases; returns the sign-in lines for the person who started it."""
+    folder = masar.settings.processes / "demo"
+    with masar.db.read() as conn:
+        lists = masar.library.latest(conn).lists
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    logins = seed_ministry(masar, folder, password, lists)
+    return f"  {', '.join(logins)}\n  password: {password}\n"
