@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.bpmn.nodes import Node
 from engine.bpmn.problems import Fault
 from engine.bpmn.spiff import Token
+from engine.bpmn.values import Values
 from engine.errors import MasarError
 from engine.text import Text
 
@@ -36,7 +37,7 @@ class Activity(Node):
     def entered(self, token: Token) -> None:
         """Write down that the activity is open from now on, and arm its boundary events."""
         run = token.workflow.run
-        token.memo["since"] = run.now
+        token.memo["since"] = run.stamp
         run.note("entered", token, self.describe(token))
         for boundary in self.boundaries:
             token.workflow.place(boundary, host=token.id).arrive()
@@ -72,16 +73,14 @@ class Activity(Node):
             multi.collect(holder, token)
         run.scopes.drop(token.id)
 
-    def results(self, token: Token) -> dict[str, Any]:
-        """What leaves the scope: what the output mappings name, without any the variables that came from outside."""
+    def results(self, token: Token) -> Values:
+        """What leaves the scope: what output mappings name; without any, the variables that came from outside."""
         run = token.workflow.run
-        results: dict[str, Any] = {}
-        if self.traits.outputs:
-            for target, source in self.traits.outputs:
-                results[target] = run.value(source, token.id, results)
-        else:
-            values = run.scopes[token.id].values
-            results = {name: values[name] for name in token.memo.get("got", ())}
+        if not self.traits.outputs:
+            return run.scopes[token.id].values.some(token.memo.get("got", []))
+        results = Values()
+        for target, source in self.traits.outputs:
+            results[target] = run.value(source, token.id, results)
         return results
 
     def choose(self, token: Token) -> Any:
@@ -146,7 +145,7 @@ class Rule(Activity):
         run = token.workflow.run
         decision, variable = self.traits.decision
         try:
-            decided = run.bundle.decide(decision, run.scopes.visible(token.id), run.env)
+            decided = run.bundle.decide(decision, run.scopes.seen(token.id), run.env)
         except MasarError as error:
             raise Fault(error.text) from error
         except LookupError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +20,7 @@ from engine.bpmn.spiff import ValidationException
 from engine.feel import Calendar, Env
 from engine.text import Text
 
-Decide = Callable[[str, dict[str, Any], Env], Any]
+Decide = Callable[[str, Mapping[str, Any], Env], Any]
 """Answers a decision by its id, for variables and a clock: engine.dmn's Decided (value, decision, inputs, rules)."""
 
 CACHED_FILES = 256
@@ -32,13 +33,16 @@ class Bundle:
     processes: Mapping[str, Process]
     decide: Decide
     calendar: Calendar
+    zone: tzinfo | None = None
+    """Where days begin and end."""
 
     def element(self, process: str, element_id: str) -> Element:
         """An element at any depth of a process; raises KeyError if there is none."""
         return self.processes[process].elements[element_id]
 
 
-def load_bundle(sources: Iterable[bytes], decide: Decide, calendar: Calendar | None = None) -> Bundle:
+def load_bundle(sources: Iterable[bytes], decide: Decide, calendar: Calendar | None = None,
+                zone: tzinfo | None = None) -> Bundle:
     """Parses the files (each once per process, by its content) and sees that they fit together. Raises BpmnError."""
     processes: dict[str, Process] = {}
     for source in sources:
@@ -53,7 +57,7 @@ def load_bundle(sources: Iterable[bytes], decide: Decide, calendar: Calendar | N
                 raise BpmnError(Text(
                     f"الإجراء المستدعى «{element.calls[:80]}» غير موجود.",
                     f"There is no process “{element.calls[:80]}” to call."), element.id)
-    return Bundle(MappingProxyType(processes), decide, calendar or Calendar())
+    return Bundle(MappingProxyType(processes), decide, calendar or Calendar(), zone)
 
 
 @lru_cache(CACHED_FILES)

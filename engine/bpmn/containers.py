@@ -62,8 +62,7 @@ class CallActivity(Container):
     def work(self, token: Token) -> bool:
         scopes = token.workflow.run.scopes
         values = scopes[-token.id].values
+        scopes[token.id].values.take(values)  # seen by output mappings and outputElement
         if self.called.all_out:
-            self.receive(token, values)
-        else:  # seen by output mappings and outputElement only
-            scopes[token.id].values.update(values)
+            token.memo["got"] = sorted(values)
         return True

@@ -79,7 +79,7 @@ class Attached(Catch):
         self.interrupting = element.interrupting
 
     def enter(self, token: Token) -> None:
-        token.memo["since"] = token.workflow.run.now
+        token.memo["since"] = token.workflow.run.stamp
 
     def withdrawn(self, token: Token) -> None:
         """Not worth a line: it never happened."""

@@ -1,23 +1,24 @@
 """Looking at a stored state without moving it: what a token sees, and where tokens stand."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from engine.bpmn.bundle import Bundle
 from engine.bpmn.scopes import ROOT, Scope, Scopes
-from engine.feel.codec import loads
+from engine.bpmn.values import Values
 
 
 def visible(state: bytes, token: int) -> Mapping[str, Any]:
     """The variables that an open work item or wait sees; those of the case where it is no longer open."""
-    document = loads(state.decode())
-    scopes = Scopes({row[0]: Scope(row[1], row[2]) for row in document["scopes"]})
+    document = json.loads(state)
+    scopes = Scopes({row[0]: Scope(row[1], Values(row[2])) for row in document["scopes"]})
     return scopes.visible(_scope_of(document, scopes, token))
 
 
 def live_elements(bundle: Bundle, state: bytes) -> list[tuple[str, str]]:
     """Process and element of everything that is under way, the activities around it included."""
-    document = loads(state.decode())
+    document = json.loads(state)
     processes = {0: str(document["process"])}
     found: list[tuple[str, str]] = []
     for host, rows in document["flows"]:

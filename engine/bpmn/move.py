@@ -16,6 +16,7 @@ from engine.bpmn.schedule import outcome_of
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.snapshot import dump, load
 from engine.bpmn.spiff import READY, STARTED, WAITING, Token
+from engine.bpmn.timers import moment_at
 from engine.errors import Invalid
 from engine.text import Text
 
@@ -26,20 +27,25 @@ def move(bundle: Bundle, state: bytes | None, command: Command, now: datetime) -
     Raises NotOpen when the command's target is not open, Runaway when the flow does not come to rest, BpmnError when
     the state does not fit the bundle, Invalid when a value cannot be stored. Whatever is raised, nothing has happened.
     """
-    if isinstance(command, Start):
-        run = start(bundle, state, command, now)
-    elif state is None:
-        raise NotOpen()
-    else:
-        run = load(bundle, state, now)
-        if run.finished:
-            raise NotOpen(Text("انتهى هذا الملف.", "This case has ended."))
-        act(run, command)
-    run.settle()
     try:
-        return outcome_of(run, dump(run))
-    except Fault as fault:
+        run = begun(bundle, state, command, now)
+    except Fault as fault:  # a value from outside that cannot be stored
         raise Invalid(fault.text) from fault
+    run.settle()
+    return outcome_of(run, dump(run))
+
+
+def begun(bundle: Bundle, state: bytes | None, command: Command, now: datetime) -> Run:
+    """The case with the command done, before its tokens go on."""
+    if isinstance(command, Start):
+        return start(bundle, state, command, now)
+    if state is None:
+        raise NotOpen
+    run = load(bundle, state, now)
+    if run.finished:
+        raise NotOpen(Text("انتهى هذا الملف.", "This case has ended."))
+    act(run, command)
+    return run
 
 
 def start(bundle: Bundle, state: bytes | None, command: Start, now: datetime) -> Run:
@@ -100,7 +106,7 @@ def fire(run: Run, command: Fire) -> None:
     wait = token.memo.get("wait")
     if not isinstance(token.task_spec, Catch) or wait is None or wait["kind"] == "error":
         raise NotOpen()
-    if wait["kind"] == "timer" and wait["due"] > run.now:
+    if wait["kind"] == "timer" and moment_at(wait["due"]) > run.now:
         raise NotOpen(Text("لم يحن موعد هذا المؤقت.", "This timer is not due yet."))
     run.fire(token, command.variables or {})
 

@@ -13,6 +13,8 @@ from engine.bpmn.graph import Element, Graph
 from engine.bpmn.problems import Fault
 from engine.bpmn.spiff import Token
 from engine.bpmn.traits import Loop
+from engine.bpmn.values import Values, stored
+from engine.feel.codec import Json, decode
 from engine.text import Text
 
 ITEM_LIMIT = 1000
@@ -33,7 +35,7 @@ class MultiInstance(Activity):
         if len(items) > ITEM_LIMIT:
             raise Fault(Text(f"القائمة أطول من {ITEM_LIMIT}.", f"The list is longer than {ITEM_LIMIT}."))
         scope = run.scopes.open(token.id, token.workflow.scope)
-        scope.items, scope.results = list(items), [None] * len(items)
+        scope.items, scope.results = stored(items), [None] * len(items)
         token.memo.update(next=0, pending=len(items))
         self.entered(token)
 
@@ -52,12 +54,12 @@ class MultiInstance(Activity):
         run = token.workflow.run
         index = token.memo["next"]
         token.memo["next"] = index + 1
-        values: dict[str, Any] = {"loopCounter": index + 1}
+        values = Values({"loopCounter": index + 1})
         if self.loop.result is not None and self.loop.result.text.lstrip("= ").isidentifier():
-            values[self.loop.result.text.lstrip("= ")] = None  # an outer variable of that name is not a result
+            values.json[self.loop.result.text.lstrip("= ")] = None  # an outer variable of that name is not a result
         items = run.scopes[token.id].items
         if self.loop.item is not None and items is not None:
-            values[self.loop.item] = items[index]
+            values.json[self.loop.item] = items[index]
         item = token.workflow.place(self.item, body=token.id, loop=index)
         run.scopes.open(item.id, token.id, values, wall=True)
         item.arrive()
@@ -68,23 +70,22 @@ class MultiInstance(Activity):
         results = run.scopes[token.id].results
         assert results is not None
         value = run.value(self.loop.result, item.id) if self.loop.result is not None else None
-        if self.loop.enough is not None:
-            sofar = [*results]
-            sofar[item.memo["loop"]] = value
-            if self.is_enough(token, item, sofar):
-                item.memo["enough"] = True
-        results[item.memo["loop"]] = value
+        sofar = [*results]
+        sofar[item.memo["loop"]] = stored(value)
+        if self.loop.enough is not None and self.is_enough(token, item, sofar):
+            item.memo["enough"] = True
+        results[item.memo["loop"]] = sofar[item.memo["loop"]]
 
-    def is_enough(self, token: Token, item: Token, results: list[Any]) -> bool:
+    def is_enough(self, token: Token, item: Token, results: list[Json]) -> bool:
         """Whether the completion condition holds with these results."""
         assert self.loop.enough is not None
         done = len(results) - token.memo["pending"] + 1
-        extra = {
+        extra: dict[str, Any] = {
             "numberOfInstances": len(results), "numberOfCompletedInstances": done,
             "numberOfActiveInstances": token.memo["next"] - done, "numberOfTerminatedInstances": 0,
         }
         if self.loop.output is not None:
-            extra[self.loop.output] = results
+            extra[self.loop.output] = decode(results)
         return token.workflow.run.value(self.loop.enough, item.id, extra) is True
 
     def item_done(self, token: Token, enough: bool) -> None:
@@ -98,11 +99,6 @@ class MultiInstance(Activity):
         elif self.loop.sequential:
             self.spawn(token)
 
-    def work(self, token: Token) -> bool:
-        if self.loop.output is not None:
-            self.receive(token, {self.loop.output: token.workflow.run.scopes[token.id].results})
-        return True
-
-    def results(self, token: Token) -> dict[str, Any]:
-        scope = token.workflow.run.scopes[token.id]
-        return {} if self.loop.output is None else {self.loop.output: scope.results}
+    def results(self, token: Token) -> Values:
+        results = token.workflow.run.scopes[token.id].results
+        return Values() if self.loop.output is None else Values({self.loop.output: results})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from engine.bpmn.outcome import Log, LogKind
 from engine.bpmn.problems import Runaway
 from engine.bpmn.scopes import ROOT, ScopeId, Scopes
 from engine.bpmn.spiff import Token
+from engine.bpmn.timers import moment_at, stamp_of
 from engine.feel import Env
 from engine.text import Text
 
@@ -33,7 +34,8 @@ class Run:
                  scopes: Scopes | None = None) -> None:
         self.bundle, self.now, self.process, self.counter = bundle, now, process, counter
         self.scopes = scopes or Scopes()
-        self.env = Env(now=now, calendar=bundle.calendar)
+        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone)
+        self.stamp = stamp_of(now)
         self.flows: dict[int, Flow] = {}
         self.queue: deque[Token] = deque()
         self.log: list[Log] = []
@@ -145,11 +147,15 @@ class Run:
     @cached_property
     def case(self) -> dict[str, Any]:
         """The variables of the case itself."""
-        return self.scopes[ROOT].values
+        return dict(self.scopes[ROOT].values)
 
-    def surroundings(self, token: Token) -> dict[str, Any]:
+    def opened_at(self, token: Token) -> datetime:
+        """When a token's activity opened, as people's clocks showed it."""
+        return self.env.local(moment_at(token.memo.get("since", self.stamp)))
+
+    def surroundings(self, token: Token) -> "Surroundings":
         """What timers, keys and schedules may read besides variables: `case` and `opened_at`."""
-        return {"case": self.case, "opened_at": token.memo.get("since", self.now)}
+        return Surroundings(self, token)
 
     # ---- records
 
@@ -162,6 +168,29 @@ class Run:
         """Stop a token where it is, until somebody says to try again."""
         token.memo["incident"] = [text.ar, text.en]
         self.note("incident", token, {"text_ar": text.ar, "text_en": text.en})
+
+
+class Surroundings(Mapping[str, Any]):
+    """`case` and `opened_at`, computed when asked for."""
+
+    def __init__(self, run: Run, token: Token) -> None:
+        self._run, self._token = run, token
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "case":
+            return self._run.case
+        if name == "opened_at":
+            return self._run.opened_at(self._token)
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in ("case", "opened_at")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("case", "opened_at"))
+
+    def __len__(self) -> int:
+        return 2
 
 
 def _catches(token: Token, code: str | None) -> bool:

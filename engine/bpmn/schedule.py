@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from engine.bpmn.activities import Job
@@ -21,8 +22,8 @@ from engine.bpmn.problems import Fault
 from engine.bpmn.run import Run
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.spiff import STARTED, Token
-from engine.bpmn.timers import later, moment_of
-from engine.feel import YearsMonths
+from engine.bpmn.timers import later, moment_at, moment_of
+from engine.feel import Env, YearsMonths
 from engine.text import Text
 
 NORMAL_PRIORITY = 50
@@ -35,7 +36,12 @@ class Reader:
         self.run, self.token, self.faults = run, token, list[Text]()
         node = token.task_spec
         self.scope = node.seen_from(token) if isinstance(node, Catch) else token.id
-        self.env = replace(run.env, now=token.memo["since"])
+        self.since = run.opened_at(token)
+
+    @cached_property
+    def env(self) -> Env:
+        """The clock of when it opened."""
+        return replace(self.run.env, now=self.since)
 
     def read(self, expression: Expression | None, convert: Callable[[Any], Any] | None = None) -> Any:
         """The value, converted; None where it is not said, null, or fails."""
@@ -54,7 +60,7 @@ class Reader:
     def moment(self, value: Any, end_of_day: bool = False) -> datetime:
         """A moment; a duration counts from when the item opened."""
         if isinstance(value, timedelta | YearsMonths):
-            return later(self.token.memo["since"], value)
+            return later(self.since, value)
         return moment_of(value, self.env, end_of_day)
 
     def properties(self) -> dict[str, Any]:
@@ -104,7 +110,7 @@ def outcome_of(run: Run, state: bytes) -> Outcome:
             incidents.append(Incident(token.id, element.process, element.id, reader.faults[0]))
     incidents.extend(stalled(run))
     return Outcome(state, tuple(items), tuple(waits), tuple(calls), tuple(incidents), tuple(run.log),
-                   dict(run.scopes[ROOT].values), run.finished)
+                   run.scopes[ROOT].values, run.finished)
 
 
 def work_item(reader: Reader) -> WorkItem:
@@ -117,15 +123,16 @@ def work_item(reader: Reader) -> WorkItem:
         reader.read(traits.assignee, name_of), traits.form,
         reader.read(traits.due, lambda value: reader.moment(value, end_of_day=True)),
         reader.read(traits.follow_up, reader.moment), NORMAL_PRIORITY if priority is None else priority,
-        token.memo["since"], reader.properties(), reader.read(traits.users, names_of) or ())
+        reader.since, reader.properties(), reader.read(traits.users, names_of) or ())
 
 
 def wait(reader: Reader) -> Wait:
     """A timer or message that is waited for."""
     token = reader.token
     element, said = token.task_spec.element, token.memo["wait"]
-    return Wait(token.id, element.process, element.id, said["kind"], said.get("due"), said.get("name"),
-                said.get("key"), token.memo["since"], reader.properties())
+    due = moment_at(said["due"]) if "due" in said else None
+    return Wait(token.id, element.process, element.id, said["kind"], due, said.get("name"), said.get("key"),
+                reader.since, reader.properties())
 
 
 def call(run: Run, token: Token) -> Call:
@@ -135,7 +142,7 @@ def call(run: Run, token: Token) -> Call:
     values = run.scopes[token.id].values
     inputs = {target: values.get(target) for target, _ in token.task_spec.traits.inputs}
     return Call(token.id, element.process, element.id, job.type, job.headers, inputs, job.retries,
-                token.memo["since"])
+                run.opened_at(token))
 
 
 def stalled(run: Run) -> list[Incident]:

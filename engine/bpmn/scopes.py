@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from engine.bpmn.values import Values
+from engine.feel.codec import Json
+
 ROOT = 0
 ScopeId: TypeAlias = int
 
@@ -17,12 +20,12 @@ class Scope:
     """Variables of one activity or process. A `wall` lets nothing out: it is an item of a multi-instance."""
 
     parent: ScopeId | None
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Values = field(default_factory=Values)
     wall: bool = False
-    items: list[Any] | None = None
-    """What a sequential multi-instance still has to go through, by index."""
-    results: list[Any] | None = None
-    """What the items of a multi-instance have given so far, by index."""
+    items: list[Json] | None = None
+    """What a sequential multi-instance goes through, by index, in JSON terms."""
+    results: list[Json] | None = None
+    """What the items of a multi-instance have given so far, by index, in JSON terms."""
 
 
 class Scopes:
@@ -37,10 +40,11 @@ class Scopes:
     def __getitem__(self, id: ScopeId) -> Scope:
         return self.all[id]
 
-    def open(self, id: ScopeId, parent: ScopeId | None, values: Mapping[str, Any] | None = None,
-             wall: bool = False) -> Scope:
-        """A fresh scope under `parent` (None: it sees nothing outside itself)."""
-        scope = self.all[id] = Scope(parent, dict(values or {}), wall)
+    def open(
+        self, id: ScopeId, parent: ScopeId | None, values: Values | None = None, wall: bool = False
+    ) -> Scope:
+        """A fresh scope under `parent` (None: it sees nothing outside itself), with a copy of `values`."""
+        scope = self.all[id] = Scope(parent, Values(dict(values.json) if values else None), wall)
         return scope
 
     def drop(self, id: ScopeId) -> None:
@@ -48,31 +52,31 @@ class Scopes:
         self.all.pop(id, None)
         self.all.pop(-id, None)
 
-    def visible(self, id: ScopeId) -> dict[str, Any]:
+    def visible(self, id: ScopeId) -> Values:
         """All variables seen from a scope, inner ones hiding outer ones."""
-        chain: list[dict[str, Any]] = []
+        chain: list[Values] = []
         at: ScopeId | None = id
         while at is not None:
             scope = self.all[at]
             chain.append(scope.values)
             at = scope.parent
-        seen = dict(chain.pop())
+        seen = Values()
         while chain:
-            seen.update(chain.pop())
+            seen.take(chain.pop())
         return seen
 
     def seen(self, id: ScopeId, extra: Mapping[str, Any] | None = None) -> "Seen":
         """The variables seen from a scope, looked up one by one; `extra` names come first."""
         return Seen(self.all, id, extra)
 
-    def merge(self, id: ScopeId, values: Mapping[str, Any]) -> None:
+    def merge(self, id: ScopeId, values: Values) -> None:
         """Set variables from a scope upwards: each in the nearest scope that has the name, else in the root that
         is reached first. An item of a multi-instance is as far as it goes."""
-        for name, value in values.items():
+        for name in values:
             scope = self.all[id]
             while name not in scope.values and scope.parent is not None and not scope.wall:
                 scope = self.all[scope.parent]
-            scope.values[name] = value
+            scope.values.take(values.some([name]))
 
 
 class Seen(Mapping[str, Any]):
@@ -83,13 +87,13 @@ class Seen(Mapping[str, Any]):
     def __init__(self, scopes: dict[ScopeId, Scope], id: ScopeId, extra: Mapping[str, Any] | None) -> None:
         self._scopes, self._id, self._extra = scopes, id, extra
 
-    def _holder(self, name: object) -> Mapping[Any, Any] | None:
+    def _holder(self, name: object) -> Mapping[str, Any] | None:
         if self._extra and name in self._extra:
             return self._extra
         at: ScopeId | None = self._id
         while at is not None:
             scope = self._scopes[at]
-            if name in scope.values:
+            if name in scope.values.json:
                 return scope.values
             at = scope.parent
         return None
@@ -104,7 +108,7 @@ class Seen(Mapping[str, Any]):
         return holder[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**Scopes(self._scopes).visible(self._id), **(self._extra or {})})
+        return iter({**Scopes(self._scopes).visible(self._id).json, **(self._extra or {})})
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -7,39 +7,37 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.containers import Container
 from engine.bpmn.flow import Flow
-from engine.bpmn.problems import BpmnError, Fault
+from engine.bpmn.problems import BpmnError
 from engine.bpmn.run import Run
 from engine.bpmn.scopes import ROOT, Scope, Scopes
 from engine.bpmn.spiff import READY, STARTED, WAITING, Token
-from engine.feel import FeelError
-from engine.feel.codec import dumps, loads
+from engine.bpmn.values import Values
 from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.bpmn.bundle import Bundle
 
 SCHEMA = 1
+_write = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 LETTER_OF = {WAITING: "w", READY: "r", STARTED: "s"}
 STATE_OF = {letter: state for state, letter in LETTER_OF.items()}
 
 
 def dump(run: Run) -> bytes:
-    """The state of a case that has come to rest. Raises Fault where a variable holds what cannot be stored."""
+    """The state of a case that has come to rest. """
     document = {
         "schema": SCHEMA, "process": run.process, "counter": run.counter,
         "flows": [[key, [_row(token) for token in flow.tokens()]] for key, flow in sorted(run.flows.items())],
         "scopes": [_scope_row(id, scope) for id, scope in sorted(run.scopes.all.items())],
     }
-    try:
-        return dumps(document).encode()
-    except (FeelError, RecursionError) as error:
-        raise Fault(error.text if isinstance(error, FeelError) else Text(
-            "قيمة متداخلة أعمق مما يمكن حفظه.", "A value is nested too deeply to be stored.")) from error
+    return _write(document).encode("utf-8", "replace")
 
 
 def _row(token: Token) -> list[Any]:
@@ -54,12 +52,12 @@ def _scope_row(id: int, scope: Scope) -> list[Any]:
         more["items"] = scope.items
     if scope.results is not None:
         more["results"] = scope.results
-    return [id, scope.parent, scope.values, more] if more else [id, scope.parent, scope.values]
+    return [id, scope.parent, scope.values.json, more] if more else [id, scope.parent, scope.values.json]
 
 
 def load(bundle: Bundle, state: bytes, now: datetime) -> Run:
     """A case as it came to rest. Raises BpmnError where a token stands on what the definitions do not have."""
-    document = loads(state)
+    document = json.loads(state)
     if document.get("schema") != SCHEMA:
         raise BpmnError(Text("صيغة حالة غير معروفة.", "The state is of a schema that is not known."))
     scopes = {row[0]: _scope(row) for row in document["scopes"]}
@@ -76,7 +74,7 @@ def load(bundle: Bundle, state: bytes, now: datetime) -> Run:
 
 def _scope(row: list[Any]) -> Scope:
     more = row[3] if len(row) > 3 else {}
-    return Scope(row[1], row[2], bool(more.get("wall")), more.get("items"), more.get("results"))
+    return Scope(row[1], Values(row[2]), bool(more.get("wall")), more.get("items"), more.get("results"))
 
 
 def _flow(run: Run, key: int) -> Flow:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from engine.bpmn.problems import Fault
 from engine.feel import Env, YearsMonths, compile
+from engine.feel.codec import decode, encode
 from engine.text import Text
 
 _CYCLE = re.compile(r"R(\d{0,4})/(?:([^/]+)/)?([^/]+)")
@@ -45,6 +46,16 @@ def moment_of(value: Any, env: Env, end_of_day: bool = False) -> datetime:
     return found
 
 
+def stamp_of(moment: datetime) -> str:
+    """A moment as the state document keeps it: in UTC."""
+    return moment.astimezone(UTC).isoformat()
+
+
+def moment_at(stamp: str) -> datetime:
+    """The moment of a stamp."""
+    return datetime.fromisoformat(stamp)
+
+
 def later(start: datetime, limit: timedelta | YearsMonths) -> datetime:
     """A duration after a moment; raises Fault where the calendar ends."""
     found = _LATER({"start": start, "limit": limit}, Env())
@@ -62,13 +73,13 @@ def first_due(form: str, value: Any, env: Env) -> dict[str, Any]:
     if isinstance(value, str):
         value = duration_of(value, env) if form == "timeDuration" else moment_of(value, env)
     due = later(env.now, value) if isinstance(value, timedelta | YearsMonths) else moment_of(value, env)
-    return {"kind": "timer", "due": due}
+    return {"kind": "timer", "due": stamp_of(due)}
 
 
 def _cycle(value: Any, env: Env) -> dict[str, Any]:
     assert env.now is not None
     if isinstance(value, timedelta | YearsMonths):
-        return {"kind": "timer", "due": later(env.now, value), "every": value, "left": None}
+        return {"kind": "timer", "due": stamp_of(later(env.now, value)), "every": encode(value), "left": None}
     match = _CYCLE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise _not_a_time(value)
@@ -77,7 +88,7 @@ def _cycle(value: Any, env: Env) -> dict[str, Any]:
     due = moment_of(start, env) if start else later(env.now, interval)
     if times == "0" or later(due, interval) <= due:
         raise _not_a_time(value)
-    return {"kind": "timer", "due": due, "every": interval, "left": int(times) if times else None}
+    return {"kind": "timer", "due": stamp_of(due), "every": encode(interval), "left": int(times) if times else None}
 
 
 def next_wait(wait: dict[str, Any]) -> dict[str, Any] | None:
@@ -88,5 +99,5 @@ def next_wait(wait: dict[str, Any]) -> dict[str, Any] | None:
     left = wait.get("left", 1)
     if left == 1:
         return None
-    due = later(wait["due"], wait["every"])
-    return {**wait, "due": due, "left": None if left is None else left - 1}
+    due = later(moment_at(wait["due"]), decode(wait["every"]))
+    return {**wait, "due": stamp_of(due), "left": None if left is None else left - 1}
