@@ -75,7 +75,8 @@ def overlap(rules: list[int], values: dict[str, Value]) -> Problem:
     numbers = "، ".join(map(str, rules))
     return Problem("decision-overlap", Text(
         f"تنطبق القواعد {numbers} معا على: {_listed(values)}.", f"The rules {numbers} all match: {_listed(values)}."),
-        Text("ضيّق إحدى القواعد، أو اجعل سياسة التطابق FIRST.", "Narrow one of the rules, or make the hit policy FIRST."))
+        Text("ضيّق إحدى القواعد، أو اجعل سياسة التطابق FIRST.",
+             "Narrow one of the rules, or make the hit policy FIRST."))
 
 
 def unsafe(always: int, rule: int, key: str, value: Value, values: dict[str, Value], why: Text) -> Problem:
@@ -104,5 +105,6 @@ def unknown_value(name: str, value: str) -> Problem:
 def too_many(count: int) -> Problem:
     """The table is too large to be proved."""
     return Problem("decision-too-large", Text(
-        f"للجدول {count} تركيبة من المدخلات، فلا يمكن إثباته.", f"The table has {count} combinations; it cannot be proved."),
+        f"للجدول {count} تركيبة من المدخلات، فلا يمكن إثباته.",
+        f"The table has {count} combinations; it cannot be proved."),
         Text("قسّم القرار إلى قرارات أصغر.", "Split the decision into smaller ones."), "warning")

@@ -7,9 +7,8 @@ from engine.dmn.boxed import EXPRESSIONS, boxed, function
 from engine.dmn.document import Element, child, children, content, document, local, text_of, type_ref
 from engine.dmn.item_types import ItemTypes
 from engine.dmn.model import DecisionInfo, Model, Part, Service
-from engine.dmn.problems import DmnError
+from engine.dmn.problems import DmnError, in_a_circle
 from engine.dmn.reader import Reader, nearest_id
-from engine.text import Text
 
 PARTS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 MAX_IMPORTS = 20
@@ -79,9 +78,10 @@ class _Loading:
 
     def _part(self, element: Element) -> Part:
         variable = child(element, "variable")
-        name = (variable.get("name") if variable is not None else None) or element.get("name", "")
+        name = (variable.get("name", "") if variable is not None else "") or element.get("name", "")
         kind = local(element)
-        part = Part(element.get("id") or name, name, kind, self.types.of(type_ref(variable)), requires=self._requires(element))
+        part = Part(element.get("id") or name, name, kind, self.types.of(type_ref(variable)),
+                    requires=self._requires(element), namespace=self.namespace)
         logic = child(element, *EXPRESSIONS)
         if kind == "decision" and logic is not None:
             part.logic = boxed(logic, self.reader)
@@ -100,7 +100,8 @@ class _Loading:
 
     def _requires(self, element: Element) -> list[str]:
         return [
-            self._resolved(target) for requirement in children(element, "informationRequirement", "knowledgeRequirement")
+            self._resolved(target)
+            for requirement in children(element, "informationRequirement", "knowledgeRequirement")
             for target in children(requirement, "requiredInput", "requiredDecision", "requiredKnowledge")
         ]
 
@@ -122,7 +123,8 @@ class _Loading:
         literal = child(element, "literalExpression")
         if literal is not None:
             inputs = self._reads(element, text_of(literal))
-        return DecisionInfo(element.get("id") or element.get("name", ""), element.get("name", ""), tuple(dict.fromkeys(inputs)),
+        name = element.get("name", "")
+        return DecisionInfo(element.get("id") or name, name, tuple(dict.fromkeys(inputs)),
                             tuple(outputs) if len(outputs) > 1 else ())
 
     def _reads(self, element: Element, text: str) -> list[str]:
@@ -141,7 +143,6 @@ _NAMED = frozenset({
 def _circles(parts: dict[str, Part]) -> list[DmnError]:
     """Decisions that require each other in a circle, which can never be made."""
     done: set[str] = set()
-    problems: list[DmnError] = []
     for start in parts:
         walk: list[tuple[str, int]] = [(start, 0)]
         path = [start]
@@ -152,15 +153,13 @@ def _circles(parts: dict[str, Part]) -> list[DmnError]:
                 walk.append((here, step + 1))
                 following = requires[step]
                 if following in path:
-                    problems.append(DmnError(Text("قرارات يتوقف بعضها على بعض في حلقة.",
-                                                  "Decisions wait for each other in a circle."), following))
-                    return problems
+                    return [in_a_circle(following)]
                 if following not in done:
                     walk.append((following, 0))
                     path.append(following)
             else:
                 done.add(here)
                 path.remove(here)
-    return problems
+    return []
 
 

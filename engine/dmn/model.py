@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from engine.dmn.item_types import ANYTHING, ItemType
-from engine.dmn.problems import DmnError, no_such_decision
+from engine.dmn.problems import DmnError, in_a_circle, no_such_decision
 from engine.dmn.run import Asked, DecisionRun
 from engine.feel.closures import Closure
 from engine.feel.env import Env
@@ -47,7 +47,9 @@ class Part:
     table: str | None = None
     requires: list[str] = field(default_factory=list)
     service: "Service | None" = None
+    namespace: str = ""
     prefix: str = ""
+    """The name under which the importing model knows the model of this part."""
 
 
 @dataclass
@@ -111,7 +113,7 @@ class Evaluation:
         self.inputs = dict(inputs)
         self._known: dict[str, Value] = {}
         self._open: set[str] = set()
-        named = {part.name for part in model.parts.values()}
+        named = {part.name for part in model.parts.values() if part.namespace == model.namespace}
         self._free = {name: value for name, value in self.inputs.items() if name not in named}
 
     def value_of(self, part_id: str) -> Value:
@@ -119,8 +121,7 @@ class Evaluation:
         if part_id not in self._known:
             part = self.model.parts[part_id]
             if part_id in self._open:
-                raise DmnError(Text("قرارات يتوقف بعضها على بعض في حلقة.", "Decisions wait for each other in a circle."),
-                               part_id)
+                raise in_a_circle(part_id)
             self._open.add(part_id)
             self._known[part_id] = self._found(part)
             self._open.discard(part_id)
@@ -129,7 +130,7 @@ class Evaluation:
     def _found(self, part: Part) -> Value:
         if part.kind == "inputData":
             given = self.inputs
-            if part.prefix and isinstance(self.inputs.get(part.prefix), dict):
+            if part.namespace != self.model.namespace and isinstance(self.inputs.get(part.prefix), dict):
                 given = self.inputs[part.prefix]
             return part.type.fitted(given.get(part.name), self.run)
         if part.kind == "decisionService":
@@ -146,7 +147,7 @@ class Evaluation:
             if other is None:
                 continue
             value = self.value_of(required)
-            if other.prefix:
+            if other.namespace != part.namespace:
                 values[other.prefix] = {**(values.get(other.prefix) or {}), other.name: value}
             else:
                 values[other.name] = value

@@ -12,6 +12,11 @@ class DmnError(MasarError):
         self.element = element
 
 
+def in_a_circle(element: str) -> DmnError:
+    """Decisions that require each other, so that none can be made first."""
+    return DmnError(Text("قرارات يتوقف بعضها على بعض في حلقة.", "Decisions wait for each other in a circle."), element)
+
+
 def no_such_decision(name: str) -> DmnError:
     """The model has no decision of this id or name."""
     return DmnError(Text(f"لا يوجد في الملف قرار باسم «{name}».", f"The file has no decision called {name!r}."), name)

@@ -131,7 +131,8 @@ def _later(day: date, duration: timedelta) -> date:
 
 def _clock_later(clock: time, duration: timedelta) -> time:
     moment = datetime.combine(date(2000, 6, 1), clock.replace(tzinfo=None))
-    return (moment + timedelta(microseconds=microseconds(duration) % 86_400_000_000)).time().replace(tzinfo=clock.tzinfo)
+    within_a_day = timedelta(microseconds=microseconds(duration) % 86_400_000_000)
+    return (moment + within_a_day).time().replace(tzinfo=clock.tzinfo)
 
 
 def _months_later(day: date, duration: YearsMonths) -> date | None:
@@ -181,7 +182,8 @@ _TABLE: dict[tuple[str, str | None, str | None], Operation] = {
     ("-", _T, _T): _times_between,
     ("+", _D, _DUR): _later, ("+", _DT, _DUR): _later, ("+", _T, _DUR): _clock_later,
     ("+", _DUR, _D): _swapped(_later), ("+", _DUR, _DT): _swapped(_later), ("+", _DUR, _T): _swapped(_clock_later),
-    ("-", _D, _DUR): _backwards(_later), ("-", _DT, _DUR): _backwards(_later), ("-", _T, _DUR): _backwards(_clock_later),
+    ("-", _D, _DUR): _backwards(_later), ("-", _DT, _DUR): _backwards(_later),
+    ("-", _T, _DUR): _backwards(_clock_later),
     ("+", _D, _YM): _months_later, ("+", _DT, _YM): _months_later,
     ("+", _YM, _D): _swapped(_months_later), ("+", _YM, _DT): _swapped(_months_later),
     ("-", _D, _YM): _backwards(_months_later), ("-", _DT, _YM): _backwards(_months_later),

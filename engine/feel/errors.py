@@ -27,9 +27,11 @@ def too_many_steps() -> FeelLimit:
 
 def too_large() -> FeelLimit:
     """A text or a list grew beyond the bound."""
-    return FeelLimit(Text("أُوقف حساب التعبير لأن ناتجه كبير جدا.", "The expression was stopped: its result is too large."))
+    return FeelLimit(Text("أُوقف حساب التعبير لأن ناتجه كبير جدا.",
+                          "The expression was stopped: its result is too large."))
 
 
 def too_deep() -> FeelLimit:
     """Functions called each other too deeply."""
-    return FeelLimit(Text("أُوقف حساب التعبير لأن دواله تتداخل بعمق.", "The expression was stopped: functions nest too deeply."))
+    return FeelLimit(Text("أُوقف حساب التعبير لأن دواله تتداخل بعمق.",
+                          "The expression was stopped: functions nest too deeply."))

@@ -23,15 +23,8 @@ def range_from(text: str) -> Value:
     """A range such as `[1..5)`; null for any other text."""
     if len(text) > _LONGEST:
         return None
-    text = text.strip()
-    bare = text.replace(" ", "")
-    for opened, filled in (("[..", "[null.."), ("(..", "(null.."), ("]..", "]null..")):
-        if bare.startswith(opened):
-            text = filled + text[text.index("..") + 2:]
-    if bare[:-1].endswith(".."):
-        text = text[:-1] + "null" + text[-1]
     try:
-        tree = parse(text)
+        tree = parse(text.strip())
     except FeelSyntaxError:
         return None
     if not isinstance(tree, n.RangeOf) or not (_is_literal(tree.start) and _is_literal(tree.end)):
@@ -43,7 +36,8 @@ def range_from(text: str) -> Value:
 def _in_order(range_: Range) -> bool:
     if range_.start is None or range_.end is None:
         return range_.start is not range_.end
-    return kind(range_.start) == kind(range_.end) and compare(lambda a, b: bool(a <= b), range_.start, range_.end) is True
+    ordered = compare(lambda a, b: bool(a <= b), range_.start, range_.end)
+    return kind(range_.start) == kind(range_.end) and ordered is True
 
 
 def _is_literal(node: n.Node) -> bool:

@@ -66,9 +66,11 @@ def simple_type(name: str) -> Type | None:
 
 
 def conforms(value: Value, type_: Type) -> bool:
-    """Whether a value is of a type. Null conforms to Null and Any only."""
+    """Whether a value is of a type. Null conforms to Null only."""
     if isinstance(type_, Simple):
-        return type_.name == "Any" or (type_.name == "Null" if value is None else kind(value) == type_.name)
+        if value is None:
+            return type_.name == "Null"
+        return type_.name == "Any" or kind(value) == type_.name
     if isinstance(type_, ListType):
         return isinstance(value, list) and all(_fits(member, type_.member) for member in value)
     if isinstance(type_, ContextType):

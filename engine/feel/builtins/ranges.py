@@ -33,7 +33,9 @@ def _two(name: str, first: str, second: str) -> Callable[[Relation], Relation]:
     return declare
 
 
-_NAMES = (("", ""), ("range1", "range2"), ("point1", "point2"), ("point", "range"), ("range", "point"), ("range", "range2"))
+_NAMES = (
+    ("", ""), ("range1", "range2"), ("point1", "point2"), ("point", "range"), ("range", "point"), ("range", "range2"),
+)
 
 
 @_two("before", "point1", "point2")

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import regex
+import regex  # type: ignore[import-untyped]
 
+from engine.feel.builtins.patterns import MAX_PATTERN, NoPattern, translated
 from engine.feel.errors import too_large, too_many_steps
 from engine.feel.limits import CHECK_EVERY, MAX_TEXT, REGEX_SECONDS, Run
 from engine.feel.values import Value
 
-MAX_PATTERN = 500
-_FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL, "x": regex.VERBOSE}
+_FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}
 _GROUP = regex.compile(r"\\(?P<escaped>[\\$])|\$(?P<group>\d)|(?P<wrong>[\\$])")
-_NOT_XPATH = regex.compile(r"(?<!\\)(?:\\\\)*\((?:\?(?!:)|\*)|(?<!\\)(?:\\\\)*\\[zZAbBGKRX<>kghHNmMLlUuE]")
-Pattern = regex.Pattern[str]
+Pattern = Any
+Match = Any
 Result = TypeVar("Result")
 
 
@@ -22,18 +22,12 @@ Result = TypeVar("Result")
 def _compiled(pattern: str, flags: str) -> Pattern | None:
     if len(pattern) > MAX_PATTERN or not set(flags) <= set("smixq"):
         return None
-    if "q" in flags:
-        pattern, flags = regex.escape(pattern), flags.replace("x", "")
-    elif _NOT_XPATH.search(pattern):
-        return None
-    if "x" in flags:
-        pattern, flags = regex.sub(r"(?<!\\)\s+", "", pattern), flags.replace("x", "")
     bits = regex.V1
-    for flag in flags.replace("q", ""):
-        bits |= _FLAGS[flag]
+    for flag in flags:
+        bits |= _FLAGS.get(flag, 0)
     try:
-        return regex.compile(pattern.replace("-[", "--["), bits)
-    except (regex.error, OverflowError, RecursionError, ValueError, KeyError, IndexError):
+        return regex.compile(regex.escape(pattern) if "q" in flags else translated(pattern, flags), bits)
+    except (regex.error, NoPattern, OverflowError, RecursionError, KeyError, IndexError):
         return None
 
 
@@ -71,7 +65,7 @@ def replaced(run: Run, text: str, pattern: str, replacement: str, flags: str) ->
         return None
     size = 0
 
-    def one(match: regex.Match[str]) -> str:
+    def one(match: Match) -> str:
         nonlocal size
         made = "".join(_filled(match, kind, piece) for kind, piece in pieces)
         size += len(made)
@@ -82,7 +76,7 @@ def replaced(run: Run, text: str, pattern: str, replacement: str, flags: str) ->
     return _timed(run, lambda: compiled.sub(one, text, timeout=REGEX_SECONDS))
 
 
-def _filled(match: regex.Match[str], kind: str, piece: str) -> str:
+def _filled(match: Match, kind: str, piece: str) -> str:
     if kind == "text":
         return piece
     number = int(piece)

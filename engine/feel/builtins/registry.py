@@ -37,7 +37,9 @@ class Overload:
 
     __slots__ = ("by_type", "call", "gather", "least", "parameters", "wants_run")
 
-    def __init__(self, call: Callable[..., Value], parameters: tuple[Parameter, ...], gather: Gather, run: bool) -> None:
+    def __init__(
+        self, call: Callable[..., Value], parameters: tuple[Parameter, ...], gather: Gather, run: bool
+    ) -> None:
         self.call, self.parameters, self.gather, self.wants_run = call, parameters, gather, run
         self.least = sum(not parameter.optional for parameter in parameters)
         self.by_type = tuple(parameter.types for parameter in parameters)

@@ -25,7 +25,7 @@ def _builtin(function: Builtin, node: n.Call) -> Closure:
     overloads = [overload for overload in function.overloads if overload.takes(len(node.arguments))]
     arguments = tuple(closed(argument) for argument in node.arguments)
     if not overloads:
-        return lambda scope: None
+        return lambda _: None
     if len(overloads) == 1:
         return _positional(overloads[0], arguments)
 
@@ -74,14 +74,14 @@ def _named_builtin(function: Builtin, node: n.Call) -> Closure:
     names = [name for name, _ in node.named]
     values = tuple(closed(value) for _, value in node.named)
     if node.arguments:
-        return lambda scope: None
+        return lambda _: None
     choices = []
     for overload in function.overloads:
         order = overload.order(names)
         if order is not None:
             choices.append((overload, order))
     if not choices:
-        return lambda scope: None
+        return lambda _: None
 
     def run(scope: Scope) -> Value:
         given = [value(scope) for value in values]

@@ -48,7 +48,7 @@ def function_definition(node: n.FunctionDefinition) -> Closure:
     names = tuple(name for name, _ in node.parameters)
     types = tuple(type_ or ANY for _, type_ in node.parameters)
     if node.body is None:
-        return lambda scope: None
+        return lambda _: None
     body, type_ = closed(node.body), FunctionType(types, ANY)
 
     def run(scope: Scope) -> Value:

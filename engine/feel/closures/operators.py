@@ -20,7 +20,7 @@ ORDERS: dict[str, Callable[[Value, Value], bool]] = {
 @closes(n.Literal)
 def literal(node: n.Literal) -> Closure:
     value = node.value
-    return lambda scope: value
+    return lambda _: value
 
 
 @closes(n.Name)
@@ -43,7 +43,7 @@ def negation(node: n.Negate) -> Closure:
     operand = closed(node.operand)
     if isinstance(node.operand, n.Literal):
         value = negate(node.operand.value)
-        return lambda scope: value
+        return lambda _: value
     return lambda scope: negate(operand(scope))
 
 
@@ -129,7 +129,7 @@ def if_(node: n.If) -> Closure:
 def instance_of(node: n.InstanceOf) -> Closure:
     value, type_ = closed(node.value), node.type
     if type_ is None:
-        return lambda scope: None
+        return lambda _: None
     return lambda scope: conforms(plain(value(scope)), type_)
 
 

@@ -12,7 +12,7 @@ from engine.feel.values import Range, Value
 def tests(node: n.Tests) -> Closure:
     parts = tuple(closed(test) for test in node.tests)
     if not parts:
-        return lambda scope: True
+        return lambda _: True
     if len(parts) == 1 and not node.negated:
         return parts[0]
 
@@ -77,7 +77,7 @@ def open_range(node: n.OpenRange) -> Closure:
     def run(scope: Scope) -> Value:
         end = operand(scope)
         if op == "=":
-            return Range(end, end)
+            return Range(end, end, unbounded=True)
         if op in (">", ">="):
             return Range(end, None, op == ">=", False, True)
         return Range(None, end, False, op == "<=", True) if op in ("<", "<=") else None
