@@ -18,7 +18,7 @@ MOST_PARTS = 3_000
 
 def create_app(masar: Masar) -> Flask:
     """An application that serves one opened Masar; keeps no state of its own."""
-    app = Flask("web", root_path=str(Path(__file__).parent))
+    app = Flask("web", root_path=str(Path(__file__).parent), static_folder=None)
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
@@ -26,6 +26,8 @@ def create_app(masar: Masar) -> Flask:
         PROVIDE_AUTOMATIC_OPTIONS=False,
         BABEL_DEFAULT_TIMEZONE=masar.settings.time_zone,
     )
+    app.static_folder = "static"  # only now, so that its route obeys the settings above
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.extensions["masar"] = masar
     app.url_map.converters["number"] = ItemNumber
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

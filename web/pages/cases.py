@@ -1,9 +1,9 @@
 """Cases: finding them, their page, their timeline and their diagrams."""
 
-from engine.queries.cases import case_page, diagram_of, find_cases, timeline_of
 from flask import Blueprint, Response, render_template
 from werkzeug.exceptions import NotFound
 
+from engine.queries.cases import case_page, diagram_of, find_cases, timeline_of
 from web.incoming import asked
 from web.security import shows_a_diagram
 from web.sessions import actor, masar

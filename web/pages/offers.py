@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from engine.commands.messages import answer_offer
-from engine.queries.offers import offer_page
 from flask import Blueprint, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
+from engine.commands.messages import answer_offer
 from engine.errors import Invalid, NotFound
+from engine.queries.offers import offer_page
 from engine.text import Text
 from web.incoming import hidden, is_submit, typed
 from web.language import words

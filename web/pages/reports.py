@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from engine.commands.reports import submit_report
-from engine.queries.reports import report_form, report_page
 from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
+from engine.commands.reports import submit_report
 from engine.errors import Invalid
+from engine.queries.reports import report_form, report_page
 from engine.text import Text
 from web.incoming import hidden, is_submit, typed
 from web.language import words

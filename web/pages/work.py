@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from engine.queries.work import work_page
 from flask import Blueprint, jsonify, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
 from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
 from engine.errors import Invalid
+from engine.queries.work import work_page
 from engine.text import Text
 from web.incoming import hidden, is_submit, typed
 from web.language import words

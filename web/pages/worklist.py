@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from engine.queries.worklist import View, counts_for, worklist_for
 from flask import Blueprint, redirect, render_template
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from engine.queries.worklist import View, counts_for, worklist_for
 from web.incoming import asked
 from web.sessions import actor, masar
 

@@ -26,7 +26,7 @@ PASSWORD = "a long enough password"
 UNITS = {
     "ministry": (1, None, "/1/"), "directorate": (2, 1, "/1/2/"), "department": (3, 2, "/1/2/3/"),
     "centre": (4, 3, "/1/2/3/4/"), "other-centre": (5, 3, "/1/2/3/5/"), "provider": (8, 2, "/1/2/8/"),
-    "other-provider": (9, 2, "/1/2/9/"), "partner": (10, 2, "/1/2/10/"),
+    "other-provider": (9, 2, "/1/2/9/"), "partner": (10, 3, "/1/2/3/10/"),
 }
 ACCOUNTS = {
     "manager": ("case_manager", "centre"), "colleague": ("case_manager", "centre"),
@@ -110,7 +110,8 @@ def browser(app: Flask) -> Browser:
 
 def _settle(conn: Connection, masar: Masar, password_hash: str) -> None:
     for code, (number, parent, path) in UNITS.items():
-        row = {"id": number, "code": code, "parent_id": parent, "path": path, "kind": "unit", "name_ar": code}
+        kind = code.removeprefix("other-")
+        row = {"id": number, "code": code, "parent_id": parent, "path": path, "kind": kind, "name_ar": code}
         conn.execute(insert(unit).values(row))
     for login, held in ACCOUNTS.items():
         number = insert_account(conn, login, Text(f"حساب {login}", login), password_hash, "ar", masar.clock())

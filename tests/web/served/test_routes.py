@@ -1,0 +1,220 @@
+"""Every route × method × kind of actor × relation to the thing. A route without a row fails.
+
+One line per method, address and thing: who gets which answer. Whoever is not named gets the answer for strangers:
+404 (it does not exist for them), or to the sign-in page for a visitor (303 for reading, 401 for sending).
+"""
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+
+from engine.clock import StoppedClock
+from engine.masar import Masar
+from tests.web.served.conftest import ACCOUNTS
+from tests.web.served.world import NOBODY, SECRET, World, build, expected_rows
+
+EVERYBODY = " ".join(ACCOUNTS)
+STAFF = "manager colleague supervisor stranger reception organiser head director duty auditor"
+REPORTERS = "reception organiser duty partner other.partner"
+
+# What is open to all, whoever asks and whatever is signed in.
+OPEN = {
+    ("GET", "/health"): 200, ("GET", "/static/favicon.svg"): 200, ("GET", "/static/dist/none.js"): 404,
+    ("GET", "/sign-in"): 303, ("POST", "/sign-in"): 401, ("POST", "/language"): 303, ("POST", "/sign-out"): 303,
+}
+
+TABLE = f"""
+GET  /                                 | 303: {EVERYBODY}
+GET  /work                             | 200: {EVERYBODY}
+GET  /work?view=groups                 | 200: {EVERYBODY}
+GET  /work?view=overdue                | 200: {EVERYBODY}
+
+GET  /work/{{plan}}                    | 200: manager supervisor duty
+POST /work/{{plan}}                    | 303: manager | 403: supervisor duty
+POST /work/{{plan}}/draft              | 303: manager | 403: supervisor duty
+POST /work/{{plan}}/claim              | 303: manager | 409: colleague supervisor head director duty auditor
+POST /work/{{plan}}/release            | 303: manager | 403: supervisor duty
+POST /work/{{plan}}/assignment         | 303: supervisor duty head | 403: manager
+
+GET  /work/{{review}}                  | 200: supervisor manager duty
+POST /work/{{review}}                  | 303: supervisor | 403: manager duty
+POST /work/{{review}}/draft            | 303: supervisor | 403: manager duty
+POST /work/{{review}}/claim            | 303: supervisor | 403: manager duty
+POST /work/{{review}}/release          | 403: supervisor manager duty
+POST /work/{{review}}/assignment       | 422: supervisor duty head | 403: manager
+
+GET  /work/{{second_check}}            | 200: supervisor manager duty
+POST /work/{{second_check}}            | 403: supervisor manager duty
+POST /work/{{second_check}}/draft      | 403: supervisor manager duty
+POST /work/{{second_check}}/claim      | 403: supervisor manager duty
+POST /work/{{second_check}}/release    | 403: supervisor manager duty
+POST /work/{{second_check}}/assignment | 422: supervisor duty head | 403: manager
+
+GET  /work/{{check}}                   | 409: manager supervisor head director duty auditor
+POST /work/{{check}}                   | 409: manager supervisor head director duty auditor
+POST /work/{{check}}/draft             | 409: manager supervisor head director duty auditor
+POST /work/{{check}}/claim             | 409: manager supervisor head director duty auditor
+POST /work/{{check}}/release           | 409: manager supervisor head director duty auditor
+POST /work/{{check}}/assignment        | 409: manager supervisor head director duty auditor
+
+GET  /work/{{screening}}               | 200: reception organiser duty
+POST /work/{{screening}}               | 303: reception | 403: organiser duty
+POST /work/{{screening}}/draft         | 303: reception | 403: organiser duty
+POST /work/{{screening}}/claim         | 303: reception | 403: organiser duty
+POST /work/{{screening}}/release       | 403: reception organiser duty
+POST /work/{{screening}}/assignment    | 422: duty head | 403: reception organiser
+
+GET  /cases                            | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner nobody
+GET  /cases?q=ليلى                     | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner nobody
+GET  /cases/{{case}}                   | 200: manager supervisor head director duty auditor
+GET  /cases/{{case}}/timeline          | 200: manager supervisor head director duty auditor
+GET  /cases/{{case}}/diagrams/case.bpmn | 200: manager supervisor head director duty auditor
+GET  /cases/{{case}}/offers/{{offer}}  | 200: provider | 403: manager supervisor head director duty auditor
+POST /cases/{{case}}/offers/{{offer}}  | 303: provider | 403: manager supervisor head director duty auditor
+
+GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
+POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
+GET  /reports/{{report}}               | 200: partner reception organiser head director duty auditor
+GET  /cases/{{report}}                 | 200: reception organiser head director duty auditor
+GET  /cases/{{report}}/timeline        | 200: reception organiser head director duty auditor
+"""  # noqa: E501
+FIELDS = {
+    "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
+}
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE)}
+ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
+
+
+
+
+@pytest.fixture
+def world(masar: Masar, clock: StoppedClock) -> World:
+    """The world, fresh."""
+    return build(masar, clock)
+
+
+def test_every_route_answers_every_kind_of_actor_as_the_table_says(world: World) -> None:
+    wrong = []
+    for method, address in ROWS:
+        for who in (*ACCOUNTS, NOBODY):
+            stranger = 404 if who != NOBODY else 303 if method == "GET" else 401
+            expected = EXPECTED.get((method, address, who), stranger)
+            got = world.ask(who, method, address, FIELDS).status_code
+            if got != expected:
+                wrong.append(f"{method} {address} by {who}: {got}, not {expected}")
+            if method != "GET":
+                world.undo()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_open_is_open_to_visitors_and_to_everybody(world: World) -> None:
+    for (method, address), status in OPEN.items():
+        assert world.ask("manager", method, address, {"login": "x", "password": "y"}).status_code == status
+    assert world.ask(NOBODY, "GET", "/sign-in").status_code == 200
+    assert world.ask(NOBODY, "GET", "/health").status_code == 200
+
+
+def test_no_route_is_without_a_row(app: Flask) -> None:
+    covered = {_rule(app, method, address) for method, address in [*ROWS, *OPEN]}
+    routes = {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or ()) - {"HEAD"}
+    }
+    assert routes - covered == set()
+    assert all(method in {"GET", "POST"} for method, _ in routes)
+
+
+def test_no_form_is_taken_without_the_secret_of_its_page(world: World) -> None:
+    for method, address in ROWS:
+        if method == "POST":
+            answer = world.ask("manager", method, address, {**FIELDS, "_csrf": "another"})
+            assert answer.status_code == 400, address
+
+
+def test_head_answers_as_get_without_content(world: World) -> None:
+    for method, address in ROWS:
+        if method == "GET":
+            head = world.ask("manager", "HEAD", address)
+            assert (head.status_code, head.data) == (world.ask("manager", "GET", address).status_code, b"")
+
+
+@pytest.mark.parametrize("who", ["head", "director", "auditor"])
+def test_names_and_protected_answers_are_masked_for_who_only_oversees(world: World, who: str) -> None:
+    for address in ("/cases/{case}", "/cases/{case}/timeline", "/reports/{report}", "/cases/{report}/timeline"):
+        page = world.ask(who, "GET", address).text
+        assert "ليلى" not in page
+        assert "تفصيل" not in page
+
+
+def test_a_partner_sees_the_receipt_of_a_report_and_nothing_of_the_work_on_it(world: World) -> None:
+    page = world.ask("partner", "GET", "/reports/{report}").text
+    assert "فرز البلاغ" not in page
+    assert "تفصيل" not in page
+
+
+def test_a_provider_learns_nothing_of_the_case_beside_the_offer(world: World) -> None:
+    page = world.ask("provider", "GET", "/cases/{case}/offers/{offer}").text
+    assert "رد مقدم الخدمة" in page
+    assert "ليلى" not in page
+
+
+def test_the_same_submit_twice_is_answered_with_what_the_first_did(world: World) -> None:
+    for who, address in (("manager", "/work/{plan}"), ("provider", "/cases/{case}/offers/{offer}")):
+        first, second = (world.ask(who, "POST", address, FIELDS) for _ in range(2))
+        assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/work?done=work")
+    receipts = [world.ask("reception", "POST", "/reports/new", FIELDS) for _ in range(2)]
+    assert receipts[0].status_code == receipts[1].status_code == 201
+    assert receipts[0].text == receipts[1].text
+
+
+def test_a_wrong_answer_is_shown_again_with_the_typing_and_the_mistake_beside_it(world: World) -> None:
+    for who, address in (("manager", "/work/{plan}"), ("provider", "/cases/{case}/offers/{offer}"),
+                         ("reception", "/reports/new")):  # fmt: skip
+        answer = world.ask(who, "POST", address, {"details": "<b>طويل</b>", "_token": "t"})
+        assert answer.status_code == 422
+        assert "&lt;b&gt;طويل&lt;/b&gt;" in answer.text
+        assert 'id="mistakes"' in answer.text
+
+
+def test_a_lost_race_is_told_with_the_typing(world: World) -> None:
+    answer = world.ask("manager", "POST", "/work/{check}", FIELDS)
+    assert answer.status_code == 409
+    assert "حساب supervisor" in answer.text
+    assert "ما كُتب" in answer.text
+
+
+def test_typing_that_outlived_its_session_becomes_the_draft_after_the_sign_in(world: World) -> None:
+    client = world.app.test_client()
+    client.set_cookie("masar_visit", SECRET)
+    sent = {"_csrf": SECRET, "login": "manager", "password": "a long enough password", "kept:summary": "قبل الخروج",
+            "next": "/work/{plan}".format(**world.things)}  # fmt: skip
+    answer = client.post("/sign-in", data=sent)
+    assert answer.location == "/work/{plan}".format(**world.things)
+    assert "قبل الخروج" in client.get(answer.location).text
+
+
+def test_a_right_taken_away_holds_at_the_next_request_of_an_open_session(world: World) -> None:
+    from_before = world.ask("supervisor", "GET", "/cases/{case}").status_code
+    world.masar.db.run(lambda conn: conn.exec_driver_sql("DELETE FROM membership"))
+    assert (from_before, world.ask("supervisor", "GET", "/cases/{case}").status_code) == (200, 404)
+
+
+def test_the_figures_of_a_page_hold(world: World) -> None:
+    world.ask("manager", "GET", "/work")
+    with world.masar.db.counted() as worklist:
+        assert world.ask("manager", "GET", "/work").status_code == 200
+    with world.masar.db.counted() as completion:
+        assert world.ask("manager", "POST", "/work/{plan}", FIELDS).status_code == 303
+    assert len(worklist.statements) <= 6, "\n".join(worklist.statements)
+    assert len(completion.statements) <= 12, "\n".join(completion.statements)
+    assert completion.commits == 1
+
+
+def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
+    things = dict.fromkeys(("plan", "review", "check", "second_check", "screening", "case", "offer", "report"), "1")
+    try:
+        rule, _ = app.url_map.bind("").match(address.format(**things).split("?")[0], method, return_rule=True)
+    except (NotFound, MethodNotAllowed):
+        return method, "nothing"
+    return method, rule.rule
