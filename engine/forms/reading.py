@@ -54,10 +54,13 @@ def _loaded(scope: Scope, raw: Raw, prefix: str) -> tuple[dict[str, Any], dict[s
             found = one.field.gather(raw, prefix + one.field.path)
             if found is not None:
                 gathered[one.field.path] = found
+    faults: dict[str, Text] = {}
     try:
-        return dict(scope.schema().load(gathered, partial=True)), {}
+        loaded = scope.schema().load(gathered, partial=True)
     except marshmallow.ValidationError as error:
-        return dict(error.valid_data or {}), _first_of_each(error.messages)
+        loaded, faults = error.valid_data or {}, _first_of_each(error.messages)
+    # marshmallow nests dotted names; here everything stays by path until the answers are put together.
+    return {path: value for path in gathered if (value := placed(loaded, path)) is not None}, faults
 
 
 def _first_of_each(found: object) -> dict[str, Text]:

@@ -6,16 +6,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engine.feel import Env
-from engine.forms import Form, Lists, Option, load_form, load_lists
+from engine.forms import Form, Option, load_form, load_lists
 from engine.text import Text
 
 HOME = Path(__file__).parents[3] / "forms"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZoneInfo("Asia/Damascus"))
 ENV = Env(now=NOW)
-LISTS = load_lists(HOME / "lists").with_dynamic({
-    "users.case_manager": (Option("salma", Text("سلمى", "Salma")),),
-    "users.case_supervisor": (Option("omar", Text("عمر", "Omar")),),
-})
+LISTS = load_lists(HOME / "lists").with_dynamic(
+    {
+        "users.case_manager": (Option("salma", Text("سلمى", "Salma")),),
+        "users.case_supervisor": (Option("omar", Text("عمر", "Omar")),),
+    }
+)
 
 
 def shipped(key: str) -> Form:

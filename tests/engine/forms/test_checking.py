@@ -17,28 +17,31 @@ def rules(*components):
     return {found.rule for found in form_of(*components).check(LISTS)}
 
 
-@pytest.mark.parametrize("component, rule", [
-    (part("iframe", "x"), "form-iframe-refused"),
-    (part("html", "x"), "form-html-refused"),
-    (part("hologram", "x"), "form-type-unknown"),
-    (part("filepicker", "x"), "form-type-not-yet"),
-    (part("textfield", "x", properties={"colour": "red"}), "form-property-unknown"),
-    (part("textfield", "x", properties={"max_items": "3"}), "form-property-misplaced"),
-    (part("textfield", "x", properties={"sensitivity": "secret"}), "form-property-value"),
-    (part("textfield", "x", properties={"label_en": ""}), "form-english-missing"),
-    (part("textfield", "x", properties={"sensitivity": ""}), "form-sensitivity-missing"),
-    (part("textfield", "x", label=""), "form-label-missing"),
-    (part("textfield", "X y"), "form-key-form"),
-    (part("textfield", ""), "form-key-missing"),
-    (part("textfield", "x", conditional={"hide": "=1 +"}), "form-feel"),
-    (part("textfield", "x", validate={"pattern": "("}), "form-pattern"),
-    (part("radio", "x"), "form-list-missing"),
-    (part("radio", "x", properties={"list": "nowhere"}), "form-list-unknown"),
-    (part("checklist", "x", properties={"list": "yes_no", "exclusive_option": "none"}), "form-value-unknown"),
-    (part("radio", "x", properties={"list": "yes_no", "in_field": "y"}), "form-field-unknown"),
-    (part("textfield", "x", validate={"required": True}, conditional={"hide": "=true"}), "form-never-shown"),
-    (part("radio", "x", values=[{"label": "a", "value": "b"}]), "form-list-written"),
-])
+@pytest.mark.parametrize(
+    "component, rule",
+    [
+        (part("iframe", "x"), "form-iframe-refused"),
+        (part("html", "x"), "form-html-refused"),
+        (part("hologram", "x"), "form-type-unknown"),
+        (part("filepicker", "x"), "form-type-not-yet"),
+        (part("textfield", "x", properties={"colour": "red"}), "form-property-unknown"),
+        (part("textfield", "x", properties={"max_items": "3"}), "form-property-misplaced"),
+        (part("textfield", "x", properties={"sensitivity": "secret"}), "form-property-value"),
+        (part("textfield", "x", properties={"label_en": ""}), "form-english-missing"),
+        (part("textfield", "x", properties={"sensitivity": ""}), "form-sensitivity-missing"),
+        (part("textfield", "x", label=""), "form-label-missing"),
+        (part("textfield", "X y"), "form-key-form"),
+        (part("textfield", ""), "form-key-missing"),
+        (part("textfield", "x", conditional={"hide": "=1 +"}), "form-feel"),
+        (part("textfield", "x", validate={"pattern": "("}), "form-pattern"),
+        (part("radio", "x"), "form-list-missing"),
+        (part("radio", "x", properties={"list": "nowhere"}), "form-list-unknown"),
+        (part("checklist", "x", properties={"list": "yes_no", "exclusive_option": "none"}), "form-value-unknown"),
+        (part("radio", "x", properties={"list": "yes_no", "in_field": "y"}), "form-field-unknown"),
+        (part("textfield", "x", validate={"required": True}, conditional={"hide": "=true"}), "form-never-shown"),
+        (part("radio", "x", values=[{"label": "a", "value": "b"}]), "form-list-written"),
+    ],
+)
 def test_each_rule_finds_what_it_is_for(component, rule):
     assert rule in rules(component)
 
@@ -76,12 +79,23 @@ def test_editors_may_reorder_keys_without_making_another_form():
     assert load_form(json.dumps(source).encode()).sha256 != load_form(same).sha256
 
 
-@pytest.mark.parametrize("source", [
-    b"", b"{", b"[]", b'{"id": 1, "components": []}', b'{"components": []}', b'{"id": "x"}', b"\xff\xfe", b"[" * 100_000,
-    b'{"id": "x", "components": [], "a": NaN}', b'{"id": "\\ud800", "components": []}',
-    json.dumps({"id": "x", "components": [{"type": "textfield", "key": "k"}] * 601}).encode(),
-    b'{"id": "x", "components": ' + b'[{"type": "group", "components": ' * 8 + b"[]" + b"}]" * 8 + b"}",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"id": 1, "components": []}',
+        b'{"components": []}',
+        b'{"id": "x"}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"id": "x", "components": [], "a": NaN}',
+        b'{"id": "\\ud800", "components": []}',
+        json.dumps({"id": "x", "components": [{"type": "textfield", "key": "k"}] * 601}).encode(),
+        b'{"id": "x", "components": ' + b'[{"type": "group", "components": ' * 8 + b"[]" + b"}]" * 8 + b"}",
+    ],
+)
 def test_what_is_no_form_is_refused_in_words(source):
     with pytest.raises(FormError) as refused:
         load_form(source)
@@ -89,23 +103,35 @@ def test_what_is_no_form_is_refused_in_words(source):
 
 
 def test_an_odd_form_is_read_and_checked_all_the_same():
-    odd = [1, None, {}, {"type": 5}, {"type": "select", "key": "k", "values": [1, {"value": 3}], "properties": [1]},
-           {"type": "number", "key": "n", "validate": {"min": "x", "max": {}}, "conditional": []},
-           {"type": "dynamiclist", "path": "l", "components": {}}, {"type": "group", "components": [{"type": "datetime"}]}]
+    odd = [
+        1,
+        None,
+        {},
+        {"type": 5},
+        {"type": "select", "key": "k", "values": [1, {"value": 3}], "properties": [1]},
+        {"type": "number", "key": "n", "validate": {"min": "x", "max": {}}, "conditional": []},
+        {"type": "dynamiclist", "path": "l", "components": {}},
+        {"type": "group", "components": [{"type": "datetime"}]},
+    ]
     form = load_form(source_of(*odd))
     form.check(LISTS)
     form.view({}, {}, LISTS)
     form.read({"k": ["1"], "n": ["1"]}, {}, LISTS)
 
 
-@pytest.mark.parametrize("source", [b"- a", b"a: [", b"a: [{value: 1, ar: x}]", b"a: [{value: x}]", b"a: [{value: x, ar: y}, {value: x, ar: z}]"])
+@pytest.mark.parametrize(
+    "source",
+    [b"- a", b"a: [", b"a: [{value: 1, ar: x}]", b"a: [{value: x}]", b"a: [{value: x, ar: y}, {value: x, ar: z}]"],
+)
 def test_a_list_that_is_none_is_refused(source):
     with pytest.raises(ListError):
         read_list_file(source, "x.yaml")
 
 
 def test_every_line_of_the_shipped_lists_has_both_languages():
-    assert [f"{key}.{option.value}" for key, options in LISTS.items() for option in options if not option.label.en] == []
+    assert [
+        f"{key}.{option.value}" for key, options in LISTS.items() for option in options if not option.label.en
+    ] == []
 
 
 def test_every_property_is_documented():

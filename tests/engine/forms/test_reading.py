@@ -15,9 +15,16 @@ def one(component, raw, **context):
     return reading.answers.get(component.get("key") or component.get("path")), reading.errors
 
 
-@pytest.mark.parametrize("typed, kept", [
-    ("٤٢", 42), ("۴۲", 42), ("42", 42), ("٣٫٥", Decimal("3.5")), ("1٬000", 1000),
-])
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ("٤٢", 42),
+        ("۴۲", 42),
+        ("42", 42),
+        ("٣٫٥", Decimal("3.5")),
+        ("1٬000", 1000),
+    ],
+)
 def test_numbers_are_read_in_every_digit_people_type(typed, kept):
     assert one(part("number", "n", decimalDigits=2), {"n": [typed]}) == (kept, {})
 
@@ -33,17 +40,27 @@ def test_a_number_out_of_range_names_the_range():
     assert "1" in errors["n"].ar and "5" in errors["n"].ar
 
 
-@pytest.mark.parametrize("raw", [
-    {"d.day": ["٢٠"], "d.month": ["١١"], "d.year": ["٢٠٢٦"]}, {"d": ["2026-11-20"]}, {"d": ["20/11/2026"]},
-])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"d.day": ["٢٠"], "d.month": ["١١"], "d.year": ["٢٠٢٦"]},
+        {"d": ["2026-11-20"]},
+        {"d": ["20/11/2026"]},
+    ],
+)
 def test_a_date_comes_from_three_boxes_or_one_text(raw):
     assert one(part("datetime", "d", subtype="date"), raw) == (date(2026, 11, 20), {})
 
 
-@pytest.mark.parametrize("raw", [
-    {"d.day": ["31"], "d.month": ["2"], "d.year": ["2026"]}, {"d.day": ["1"]}, {"d": ["غداً"]},
-    {"d.day": ["1"], "d.month": ["1"], "d.year": ["99999"]},
-])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"d.day": ["31"], "d.month": ["2"], "d.year": ["2026"]},
+        {"d.day": ["1"]},
+        {"d": ["غداً"]},
+        {"d.day": ["1"], "d.month": ["1"], "d.year": ["99999"]},
+    ],
+)
 def test_a_date_that_does_not_exist_is_refused_beside_its_boxes(raw):
     value, errors = one(part("datetime", "d", subtype="date"), raw)
     assert value is None and set(errors) == {"d"}
@@ -67,9 +84,14 @@ def test_today_is_not_in_the_past():
     assert "d" in one(asked, {"d": ["2026-11-21"]})[1]
 
 
-@pytest.mark.parametrize("typed, kept", [
-    ("٠٩٤٤ ١٢٣-٤٥٦", "0944123456"), ("00963 944 123456", "+963944123456"), ("+963(944)123456", "+963944123456"),
-])
+@pytest.mark.parametrize(
+    "typed, kept",
+    [
+        ("٠٩٤٤ ١٢٣-٤٥٦", "0944123456"),
+        ("00963 944 123456", "+963944123456"),
+        ("+963(944)123456", "+963944123456"),
+    ],
+)
 def test_telephone_numbers_are_kept_in_one_form(typed, kept):
     assert one(part("textfield", "p", properties={"widget": "phone"}), {"p": [typed]}) == (kept, {})
 
@@ -143,7 +165,8 @@ def test_a_box_that_must_be_ticked_is_missed():
 
 def test_required_may_depend_on_another_answer():
     form = form_of(
-        part("radio", "a", properties={"list": "yes_no"}), part("textfield", "b", properties={"required_if": 'a = "no"'}),
+        part("radio", "a", properties={"list": "yes_no"}),
+        part("textfield", "b", properties={"required_if": 'a = "no"'}),
     )
     assert form.read({"a": ["yes"]}, {}, LISTS, ENV).errors == {}
     assert form.read({"a": ["no"]}, {}, LISTS, ENV).errors.keys() == {"b"}
@@ -180,16 +203,39 @@ def test_answers_of_a_group_with_a_path_stand_in_a_context():
 
 HOSTILE = st.dictionaries(
     st.one_of(
-        st.sampled_from([
-            "persons", "persons.0", "persons.0.person_name", "persons.0.persons.0.x", "persons.999.person_name", "persons.-1.a",
-            "persons.٣.person_name", "danger_signs", "reported_at", "reported_at.day", "reported_at.time", "_add.persons",
-            "_remove.persons.0", "_remove.persons.x", "_refresh", "_shown", "governorate", "age_group", "__class__",
-        ]),
+        st.sampled_from(
+            [
+                "persons",
+                "persons.0",
+                "persons.0.person_name",
+                "persons.0.persons.0.x",
+                "persons.999.person_name",
+                "persons.-1.a",
+                "persons.٣.person_name",
+                "danger_signs",
+                "reported_at",
+                "reported_at.day",
+                "reported_at.time",
+                "_add.persons",
+                "_remove.persons.0",
+                "_remove.persons.x",
+                "_refresh",
+                "_shown",
+                "governorate",
+                "age_group",
+                "__class__",
+            ]
+        ),
         st.text(max_size=20),
     ),
     st.one_of(
-        st.none(), st.integers(), st.text(max_size=50), st.lists(st.text(max_size=50), max_size=4),
-        st.lists(st.one_of(st.none(), st.integers(), st.dictionaries(st.text(max_size=3), st.none(), max_size=2)), max_size=3),
+        st.none(),
+        st.integers(),
+        st.text(max_size=50),
+        st.lists(st.text(max_size=50), max_size=4),
+        st.lists(
+            st.one_of(st.none(), st.integers(), st.dictionaries(st.text(max_size=3), st.none(), max_size=2)), max_size=3
+        ),
         st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=2),
     ),
     max_size=15,

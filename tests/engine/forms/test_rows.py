@@ -5,7 +5,12 @@ from tests.engine.forms.samples import ENV, LISTS, form_of, part
 NAME = part("textfield", "name", validate={"required": True})
 AGE = part("number", "age")
 ROWS = {
-    "type": "dynamiclist", "id": "l", "path": "people", "label": "أشخاص", "isRepeating": True, "components": [NAME, AGE],
+    "type": "dynamiclist",
+    "id": "l",
+    "path": "people",
+    "label": "أشخاص",
+    "isRepeating": True,
+    "components": [NAME, AGE],
     "properties": {"label_en": "People", "sensitivity": "ordinary", "max_items": "3"},
 }
 FORM = form_of(ROWS, part("textfield", "other"))
@@ -18,7 +23,12 @@ def rows_of(view):
 def test_blank_rows_are_no_rows_but_errors_keep_their_place():
     reading = FORM.read({"people.0.name": [""], "people.1.age": ["5"]}, {}, LISTS, ENV)
     assert reading.errors.keys() == {"people.1.name"}
-    assert rows_of(FORM.view({"people.0.name": [""], "people.1.age": ["5"]}, {}, LISTS, ENV, reading.errors)).rows[1].fields[0].error
+    assert (
+        rows_of(FORM.view({"people.0.name": [""], "people.1.age": ["5"]}, {}, LISTS, ENV, reading.errors))
+        .rows[1]
+        .fields[0]
+        .error
+    )
 
 
 def test_adding_a_row_shows_the_page_again_without_judging_it():
@@ -65,5 +75,6 @@ def test_computed_values_may_look_over_all_rows():
 def test_rows_are_told_one_by_one():
     told = FORM.describe({"people": [{"name": "سارة", "age": 5}]}, LISTS)
     assert [(one.label.ar, one.value.ar, one.path) for one in told] == [
-        ("أشخاص 1 – «name»", "سارة", "people.0.name"), ("أشخاص 1 – «age»", "5", "people.0.age"),
+        ("أشخاص 1 – «name»", "سارة", "people.0.name"),
+        ("أشخاص 1 – «age»", "5", "people.0.age"),
     ]

@@ -8,13 +8,34 @@ from tests.engine.forms.samples import ENV, HOME, LISTS, shipped
 
 ITEMS = [path for path in shipped("risk_assessment").scope.by_path if path[0] in "cage" and path[1:3].isdigit()]
 INTAKE = {
-    "happened_at": "2026-11-20T10:00", "intake_mode": "in_person", "subject_type": "child", "first_name": "أحمد",
-    "family_name": "الحسن", "sex": "male", "age_years": "11", "nationality": "syrian", "id_doc_type": "family_booklet",
-    "governorate": "damascus", "district": "midan", "care_arrangement": "street", "guardian_relation": "mother",
-    "guardian_safe": "yes", "perpetrator_access": "yes", "has_disability": "no", "primary_category": "neglect",
-    "intake_summary": "حضرت الأم مع طفلها وذكرت تكرار العنف", "immediate_danger": "no", "immediate_needs": "shelter",
-    "within_mandate": "yes", "protection_needed": "yes", "needs_ongoing_support": "yes", "is_individual_case": "yes",
-    "basic_needs_only": "no", "rights_explained": "true", "complaint_explained": "true", "consent_status": "given",
+    "happened_at": "2026-11-20T10:00",
+    "intake_mode": "in_person",
+    "subject_type": "child",
+    "first_name": "أحمد",
+    "family_name": "الحسن",
+    "sex": "male",
+    "age_years": "11",
+    "nationality": "syrian",
+    "id_doc_type": "family_booklet",
+    "governorate": "damascus",
+    "district": "midan",
+    "care_arrangement": "street",
+    "guardian_relation": "mother",
+    "guardian_safe": "yes",
+    "perpetrator_access": "yes",
+    "has_disability": "no",
+    "primary_category": "neglect",
+    "intake_summary": "حضرت الأم مع طفلها وذكرت تكرار العنف",
+    "immediate_danger": "no",
+    "immediate_needs": "shelter",
+    "within_mandate": "yes",
+    "protection_needed": "yes",
+    "needs_ongoing_support": "yes",
+    "is_individual_case": "yes",
+    "basic_needs_only": "no",
+    "rights_explained": "true",
+    "complaint_explained": "true",
+    "consent_status": "given",
     "case_manager": "salma",
 }
 RAW = {key: [value] for key, value in INTAKE.items()} | {"case_categories": ["neglect", "sexual_assault"]}
@@ -22,7 +43,12 @@ RAW = {key: [value] for key, value in INTAKE.items()} | {"case_categories": ["ne
 
 def scored(default="r0", subject="child", **items):
     raw = {path: [default] for path in ITEMS} | {key: [value] for key, value in items.items()}
-    raw |= {"phase": ["initial"], "subject_type": [subject], "immediate_danger": ["no"], "happened_at": ["2026-11-20T10:00"]}
+    raw |= {
+        "phase": ["initial"],
+        "subject_type": [subject],
+        "immediate_danger": ["no"],
+        "happened_at": ["2026-11-20T10:00"],
+    }
     reading = shipped("risk_assessment").read(raw, {}, LISTS, ENV)
     assert reading.errors == {}
     return reading.answers
@@ -30,7 +56,9 @@ def scored(default="r0", subject="child", **items):
 
 def test_the_scale_has_26_items_for_each_kind_of_person():
     assert len(scored()) - len(scored(default="r0", subject="child")) == 0
-    assert sum(path in scored() for path in ITEMS) == 26 and sum(path in scored(subject="older") for path in ITEMS) == 26
+    assert (
+        sum(path in scored() for path in ITEMS) == 26 and sum(path in scored(subject="older") for path in ITEMS) == 26
+    )
 
 
 def test_the_highest_possible_score_is_78():
@@ -71,17 +99,30 @@ def test_whoever_needs_no_case_needs_no_case_manager():
 
 
 def test_help_me_is_enough_for_a_report():
-    raw = {"concern_description": ["ساعدوني"], "report_channel": ["walk_in"], "reported_at": ["2026-11-22"], "reported_at.time": ["09:00"]}
+    raw = {
+        "concern_description": ["ساعدوني"],
+        "report_channel": ["walk_in"],
+        "reported_at": ["2026-11-22"],
+        "reported_at.time": ["09:00"],
+    }
     reading = shipped("form_0_report").read(raw, {}, LISTS, ENV)
     assert reading.errors == {}
     assert {key: reading.answers[key] for key in ("danger_sign", "category_priority", "age_group")} == {
-        "danger_sign": "not_answered", "category_priority": "unknown", "age_group": "unknown",
+        "danger_sign": "not_answered",
+        "category_priority": "unknown",
+        "age_group": "unknown",
     }
 
 
-@pytest.mark.parametrize("groups, youngest", [
-    (["a18_59", "a5_11"], "a5_11"), (["a18_59", None], "unknown"), (["a1_4", None], "a1_4"), (["a60_plus"], "a60_plus"),
-])
+@pytest.mark.parametrize(
+    "groups, youngest",
+    [
+        (["a18_59", "a5_11"], "a5_11"),
+        (["a18_59", None], "unknown"),
+        (["a1_4", None], "a1_4"),
+        (["a60_plus"], "a60_plus"),
+    ],
+)
 def test_the_youngest_person_of_a_report_counts_and_the_unknown_as_a_child(groups, youngest):
     raw = {"concern_description": ["x"]} | {f"persons.{n}.person_name": ["x"] for n in range(len(groups))}
     raw |= {f"persons.{n}.person_age_group": [group] for n, group in enumerate(groups) if group}

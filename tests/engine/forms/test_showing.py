@@ -28,7 +28,12 @@ def test_the_summary_leads_to_the_first_box_of_each_field():
 def test_a_form_speaks_the_language_of_the_reader():
     ar, en = (shipped("form_0_report").view({}, {}, LISTS, ENV, locale=locale) for locale in ("ar_SY", "en_GB"))
     assert ar.title.startswith("الاستمارة") and en.title == "Form 0 – Report"
-    assert all(field.label.isascii() or "’" in field.label for section in en.sections for field in section.fields if field.label)
+    assert all(
+        field.label.isascii() or "’" in field.label
+        for section in en.sections
+        for field in section.fields
+        if field.label
+    )
 
 
 def test_few_options_are_radio_buttons_and_many_a_select():
@@ -39,8 +44,12 @@ def test_few_options_are_radio_buttons_and_many_a_select():
 def test_answers_open_again_as_they_were_typed():
     form = shipped("form_0_report")
     raw = {
-        "concern_description": ["ساعدوني"], "danger_signs": ["suicide"], "persons.0.person_name": ["ليلى"],
-        "report_channel": ["walk_in"], "reported_at": ["2026-11-22T08:15"], "reporter_contact_ok": ["true"],
+        "concern_description": ["ساعدوني"],
+        "danger_signs": ["suicide"],
+        "persons.0.person_name": ["ليلى"],
+        "report_channel": ["walk_in"],
+        "reported_at": ["2026-11-22T08:15"],
+        "reporter_contact_ok": ["true"],
     }
     answers = form.read(raw, {}, LISTS, ENV).answers
     assert form.read(form.typed(answers, ENV), {}, LISTS, ENV).answers == answers
@@ -55,11 +64,14 @@ def test_a_form_starts_with_its_prefills():
 def test_descriptions_have_words_and_class_in_both_languages():
     form = form_of(
         part("radio", "c", properties={"list": "yes_no", "sensitivity": "protected"}),
-        part("checkbox", "b"), part("datetime", "d", subtype="date"),
+        part("checkbox", "b"),
+        part("datetime", "d", subtype="date"),
     )
     told = form.describe({"c": "no", "b": True, "d": date(2026, 1, 2)}, LISTS)
     assert [(one.value.ar, one.value.en, one.sensitivity) for one in told] == [
-        ("لا", "No", "protected"), ("نعم", "Yes", "ordinary"), ("2026-01-02", "2026-01-02", "ordinary"),
+        ("لا", "No", "protected"),
+        ("نعم", "Yes", "ordinary"),
+        ("2026-01-02", "2026-01-02", "ordinary"),
     ]
 
 
@@ -71,11 +83,16 @@ def test_a_value_that_the_list_no_longer_has_is_told_as_it_is():
 def test_changes_name_what_was_and_what_is():
     form = form_of(part("number", "a"), part("number", "b"), part("number", "c"))
     found = changes(form.describe({"a": 1, "b": 2}, LISTS), form.describe({"a": 1, "b": 3, "c": 4}, LISTS))
-    assert [(c.path, c.before and c.before.en, c.after and c.after.en) for c in found] == [("b", "2", "3"), ("c", None, "4")]
+    assert [(c.path, c.before and c.before.en, c.after and c.after.en) for c in found] == [
+        ("b", "2", "3"),
+        ("c", None, "4"),
+    ]
 
 
 def test_standing_text_has_no_markup_of_its_own():
     form = form_of({"type": "text", "id": "t", "text": "## عنوان\n- بند\n<b>نص</b>", "properties": {"text_en": "x"}})
     assert [(b.kind, b.text) for b in form.view({}, {}).sections[0].fields[0].blocks] == [
-        ("heading", "عنوان"), ("item", "بند"), ("paragraph", "<b>نص</b>"),
+        ("heading", "عنوان"),
+        ("item", "بند"),
+        ("paragraph", "<b>نص</b>"),
     ]
