@@ -3,9 +3,9 @@
 Nothing here raises for what a file holds; whatever goes wrong is a finding.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from engine.checks.decisions import check_decision, decision_ids
@@ -19,22 +19,55 @@ from engine.checks.diagrams import (
 )
 from engine.checks.forms import check_form
 from engine.checks.guard import guarded
-from engine.checks.lists import check_lists, list_names
-from engine.checks.source import Kind, Reader, Source
+from engine.checks.lists import check_lists, lists_in
+from engine.checks.source import Reader, Source
 from engine.checks.stories import check_stories, check_story
 from engine.checks.tables import check_tests
 from engine.findings import Finding
-from engine.forms import Lists
+from engine.forms import Lists, Option
 
 STORIES_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What was found in some files: diagrams, the ids of decisions, the option lists; by file."""
+
+    drawn: Mapping[str, Drawn]
+    decisions: Mapping[str, frozenset[str]]
+    lists: Mapping[str, Mapping[str, tuple[Option, ...]]]
+    unreadable: Sequence[Finding]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source]) -> "Reading":
+        """Reads every file; what cannot be read is a finding."""
+        drawn: dict[str, Drawn] = {}
+        unreadable: list[Finding] = []
+        for source in sources:
+            if source.kind == "diagram":
+                unreadable += guarded(source.file, partial(_draw, source, drawn))
+        decisions = {s.file: decision_ids(s.data) for s in sources if s.kind == "decision"}
+        lists = {s.file: lists_in(s.data) for s in sources if s.kind == "list"}
+        return cls(drawn, decisions, lists, unreadable)
+
+
+def _draw(source: Source, drawn: dict[str, Drawn]) -> list[Finding]:
+    found, findings = read_diagrams([source])
+    drawn.update({one.source.file: one for one in found})
+    return findings
+
+
+@dataclass(frozen=True)
 class Installed:
-    """What is published already and checked files may refer to."""
+    """What is published already and checked files may refer to; read once."""
 
     sources: Sequence[Source] = field(default_factory=tuple)
     destinations: frozenset[str] | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What its files hold."""
+        return Reading.of(self.sources)
 
 
 def check_paths(paths: Sequence[str | Path], installed: Installed | None = None) -> list[Finding]:
@@ -58,55 +91,56 @@ class _Check:
     def __init__(self, given: Sequence[Source], installed: Installed) -> None:
         self.given = given
         replaced = {(source.kind, source.path.name) for source in given}
-        self.all = [*(s for s in installed.sources if (s.kind, s.path.name) not in replaced), *given]
-        self.drawn: dict[str, Drawn] = {}
-        self.unreadable: list[Finding] = []
-        for source in self._of("diagram"):
-            self.unreadable += guarded(source.file, partial(self._draw, source))
+        kept = [s for s in installed.sources if (s.kind, s.path.name) not in replaced]
+        self.all = [*kept, *given]
+        self.own, old = Reading.of(given), installed.reading
+        files = {source.file for source in kept}
+        drawn = {file: one for file, one in old.drawn.items() if file in files} | dict(self.own.drawn)
         self.around = Surroundings(
-            by_process(self.drawn.values()),
-            frozenset().union(*(decision_ids(s.data) for s in self._of("decision"))),
-            frozenset(source.stem for source in self._of("form")),
+            by_process(drawn.values()),
+            _union(old.decisions, files, self.own.decisions),
+            frozenset(source.stem for source in self.all if source.kind == "form"),
             installed.destinations,
         )
-        self.lists = _lists(self._of("list"))
-
-    def _of(self, kind: Kind) -> list[Source]:
-        return [source for source in self.all if source.kind == kind]
-
-    def _draw(self, source: Source) -> list[Finding]:
-        drawn, findings = read_diagrams([source])
-        self.drawn.update({one.source.file: one for one in drawn})
-        return findings
+        lists = [found for file, found in old.lists.items() if file in files] + list(self.own.lists.values())
+        options = {key: some for found in lists for key, some in found.items()}
+        self.lists = Lists(options) if options else None
 
     def findings(self) -> list[Finding]:
         """Those of every given file, then those that only show together."""
-        given = {source.file for source in self.given}
-        found = [finding for finding in self.unreadable if finding.file in given]
-        for source in self.given:
-            found += guarded(source.file, self._checks(source))
-        together = guarded("", lambda: check_together([d for f, d in self.drawn.items() if f in given]))
-        return found + together
+        found = list(self.own.unreadable)
+        for source in (*self.given, *self._tests_installed()):
+            found += guarded(source.file, partial(self._checked, source))
+        return found + guarded("", partial(check_together, list(self.own.drawn.values())))
 
-    def _checks(self, source: Source) -> Callable[[], list[Finding]]:
-        return {
-            "diagram": lambda: self._diagram(source),
-            "decision": lambda: check_decision(source.file, source.data, source.stem),
-            "form": lambda: check_form(source.file, source.data, self.lists, source.stem),
-            "list": lambda: check_lists(source.file, source.data),
-            "tests": lambda: check_tests(source, self._of("decision")),
-            "story": lambda: check_story(source),
-        }[source.kind]
+    def _tests_installed(self) -> list[Source]:
+        """Tests that are installed for decisions that are given anew."""
+        tables = {source.stem for source in self.given if source.kind == "decision"}
+        own = {source.file for source in self.given}
+        return [s for s in self.all if s.kind == "tests" and s.stem in tables and s.file not in own]
 
-    def _diagram(self, source: Source) -> list[Finding]:
-        drawn = self.drawn.get(source.file)
-        return [] if drawn is None else check_diagram(drawn, self.around)
+    def _checked(self, source: Source) -> list[Finding]:
+        match source.kind:
+            case "diagram":
+                drawn = self.own.drawn.get(source.file)
+                return [] if drawn is None else check_diagram(drawn, self.around)
+            case "decision":
+                return check_decision(source.file, source.data, source.stem)
+            case "form":
+                return check_form(source.file, source.data, self.lists, source.stem)
+            case "list":
+                return check_lists(source.file, source.data)
+            case "tests":
+                return check_tests(source, [s for s in self.all if s.kind == "decision"])
+            case "story":
+                return check_story(source)
 
 
-def _lists(sources: Sequence[Source]) -> Lists | None:
-    """The lists of some files; None where there are none, since then nobody can tell which exist."""
-    names = frozenset().union(*(list_names(source.data) for source in sources))
-    return Lists(dict.fromkeys(names, ())) if names else None
+def _union(
+    old: Mapping[str, frozenset[str]], kept: set[str], own: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """All names of the kept old files and of the own ones."""
+    return frozenset().union(*(names for file, names in old.items() if file in kept), *own.values())
 
 
 def may_publish(findings: Sequence[Finding]) -> bool:

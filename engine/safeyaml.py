@@ -1,4 +1,4 @@
-"""YAML from outside: only plain data, of bounded size and depth, without aliases (which multiply)."""
+"""YAML from outside: only plain data, of bounded size and depth, with hardly any aliases (which multiply)."""
 
 import re
 from typing import Any
@@ -11,6 +11,7 @@ from engine.text import Text
 MAX_BYTES = 2_000_000
 MAX_EVENTS = 200_000
 MAX_DEPTH = 40
+MAX_ALIASES = 20
 MAX_BRACKETS = 400
 
 _BRACKETS = re.compile(r"[\[\]{}]")
@@ -46,13 +47,12 @@ def _bound(text: str) -> None:
         depth += 1 if bracket.group() in "[{" else -1
         if depth > MAX_BRACKETS:
             raise _too_deep()
-    depth = 0
+    depth = aliases = 0
     for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
-        if isinstance(event, yaml.AliasEvent):
-            raise UnsafeYaml(
-                Text("الإحالات (*) غير مقبولة في YAML.", "Aliases (*) are not accepted in YAML.")
-            )
+        aliases += isinstance(event, yaml.AliasEvent)
+        if aliases > MAX_ALIASES:
+            raise UnsafeYaml(Text("في الملف إحالات (*) كثيرة.", "The file holds too many aliases (*)."))
         if depth > MAX_DEPTH or count > MAX_EVENTS:
             raise _too_deep()
 

@@ -14,6 +14,25 @@ from engine.text import Text
 HIT_POLICIES = frozenset({"UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 MOST_FINDINGS = 100
 
+HIT_POLICY_UNKNOWN = (
+    "hit-policy",
+    Text("سياسة الجدول غير معروفة.", "The hit policy of the table is not known."),
+    Text("اختر UNIQUE أو FIRST أو COLLECT.", "Choose UNIQUE, FIRST or COLLECT."),
+)
+NO_OUTPUT = (
+    "no-output",
+    Text("جدول بلا مخرجات.", "A table without outputs."),
+    Text("أضف عموداً للنتيجة.", "Add a column for the result."),
+)
+OUTPUT_WITHOUT_NAME = (
+    "output-name", Text("مخرج بلا اسم.", "An output without a name."), Text("سمِّ كل مخرج.", "Name every output."),
+)
+NO_RULES = (
+    "no-rules",
+    Text("جدول بلا قواعد.", "A table without rules."),
+    Text("أضف قاعدة واحدة على الأقل.", "Add at least one rule."),
+)
+
 
 def check_decision(file: str, source: bytes, stem: str) -> list[Finding]:
     """All findings of a decision file. `stem` is its name without ending."""
@@ -87,43 +106,19 @@ def _checks(file: str, root: etree._Element, decisions: list[etree._Element], st
 
 def _table(file: str, decision: str, table: etree._Element) -> Iterator[Finding]:
     policy = table.get("hitPolicy") or "UNIQUE"
-    if policy not in HIT_POLICIES:
-        yield _flaw(
-            file,
-            decision,
-            "hit-policy",
-            Text(f"سياسة «{policy[:30]}» غير معروفة.", f"Unknown hit policy “{policy[:30]}”."),
-            Text("اختر UNIQUE أو FIRST أو COLLECT.", "Choose UNIQUE, FIRST or COLLECT."),
-        )
     inputs, outputs, rules = (_children(table, tag) for tag in ("input", "output", "rule"))
+    for flawed, (rule, message, mend) in (
+        (policy not in HIT_POLICIES, HIT_POLICY_UNKNOWN),
+        (not outputs, NO_OUTPUT),
+        (len(outputs) > 1 and any(not column.get("name") for column in outputs), OUTPUT_WITHOUT_NAME),
+        (not rules, NO_RULES),
+    ):
+        if flawed:
+            yield _flaw(file, decision, rule, message, mend)
     for column in inputs:
         yield from _input(file, decision, column)
-    if not outputs:
-        yield _flaw(
-            file,
-            decision,
-            "no-output",
-            Text("جدول بلا مخرجات.", "A table without outputs."),
-            Text("أضف عموداً للنتيجة.", "Add a column for the result."),
-        )
-    if len(outputs) > 1 and any(not column.get("name") for column in outputs):
-        yield _flaw(
-            file,
-            decision,
-            "output-name",
-            Text("مخرج بلا اسم.", "An output without a name."),
-            Text("سمِّ كل مخرج.", "Name every output."),
-        )
-    if not rules:
-        yield _flaw(
-            file,
-            decision,
-            "no-rules",
-            Text("جدول بلا قواعد.", "A table without rules."),
-            Text("أضف قاعدة واحدة على الأقل.", "Add at least one rule."),
-        )
-    for number, rule in enumerate(rules, 1):
-        yield from _rule(file, f"{decision}[{number}]", rule, len(inputs), len(outputs))
+    for number, one in enumerate(rules, 1):
+        yield from _rule(file, f"{decision}[{number}]", one, len(inputs), len(outputs))
     if policy == "UNIQUE":
         yield from _same_rules(file, decision, rules)
 

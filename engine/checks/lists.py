@@ -1,8 +1,10 @@
 """Option lists: every line has its value and its words in both languages, no value stands twice."""
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from engine.findings import Finding, Severity
+from engine.forms import Option
 from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
 
@@ -28,18 +30,24 @@ def check_lists(file: str, source: bytes) -> list[Finding]:
     return [f for key, lines in found.items() for f in _lines(file, str(key)[:80], lines)][:MOST_FINDINGS]
 
 
-def list_names(source: bytes) -> frozenset[str]:
-    """The names of the lists in a file; none if it cannot be read."""
+def lists_in(source: bytes) -> dict[str, tuple[Option, ...]]:
+    """The lists of a file with their lines as far as they are sound; none if it cannot be read."""
     try:
         found = parse_yaml(source)
     except UnsafeYaml:
-        return frozenset()
+        return {}
     if not isinstance(found, dict):
-        return frozenset()
-    return frozenset(str(key) for key, lines in found.items() if _is_list(lines))
+        return {}
+    return {str(key): tuple(_options(lines)) for key, lines in found.items() if _is_list(lines)}
 
 
-def _is_list(lines: object) -> bool:
+def _options(lines: list[object]) -> Iterator[Option]:
+    for line in lines:
+        if isinstance(line, dict) and isinstance(line.get("value"), str):
+            yield Option(line["value"], Text(str(line.get("ar", "")), str(line.get("en", ""))))
+
+
+def _is_list(lines: object) -> TypeGuard[list[object]]:
     return isinstance(lines, list) and any(isinstance(line, dict) and "value" in line for line in lines)
 
 
@@ -50,7 +58,7 @@ def _lines(file: str, key: str, lines: object) -> Iterator[Finding]:
     for number, line in enumerate(lines, 1):
         place = f"{key}[{number}]"
         value = line.get("value") if isinstance(line, dict) else None
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(line, dict) or not isinstance(value, str) or not value.strip():
             yield _flaw(
                 file,
                 place,

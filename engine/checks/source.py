@@ -94,6 +94,9 @@ class Reader:
                 self._found(path, "folder-empty", NOTHING_THERE)
         else:
             self._read_file(path.resolve() if path.is_symlink() else path, shown=path)
+            tests = path.with_suffix(".tests.yaml")
+            if kind_of(path) == "decision" and tests.is_file():
+                self._read_file(tests)
 
     def _read_file(self, path: Path, shown: Path | None = None) -> None:
         kind = kind_of(path)

@@ -1,11 +1,23 @@
 """Hostile and broken files, generated: what may be uploaded or checked by mistake or on purpose."""
 
 import gzip
+import itertools
 import json
 import random
 
 from tests.engine.lint.drawing import (
-    HEAD, boundary_event, call, end, gateway, many, node, process, script, start, timer, user,
+    HEAD,
+    boundary_event,
+    call,
+    end,
+    gateway,
+    many,
+    node,
+    process,
+    script,
+    start,
+    timer,
+    user,
 )
 
 DMN_HEAD = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="urn:d">'
@@ -19,15 +31,20 @@ def inside(body: str) -> bytes:
 
 def with_condition(expression: str) -> bytes:
     return process(
-        start(), gateway("exclusive", "way", "way_over"), end(), end("o2"),
-        "begins>way", "way>over", f"way>o2 if {expression}",
+        start(),
+        gateway("exclusive", "way", "way_over"),
+        end(),
+        end("o2"),
+        "begins>way",
+        "way>over",
+        f"way>o2 if {expression}",
     )
 
 
 def chain(count: int) -> bytes:
     names = ["begins", *(f"n{i}" for i in range(count)), "over"]
     nodes = [script(name) for name in names[1:-1]]
-    return process(start(), *nodes, end(), *(f"{a}>{b}" for a, b in zip(names, names[1:], strict=False)))
+    return process(start(), *nodes, end(), *(f"{a}>{b}" for a, b in itertools.pairwise(names)))
 
 
 def dense(count: int) -> bytes:
@@ -39,10 +56,21 @@ def dense(count: int) -> bytes:
 
 def wide(count: int) -> bytes:
     """Parallel branches, each a chain of choices: many states of the token game."""
-    parts, flows = [start(), gateway("parallel", "fork"), gateway("parallel", "join"), end()], ["begins>fork", "join>over"]
+    parts, flows = (
+        [start(), gateway("parallel", "fork"), gateway("parallel", "join"), end()],
+        ["begins>fork", "join>over"],
+    )
     for i in range(count):
         parts += [gateway("inclusive", f"a{i}"), user(f"u{i}"), user(f"v{i}"), gateway("exclusive", f"b{i}")]
-        flows += [f"fork>a{i}", f"a{i}>u{i} if =x", f"a{i}>v{i} if =y", f"u{i}>b{i}", f"v{i}>b{i}", f"b{i}>join", f"b{i}>a{i}"]
+        flows += [
+            f"fork>a{i}",
+            f"a{i}>u{i} if =x",
+            f"a{i}>v{i} if =y",
+            f"u{i}>b{i}",
+            f"v{i}>b{i}",
+            f"b{i}>join",
+            f"b{i}>a{i}",
+        ]
     return process(*parts, *flows)
 
 
@@ -68,7 +96,9 @@ DIAGRAMS: dict[str, bytes] = {
     "parameter_entity": b'<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/passwd">%p;]><x/>',
     "doctype_in_utf16": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'.encode("utf-16"),
     "undefined_entity": inside("&nbsp;"),
-    "xinclude": inside('<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'),
+    "xinclude": inside(
+        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+    ),
     "stylesheet": b'<?xml-stylesheet href="http://127.0.0.1:9/x.xsl"?>' + inside(""),
     "five_thousand_levels": b"<a>" * 5_000 + b"</a>" * 5_000,
     "five_thousand_subprocesses": nested(5_000),
@@ -97,7 +127,7 @@ DIAGRAMS: dict[str, bytes] = {
     "wrong_namespace": b'<definitions xmlns="urn:x"><process id="p" isExecutable="true"/></definitions>',
     "no_process": f"{HEAD}</bpmn:definitions>".encode(),
     "empty_process": inside(""),
-    "path_in_ids": process(start("../../etc/passwd"), user("..\\..\\x"), end("/root"), id="../../../tmp/p"),
+    "path_in_ids": process(start("../../etc/passwd"), user("..\\..\\x"), end("/root"), id="../../../p"),
     "markup_in_names": process(start(), user(name="&lt;script&gt;alert(1)&lt;/script&gt;", groups=""), end()),
     "bidi_tricks": process(start(), user(name="قبول\u202eضفر\u2066"), end(), "begins>review", "review>over"),
     "python_condition": with_condition("__import__('os').system('id')"),
@@ -115,14 +145,28 @@ DIAGRAMS: dict[str, bytes] = {
     "calls_itself": process(start(), call("c", "stage"), end(), "begins>c", "c>over"),
     "boundary_on_itself": process(start(), boundary_event("x", "x", timer("P1D")), end(), "begins>over"),
     "endless_cycle_timer": process(
-        start(), user(), boundary_event("late", "review", timer("R999999999/PT0S", "timeCycle")), end(), end("o2"),
-        "begins>review", "review>over", "late>o2",
+        start(),
+        user(),
+        boundary_event("late", "review", timer("R999999999/PT0S", "timeCycle")),
+        end(),
+        end("o2"),
+        "begins>review",
+        "review>over",
+        "late>o2",
     ),
     "absurd_duration": process(
-        start(), node("intermediateCatchEvent", "t", inner=timer("P" + "9" * 10_000 + "D")), end(), "begins>t", "t>over",
+        start(),
+        node("intermediateCatchEvent", "t", inner=timer("P" + "9" * 10_000 + "D")),
+        end(),
+        "begins>t",
+        "t>over",
     ),
     "multi_over_everything": process(
-        start(), user(inner=many("for i in 1..999999999 return i")), end(), "begins>review", "review>over",
+        start(),
+        user(inner=many("for i in 1..999999999 return i")),
+        end(),
+        "begins>review",
+        "review>over",
     ),
     "all_ids_the_same": process(start("x"), user("x"), end("x"), "x>x", "x>x"),
     "emoji_ids": process(start("😀"), user("😀😀"), end("☠"), "😀>😀😀"),
@@ -132,7 +176,7 @@ DIAGRAMS: dict[str, bytes] = {
 DECISIONS: dict[str, bytes] = {
     "laughing_decision": f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><x>&l9;</x>'.encode(),
     "no_table": f"{DMN_HEAD}</definitions>".encode(),
-    "no_output": f'{DMN_HEAD}<decision id="d1"><decisionTable><rule/></decisionTable></decision></definitions>'.encode(),
+    "no_output": f'{DMN_HEAD}<decision id="d1"><decisionTable/></decision></definitions>'.encode(),
     "cell_of_python": (
         f'{DMN_HEAD}<decision id="d1" name="d"><decisionTable><input><inputExpression><text>x</text></inputExpression>'
         '</input><output name="y"/><rule><inputEntry><text>__import__("os")</text></inputEntry><outputEntry><text>'
@@ -148,23 +192,31 @@ DECISIONS: dict[str, bytes] = {
 FORMS: dict[str, bytes] = {
     "empty_form": b"",
     "deep_json": b"[" * 100_000,
-    "deep_groups": json.dumps({"components": []}).encode().replace(
-        b"[]", b'[{"type":"group","components":' * 3_000 + b"[]" + b"}]" * 3_000),
+    "deep_groups": json.dumps({"components": []})
+    .encode()
+    .replace(b"[]", b'[{"type":"group","components":' * 3_000 + b"[]" + b"}]" * 3_000),
     "huge_number": b'{"components": [], "schemaVersion": ' + b"9" * 100_000 + b"}",
     "not_utf8": b'{"id": "\xff"}',
     "a_list": b"[1, 2, 3]",
     "components_of_numbers": b'{"id": "x", "type": "default", "components": [1, null, "a", [[]]]}',
-    "html_component": json.dumps({"id": "x", "type": "default", "components": [
-        {"type": "html", "content": "<img src=x onerror=alert(1)>"}]}).encode(),
-    "many_components": json.dumps({"id": "x", "type": "default", "components": [
-        {"type": "textfield", "key": f"k{i}"} for i in range(20_000)]}).encode(),
-    "bad_pattern": json.dumps({"id": "x", "type": "default", "components": [
-        {"type": "textfield", "key": "k", "validate": {"pattern": "(a+)+$("}}]}).encode(),
+    "html_component": json.dumps(
+        {"id": "x", "type": "default", "components": [{"type": "html", "content": "<img src=x onerror=alert(1)>"}]}
+    ).encode(),
+    "many_components": json.dumps(
+        {"id": "x", "type": "default", "components": [{"type": "textfield", "key": f"k{i}"} for i in range(20_000)]}
+    ).encode(),
+    "bad_pattern": json.dumps(
+        {
+            "id": "x",
+            "type": "default",
+            "components": [{"type": "textfield", "key": "k", "validate": {"pattern": "(a+)+$("}}],
+        }
+    ).encode(),
 }
 
 LISTS: dict[str, bytes] = {
-    "alias_bomb": b"a: &a [x, x]\n" + b"".join(
-        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n".encode() for i in range(20)),
+    "alias_bomb": b"a: &a [x, x]\n"
+    + b"".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n".encode() for i in range(20)),
     "python_object": b"a: !!python/object/apply:os.system ['id']",
     "deep_yaml": b"[" * 50_000,
     "binary_yaml": random.Random(2).randbytes(5_000),

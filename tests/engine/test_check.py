@@ -17,7 +17,12 @@ from tests.engine.lint.drawing import OTHER, call, end, process, rule, start, us
 
 SECONDS = 5.0
 MEGABYTES = 150
-WORST = ["every_gateway_to_every_other.bpmn", "three_megabytes_of_text.bpmn", "many_states.bpmn", "many_components.form"]
+WORST = [
+    "every_gateway_to_every_other.bpmn",
+    "three_megabytes_of_text.bpmn",
+    "many_states.bpmn",
+    "many_components.form",
+]
 FIELDS = {"file", "element", "rule", "severity", "message_ar", "message_en", "mend"}
 FORM = b'{"id": "review", "type": "default", "components": [], "schemaVersion": 16}'
 
@@ -69,8 +74,12 @@ def test_paths_that_are_no_files_become_findings(tmp_path: Path) -> None:
         for name in ("ghost", "empty", "dangling.bpmn", "circle.bpmn", "pipe.bpmn", "notes.txt", "huge.bpmn")
     }
     assert rules == {
-        "ghost": ["file-missing"], "empty": ["folder-empty"], "dangling.bpmn": ["file-missing"],
-        "circle.bpmn": ["file-missing"], "pipe.bpmn": ["file-not-plain"], "notes.txt": ["file-kind"],
+        "ghost": ["file-missing"],
+        "empty": ["folder-empty"],
+        "dangling.bpmn": ["file-missing"],
+        "circle.bpmn": ["file-missing"],
+        "pipe.bpmn": ["file-not-plain"],
+        "notes.txt": ["file-kind"],
         "huge.bpmn": ["file-too-large"],
     }
     assert [finding.rule for finding in check_paths(["/dev/zero", "a\0b"])] == ["file-kind", "file-missing"]
@@ -98,8 +107,9 @@ def test_a_good_folder_passes(tmp_path: Path) -> None:
 
 
 def test_references_across_files_are_checked(tmp_path: Path) -> None:
-    calls = process(start(), call("inner", "other"), rule("decide", "D77"), end(), "begins>inner", "inner>decide",
-                    "decide>over")
+    calls = process(
+        start(), call("inner", "other"), rule("decide", "D77"), end(), "begins>inner", "inner>decide", "decide>over"
+    )
     written(tmp_path, stage_bpmn=calls)
     assert {"call-unknown", "decision-call"} <= {finding.rule for finding in check_paths([tmp_path])}
     written(tmp_path, other_bpmn=OTHER, review_form=FORM)
@@ -108,7 +118,8 @@ def test_references_across_files_are_checked(tmp_path: Path) -> None:
 
 def test_processes_that_call_each_other_in_a_circle_are_refused(tmp_path: Path) -> None:
     written(
-        tmp_path, a_bpmn=process(start(), call("to_b", "b"), end(), "begins>to_b", "to_b>over", id="a"),
+        tmp_path,
+        a_bpmn=process(start(), call("to_b", "b"), end(), "begins>to_b", "to_b>over", id="a"),
         b_bpmn=process(start(), call("to_a", "a"), end(), "begins>to_a", "to_a>over", id="b"),
     )
     assert [f.element for f in check_paths([tmp_path]) if f.rule == "call-recursion"] == ["to_b", "to_a"]

@@ -15,9 +15,7 @@ DECISIONS = frozenset({"D06_timeframes"})
 DESTINATIONS = frozenset({"police", "hospital"})
 
 
-def process(
-    *parts: str, id: str = "stage", outside: str = "", inputs: str = "", name_en: str = "Stage"
-) -> bytes:
+def process(*parts: str, id: str = "stage", outside: str = "", inputs: str = "", name_en: str = "Stage") -> bytes:
     """A file with one process. Parts without a leading "<" are flows, such as "a>b" or "a>b if =x"."""
     stated = f'<zeebe:property name="inputs" value="{inputs}"/>' if inputs else ""
     head = extension(f"<zeebe:properties>{english(name_en)}{stated}</zeebe:properties>")
@@ -132,17 +130,14 @@ def job(
 ) -> str:
     """A service or send task; headers as "key=value key=value"."""
     inner = "".join(
-        f'<zeebe:header key="{key}" value="{value}"/>'
-        for key, _, value in (h.partition("=") for h in headers.split())
+        f'<zeebe:header key="{key}" value="{value}"/>' for key, _, value in (h.partition("=") for h in headers.split())
     )
     zeebe = f'<zeebe:taskDefinition type="{kind}"/>' if kind else ""
     return node(tag, id, f"{zeebe}<zeebe:taskHeaders>{inner}</zeebe:taskHeaders>{more}")
 
 
 def script(id: str = "count", expression: str = "=1", result: str = "visits") -> str:
-    return node(
-        "scriptTask", id, f'<zeebe:script expression="{escape(expression)}" resultVariable="{result}"/>'
-    )
+    return node("scriptTask", id, f'<zeebe:script expression="{escape(expression)}" resultVariable="{result}"/>')
 
 
 def call(id: str = "inner", target: str = "other", all_in: str = "false", more: str = "") -> str:
@@ -154,9 +149,7 @@ def call(id: str = "inner", target: str = "other", all_in: str = "false", more: 
 
 
 def rule(id: str = "decide", decision: str = "D06_timeframes", result: str = "limits") -> str:
-    return node(
-        "businessRuleTask", id, f'<zeebe:calledDecision decisionId="{decision}" resultVariable="{result}"/>'
-    )
+    return node("businessRuleTask", id, f'<zeebe:calledDecision decisionId="{decision}" resultVariable="{result}"/>')
 
 
 OTHER = process(start(), user("other_work"), end(), "begins>other_work", "other_work>over", id="other")
