@@ -100,11 +100,16 @@ def _summary(sections: list[SectionView], errors: Mapping[str, Text], locale: st
     for section in sections:
         for field in _every(section.fields):
             if field.error:
-                target = field.parts[0].id if field.parts else field.id
-                found.append(ErrorView(target, field.path, field.error))
+                found.append(ErrorView(_first_box(field), field.path, field.error))
     there = {one.path for one in found}
     found.extend(ErrorView("", path, text.in_(locale)) for path, text in errors.items() if path not in there)
     return found
+
+
+def _first_box(field: FieldView) -> str:
+    if field.parts:
+        return field.parts[0].id
+    return field.options[0].id if field.options and field.kind != "select" else field.id
 
 
 def _every(fields: tuple[FieldView, ...]) -> list[FieldView]:

@@ -42,10 +42,10 @@ class Offer:
 def option_views(
     options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "",
 ) -> tuple[OptionView, ...]:
-    """Options to show. The first box has the field's own id, so that the error summary can lead to it."""
+    """Options to show; each box has an id of its own, since the field's id is that of the fieldset."""
     return tuple(
         OptionView(
-            box_id(name) if place == 0 else f"{box_id(name)}-{place}", option.value, option.label.in_(locale),
+            f"{box_id(name)}-{place}", option.value, option.label.in_(locale),
             option.value in chosen, option.group.in_(locale) if option.group else "", option.value == exclusive,
         )
         for place, option in enumerate(options)

@@ -22,7 +22,7 @@ def test_typing_is_kept_beside_its_error():
 def test_the_summary_leads_to_the_first_box_of_each_field():
     form = form_of(part("datetime", "d", subtype="date"), part("radio", "c", properties={"list": "yes_no"}))
     view = form.view({}, {}, LISTS, ENV, form.read({"d": ["x"], "c": ["x"]}, {}, LISTS, ENV).errors)
-    assert [(error.id, error.path) for error in view.errors] == [("f-d-day", "d"), ("f-c", "c")]
+    assert [(error.id, error.path) for error in view.errors] == [("f-d-day", "d"), ("f-c-0", "c")]
 
 
 def test_a_form_speaks_the_language_of_the_reader():
