@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
 from engine.commands.sessions import Throttled
 from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
+from engine.forms import FormView
 from engine.text import Text
 from web.incoming import typed
 from web.language import words
@@ -21,7 +22,7 @@ STATUS: dict[type[MasarError], int] = {
 
 def answer_errors(app: Flask) -> None:
     """Registers the answers."""
-    app.register_error_handler(Conflict, _conflict)
+    app.register_error_handler(Conflict, conflict_page)
     app.register_error_handler(MasarError, _engine_error)
     app.register_error_handler(Unauthorized, _signed_out)
     app.register_error_handler(HTTPException, _http_error)
@@ -40,12 +41,14 @@ def _engine_error(error: MasarError) -> Response:
     return response
 
 
-def _conflict(error: Conflict) -> Response:
-    """Somebody was faster: who, when, and everything that was typed, to copy or to carry on with."""
+def conflict_page(error: Conflict, form: FormView | None = None) -> Response:
+    """Somebody was faster: who, when, and everything that was typed, in its form where that is at hand."""
     if wants_json():
         return _answer(409, error.text)
     kept = [(name, value) for name, values in typed().items() for value in values if value.strip()]
-    page = render_template("conflict.html", text=error.text, who=error.who, when=error.when, typing=kept)
+    page = render_template(
+        "conflict.html", text=error.text, who=error.who, when=error.when, form=form, typing=kept
+    )
     return make_response(page, 409)
 
 

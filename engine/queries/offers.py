@@ -39,5 +39,5 @@ def offer_page(masar: Masar, actor: Actor, wait_id: str) -> OfferPage:
         offer=Offer(str(wait.id), element_name(definitions, wait.process, wait.element)),
         case=summary_of(case, facts.person, names, identity), form=form, values=form.start(context, env),
         context=context, lists=lists, env=env, token=secrets.token_urlsafe(16),
-        stages=stage_marks(definitions, case, facts.stages),
+        stages=stage_marks(definitions, case, facts.stages), decide=definitions.decider(masar.clock()),
     )

@@ -20,8 +20,8 @@ def report_form(masar: Masar, actor: Actor) -> ReportForm:
         definitions = masar.library.latest(conn)
         form = definitions.form(REPORT_FORM)
         lists = lists_for(conn, definitions.lists, form, receiving_unit(conn, actor)[1])
-    env = definitions.env(masar.clock())
-    return ReportForm(form, form.start({}, env), {}, lists, env, secrets.token_urlsafe(16))
+    env, decide = definitions.env(masar.clock()), definitions.decider(masar.clock())
+    return ReportForm(form, form.start({}, env), {}, lists, env, secrets.token_urlsafe(16), decide)
 
 
 def report_page(masar: Masar, actor: Actor, report_id: str) -> CasePage:

@@ -7,6 +7,7 @@ from typing import Generic, Literal, TypeVar
 
 from engine.feel import Env
 from engine.forms import Form, Lists
+from engine.forms.moment import Decide
 from engine.text import Text
 
 Row = TypeVar("Row")
@@ -89,6 +90,8 @@ class WorkPage:
     stages: tuple[StageMark, ...]
     known: tuple["Answered", ...]
     may_complete: bool
+    decide: Decide | None = None
+    """Asks the decisions of the bundle, for fields that show what a table proposes."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ class OfferPage:
     env: Env
     token: str
     stages: tuple[StageMark, ...] = field(default=())
+    decide: Decide | None = None
 
 
 @dataclass(frozen=True)
@@ -179,3 +183,4 @@ class ReportForm:
     lists: Lists
     env: Env
     token: str
+    decide: Decide | None = None

@@ -57,7 +57,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         row=row, form=form, values=_values(form, context, draft, env), context=context, lists=lists, env=env,
         token=secrets.token_urlsafe(16), draft_saved_at=draft[1] if draft else None,
         stages=stage_marks(definitions, case, facts.stages), known=known_of(definitions, context, classes),
-        may_complete=may(actor, "complete", relation),
+        may_complete=may(actor, "complete", relation), decide=definitions.decider(masar.clock()),
     )
 
 

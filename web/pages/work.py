@@ -6,9 +6,11 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
 from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
-from engine.errors import Invalid
+from engine.errors import Conflict, Invalid
+from engine.queries.typed import form_of_work
 from engine.queries.work import work_page
 from engine.text import Text
+from web.errors import conflict_page
 from web.incoming import hidden, is_submit, typed
 from web.language import words
 from web.security import shows_a_diagram
@@ -35,6 +37,9 @@ def completion(item_id: str) -> Response:
         complete_work(masar(), actor(), item_id, raw, hidden("_token"))
     except Invalid as problem:
         return _shown(item_id, raw, problem.fields, problem.text, 422)
+    except Conflict as conflict:
+        form = form_of_work(masar(), actor(), item_id)
+        return conflict_page(conflict, form_view(form, raw) if form else None)
     return redirect("/work?done=work", 303)
 
 

@@ -181,7 +181,29 @@ def test_a_lost_race_is_told_with_the_typing(world: World) -> None:
     answer = world.ask("manager", "POST", "/work/{check}", FIELDS)
     assert answer.status_code == 409
     assert "حساب supervisor" in answer.text
-    assert "ما كُتب" in answer.text
+    assert 'value="ما كُتب"' in answer.text
+    assert "الخلاصة" in answer.text
+
+
+def test_a_button_inside_a_form_shows_it_again_and_stores_nothing(world: World) -> None:
+    typed = {"summary": "", "persons.0.person_name": "ليلى", "_add.persons": "1", "_token": "kept"}
+    page = world.ask("reception", "POST", "/reports/new", typed)
+    assert page.status_code == 200
+    assert 'name="persons.0.person_name" value="ليلى"' in page.text
+    assert 'name="persons.1.person_name"' in page.text
+    assert 'name="_token" value="kept"' in page.text
+    assert 'id="mistakes"' not in page.text
+    without = {**typed, "_remove.persons.0": "1", "persons.1.person_name": "سعاد"}
+    del without["_add.persons"]
+    page = world.ask("reception", "POST", "/reports/new", without)
+    assert 'name="persons.0.person_name" value="سعاد"' in page.text
+    assert "ليلى" not in page.text
+
+
+def test_a_script_that_asks_for_the_form_again_completes_nothing(world: World) -> None:
+    refreshed = world.ask("manager", "POST", "/work/{plan}", {**FIELDS, "_do": "refresh"})
+    assert refreshed.status_code == 200
+    assert world.ask("manager", "GET", "/work/{plan}").status_code == 200
 
 
 def test_typing_that_outlived_its_session_becomes_the_draft_after_the_sign_in(world: World) -> None:
