@@ -27,15 +27,17 @@ def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
 def _users(conn: Connection, role: str, unit_path: str) -> tuple[Option, ...]:
     """Who holds a role in the case's unit, above it or below it: a directorate hands cases down to its centres."""
     reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
+    of_unit = (unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
     rows = conn.execute(
-        select(account.c.login, account.c.name_ar, account.c.name_en, unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
+        select(account.c.login, account.c.name_ar, account.c.name_en, *of_unit)
         .join(membership, membership.c.account_id == account.c.id)
         .join(unit, unit.c.id == membership.c.unit_id)
         .where(account.c.active, membership.c.role == role, reaches)
         .order_by(account.c.name_ar)
     )
     options = {
-        row.login: Option(row.login, Text(f"{row.name_ar} – {row.of_ar}", f"{row.name_en} – {row.of_en}")) for row in rows
+        row.login: Option(row.login, Text(f"{row.name_ar} – {row.of_ar}", f"{row.name_en} – {row.of_en}"))
+        for row in rows
     }
     return tuple(options.values())
 

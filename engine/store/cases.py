@@ -215,3 +215,8 @@ def _sealed(vault: Vault, case: CaseFile) -> dict[str, object]:
     return _plain(case) | {
         name: vault.seal(case.id, name, getattr(case, name)) for name in ("state", "facts")
     }
+
+
+def ids_after(conn: Connection, after: int, limit: int) -> list[int]:
+    """Ids of cases and reports in order, for verification and the like."""
+    return list(conn.scalars(select(case_file.c.id).where(case_file.c.id > after).order_by(case_file.c.id).limit(limit)))
