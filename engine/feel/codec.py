@@ -1,8 +1,9 @@
 """Values as canonical JSON and back, so that a date stays a date.
 
 What JSON has no word for is an object with one key: {"$d": date}, {"$t": time}, {"$dt": date and time},
-{"$n": decimal}, {"$p": duration}, {"$r": range}. A context that itself has a key beginning with "$" is written
-as {"$c": [[key, value], …]}, so that no data from outside can pass for one of ours.
+{"$n": decimal}, {"$p": duration}, {"$r": range}; "$f" beside it marks the second of two equal times in autumn.
+A context that itself has a key beginning with "$" is written as {"$c": [[key, value], …]}, so that no data from
+outside can pass for one of ours.
 """
 
 import json
@@ -45,12 +46,11 @@ def _encode_context(value: dict[Value, Value]) -> Json:
 def _encode_tagged(value: Value) -> Json:
     if isinstance(value, Decimal):
         return {"$n": str(value)}
-    if isinstance(value, datetime):
-        return {"$dt": temporal_text(value), "$f": 1} if value.fold else {"$dt": temporal_text(value)}
+    if isinstance(value, datetime | time):
+        tag = "$dt" if isinstance(value, datetime) else "$t"
+        return {tag: temporal_text(value)} | ({"$f": 1} if value.fold else {})
     if isinstance(value, date):
         return {"$d": temporal_text(value)}
-    if isinstance(value, time):
-        return {"$t": temporal_text(value)}
     if isinstance(value, timedelta | YearsMonths):
         return {"$p": temporal_text(value)}
     if isinstance(value, Range):
@@ -70,9 +70,7 @@ def decode(json_value: Json) -> Value:
         return [decode(member) for member in json_value]
     if not isinstance(json_value, dict):
         return plain(json_value)
-    tag = next(iter(json_value), "")
-    if "$dt" in json_value:
-        tag = "$dt"
+    tag = next((key for key in json_value if key != "$f"), "")
     if not tag.startswith("$"):
         return {key: decode(inner) for key, inner in json_value.items()}
     reader = _READERS.get(tag)
