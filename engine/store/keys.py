@@ -100,7 +100,7 @@ class KeyStore:
         with self._db.read() as conn:
             return {name: count for name, count in conn.execute(query)}
 
-    def rows(self, after: int = -1, limit: int = 1000) -> Rows:
+    def page(self, after: int = -1, limit: int = 1000) -> Rows:
         """All rows in order of case, page by page, for the backup of the keys."""
         query = select(case_key).where(case_key.c.case_id > after).order_by(case_key.c.case_id).limit(limit)
         with self._db.read() as conn:

@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
 from engine.store import (
     accounts,
@@ -53,11 +53,11 @@ def all_tables() -> MetaData:
     return metadata
 
 
-def upgrade(db: Database) -> None:
-    """Brings a database, empty or older, to this version."""
+def upgrade(db: Database, revision: str = "head") -> None:
+    """Brings a database, empty or older, to this version (or to the one a backup was made at)."""
     config = _config()
     config.attributes["database"] = db
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def downgrade(db: Database, revision: str) -> None:
@@ -75,7 +75,12 @@ def newest() -> str:
 def revision_of(db: Database) -> str | None:
     """The revision a database is at; None when it is empty."""
     with db.read() as conn:
-        return MigrationContext.configure(conn).get_current_revision()
+        return revision_in(conn)
+
+
+def revision_in(conn: Connection) -> str | None:
+    """The same, within a transaction."""
+    return MigrationContext.configure(conn).get_current_revision()
 
 
 def _config() -> Config:

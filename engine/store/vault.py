@@ -39,13 +39,16 @@ class Vault:
         master: MasterKey,
         keys: KeyStore,
         *,
+        reload: Callable[[], MasterKey] | None = None,
         clock: Clock = system_clock,
         cached: int = 4096,
         cached_seconds: float = 60.0,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """A destroyed key may live on in the memory of another process for `cached_seconds`, never longer."""
+        """`reload` reads the master key again, after a rotation by another process. A destroyed key may live on in
+        the memory of another process for `cached_seconds`, never longer."""
         self._master, self.keys, self._clock = master, keys, clock
+        self._reload = reload or (lambda: self._master)
         self._cached, self._cached_seconds, self._monotonic = cached, cached_seconds, monotonic
         self._ciphers: OrderedDict[int, tuple[float, AESGCM]] = OrderedDict()
         self._lock = Lock()
@@ -56,6 +59,7 @@ class Vault:
         that a repeated opening finds it. Raises KeyTrouble when the key was destroyed."""
         raw = AESGCM.generate_key(bit_length=256)
         if self.keys.get(case_id) is None:
+            self._master = self._reload()
             with suppress(Conflict):  # somebody opening the same case was faster: theirs is the key
                 self.keys.add(case_id, self._master.current, self._wrap(case_id, raw), self._clock())
         self._cipher(case_id)
@@ -132,6 +136,8 @@ class Vault:
         return nonce + master.encrypt(nonce, raw, b"key %d" % case_id)
 
     def _unwrap(self, case_id: int, by: str, wrapped: bytes) -> bytes:
+        if by not in self._master.wrapping:
+            self._master = self._reload()
         try:
             master = AESGCM(self._master.wrapping[by])
             return master.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], b"key %d" % case_id)
@@ -141,7 +147,8 @@ class Vault:
 
 def open_vault(settings: Settings, clock: Clock = system_clock) -> Vault:
     """The vault of this installation; raises KeyTrouble without a master key."""
-    return Vault(load_master_key(settings.master_key_file), KeyStore(settings.keys_url), clock=clock)
+    path = settings.master_key_file
+    return Vault(load_master_key(path), KeyStore(settings.keys_url), clock=clock, reload=lambda: load_master_key(path))
 
 
 def _bound_to(case_id: int, purpose: str, kind: bytes) -> bytes:
