@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from engine.library import publish, sources_in
+from engine.definitions import sources_in
+from engine.library import publish
 from engine.masar import Masar
 from engine.settings import Settings
 from engine.store.database import Database

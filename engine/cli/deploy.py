@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from engine.check import check_paths
-from engine.library import publish, sources_in
+from engine.definitions import sources_in
+from engine.library import publish
 from engine.masar import open_masar
 
 

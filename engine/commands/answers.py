@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.definitions import Definitions
 from engine.errors import Invalid
 from engine.forms import Form, Lists
-from engine.library import Definitions
 from engine.text import Text
 
 _FAULTS = Text("توجد أخطاء في النموذج. صحّحها ثم أرسل مرة أخرى.", "The form has mistakes. Mend them and send it again.")

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -42,13 +43,20 @@ def submit_report(masar: Masar, actor: Actor, raw: Mapping[str, list[str]], toke
         unit_id, unit_path, unit_code = receiving_unit(conn, actor)
         form = definitions.form(REPORT_FORM)
         lists = lists_for(conn, definitions.lists, form, unit_path)
-        answers = read_answers(definitions, form, raw, {}, lists, now)
+        answers = read_answers(definitions, form, raw, report_context(actor), lists, now)
     opening = Opening(
         "report", REPORTING, unit_id, unit_path, {REPORT_FORM: answers, "unit": unit_code}, "report_number",
         "report_received", f"tracking {masar.vault.hash('tracking', code).hex()}", reporter=actor.id,
     )
     opened = open_file(masar, actor, opening)
     return Receipt(str(opened.id), opened.number, code)
+
+
+def report_context(actor: Actor) -> dict[str, Any]:
+    """What the report form may know of who fills it: the channel that such a person's reports usually come by."""
+    if "partner_user" in actor.roles:
+        return {"channel": "system_link"}
+    return {"channel": "hotline"} if "hotline_officer" in actor.roles else {"channel": "walk_in"}
 
 
 def tracking_code(masar: Masar, submit: str) -> str:

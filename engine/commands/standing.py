@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.bpmn import WorkItem, commands
+from engine.definitions import Definitions
 from engine.facts import Facts
-from engine.library import Definitions
 from engine.store.cases import CaseFile
 from engine.store.projection import Stored
 

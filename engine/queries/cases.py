@@ -9,9 +9,9 @@ from engine.access import AccessFacts, may, visible_sensitivity
 from engine.actor import Actor
 from engine.bpmn import live_elements
 from engine.commands.work import as_key
+from engine.definitions import Definitions
 from engine.errors import NotAllowed, NotFound
 from engine.facts import Facts, load_facts
-from engine.library import Definitions
 from engine.masar import Masar
 from engine.queries.naming import Names, element_name, process_name
 from engine.queries.relations import facts_of_case, facts_of_offer

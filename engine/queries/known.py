@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine.definitions import Definitions
 from engine.forms import Told
-from engine.library import Definitions
 from engine.queries.rows import Answered
 from engine.queries.summaries import HIDDEN
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from engine.library import Definitions
+from engine.definitions import Definitions
 from engine.store.accounts import account
 from engine.store.units import unit
 from engine.text import Text

@@ -4,7 +4,7 @@ import secrets
 
 from engine.access import may
 from engine.actor import Actor
-from engine.commands.reports import REPORT_FORM, receiving_unit
+from engine.commands.reports import REPORT_FORM, receiving_unit, report_context
 from engine.errors import NotAllowed
 from engine.masar import Masar
 from engine.queries.cases import case_page
@@ -20,8 +20,9 @@ def report_form(masar: Masar, actor: Actor) -> ReportForm:
         definitions = masar.library.latest(conn)
         form = definitions.form(REPORT_FORM)
         lists = lists_for(conn, definitions.lists, form, receiving_unit(conn, actor)[1])
+    context = report_context(actor)
     env, decide = definitions.env(masar.clock()), definitions.decider(masar.clock())
-    return ReportForm(form, form.start({}, env), {}, lists, env, secrets.token_urlsafe(16), decide)
+    return ReportForm(form, form.start(context, env), context, lists, env, secrets.token_urlsafe(16), decide)
 
 
 def report_page(masar: Masar, actor: Actor, report_id: str) -> CasePage:

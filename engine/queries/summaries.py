@@ -5,8 +5,8 @@ from typing import Any
 
 from engine.access import may, visible_sensitivity
 from engine.actor import Actor
+from engine.definitions import Definitions
 from engine.facts import load_facts
-from engine.library import Definitions
 from engine.masar import Masar
 from engine.queries.naming import Names, element_name
 from engine.queries.relations import facts_of_case, facts_of_item

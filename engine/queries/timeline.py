@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.definitions import Definitions
 from engine.forms import Changed, Form, changes
 from engine.history import document_of
-from engine.library import Definitions
 from engine.masar import Masar
 from engine.queries.naming import SYSTEM_NAME, Names, element_name
 from engine.queries.rows import Change, TimelineEntry

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.library import Definitions
+from engine.definitions import Definitions
 from engine.queries.naming import Names, element_name
 from engine.text import Text
 

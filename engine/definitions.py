@@ -1,0 +1,136 @@
+"""Definitions put together: everything that a case bound to a bundle may reach. Pure: files in, no database."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from engine import bpmn, dmn
+from engine.deadlines import LADDER_DECISION, Ladder, ladder_of
+from engine.errors import NotFound
+from engine.feel import Calendar, Env
+from engine.forms import Form, Lists, Option, load_form
+from engine.forms.lists import read_list_file
+
+Decide = Callable[[str, Mapping[str, object], Env], dmn.Decided]
+"""Evaluates a decision of the bundle by its id over variables."""
+Kind = Literal["process", "decision", "form", "list", "calendar"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of analysts' work, not yet published."""
+
+    kind: Kind
+    key: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The identity of this very content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """A bundle, loaded: everything that a case bound to it may reach. Immutable and shared."""
+
+    id: int
+    sha256: str
+    bpmn: bpmn.Bundle
+    forms: Mapping[str, Form]
+    lists: Lists
+    diagrams: Mapping[str, bytes]
+    decisions: Mapping[str, dmn.Model]
+    decide: Decide
+    calendar: Calendar
+    zone: ZoneInfo | None = None
+    _ladders: dict[str | None, Ladder] = field(default_factory=dict, compare=False)
+
+    def env(self, now: datetime) -> Env:
+        """What FEEL may know besides variables: the clock and the working days."""
+        return Env(now=now, calendar=self.calendar, zone=self.zone)
+
+    def decider(self, now: datetime) -> Callable[[str, Mapping[str, object]], object]:
+        """Runs decisions of the bundle for computed fields of forms."""
+        env = self.env(now)
+
+        def decide(decision: str, variables: Mapping[str, object]) -> object:
+            return self.decide(decision, variables, env).value
+
+        return decide
+
+    def form(self, key: str) -> Form:
+        """A form of the bundle; raises NotFound."""
+        try:
+            return self.forms[key]
+        except KeyError:
+            raise NotFound from None
+
+    def ladder(self, level: str | None) -> Ladder:
+        """The escalation ladder for a risk level; evaluated once, since it depends on nothing else."""
+        if level not in self._ladders:
+            model = self.decisions.get(LADDER_DECISION)
+            self._ladders[level] = ladder_of(model, level) if model else ()
+        return self._ladders[level]
+
+
+def load_definitions(sources: Iterable[Source], bundle_id: int = 0, sha256: str = "") -> Definitions:
+    """Puts a set of sources together. Raises BpmnError, DmnError or FormError naming what does not load."""
+    by_kind: dict[str, dict[str, bytes]] = {}
+    for source in sources:
+        by_kind.setdefault(source.kind, {})[source.key] = source.content
+    decisions = {key: dmn.load(content) for key, content in by_kind.get("decision", {}).items()}
+    owner = {d.id: model for model in decisions.values() for d in model.decisions}
+    calendar, zone = _calendar(by_kind.get("calendar", {}))
+
+    def decide(decision: str, variables: Mapping[str, object], env: Env) -> dmn.Decided:
+        if decision not in owner:
+            raise NotFound
+        return owner[decision].explain(decision, variables, env)
+
+    diagrams = by_kind.get("process", {})
+    forms = {form.key: form for form in map(load_form, by_kind.get("form", {}).values())}
+    return Definitions(
+        bundle_id, sha256, bpmn.load_bundle(diagrams.values(), decide, calendar, zone), forms,
+        _lists(by_kind.get("list", {})), diagrams, decisions, decide, calendar, zone,
+    )
+
+
+def sources_in(processes: Path, forms: Path) -> list[Source]:
+    """The files that the two analysts' folders hold."""
+    found = [Source("process", p.stem, p.read_bytes()) for p in sorted(processes.glob("*.bpmn"))]
+    found += [Source("decision", p.stem, p.read_bytes()) for p in sorted((processes / "decisions").glob("*.dmn"))]
+    found += [Source("form", p.stem, p.read_bytes()) for p in sorted(forms.glob("*.form"))]
+    for path in sorted((forms / "lists").glob("*.yaml")):
+        found.append(Source("calendar" if path.stem == "calendar" else "list", path.stem, path.read_bytes()))
+    return found
+
+
+def _lists(files: Mapping[str, bytes]) -> Lists:
+    lists: dict[str, tuple[Option, ...]] = {}
+    for name, content in files.items():
+        lists |= read_list_file(content, name)
+    return Lists(lists)
+
+
+def _calendar(files: Mapping[str, bytes]) -> tuple[Calendar, ZoneInfo | None]:
+    """Weekend, holidays and time zone from forms/lists/calendar.yaml (the first country's, until units carry
+    their own)."""
+    if "calendar" not in files:
+        return Calendar(), None
+    content = yaml.safe_load(files["calendar"]) or {}
+    holidays = frozenset(_as_date(h) for h in content.get("holidays", []))
+    zone = ZoneInfo(str(content["timezone"])) if content.get("timezone") else None
+    return Calendar(frozenset(content.get("weekend", (4, 5))), holidays), zone
+
+
+def _as_date(value: object) -> date:
+    if isinstance(value, Mapping):
+        value = value.get("date")
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
