@@ -3,14 +3,18 @@
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from engine.masar import Masar
+from engine.store.database import Database
 from engine.text import Text
 from tests.web.served.conftest import Browser
+from web.app import create_app
 from web.incoming import LONGEST_VALUE, MOST_FIELDS
 from web.logs import JsonLines
 
@@ -183,3 +187,17 @@ def test_a_form_of_another_site_keeps_nothing(browser: Browser) -> None:
 
 def test_the_health_page_needs_no_sign_in_and_tells_nothing(browser: Browser) -> None:
     assert browser.get("/health").get_json() == {"status": "ok"}
+
+
+def test_a_database_out_of_reach_is_told_as_such_on_every_page(masar: Masar) -> None:
+    lost = Database("postgresql+psycopg://nobody@127.0.0.1:1/none?connect_timeout=1")
+    client = create_app(replace(masar, db=lost)).test_client()
+    client.set_cookie("masar_session", "any")
+    for address in ("/work", "/cases/1", "/sign-in"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert "قاعدة البيانات" in answer.text
+        assert not [word for word in (*INSIDES, "psycopg", "127.0.0.1") if word in answer.text]
+    assert client.get("/health").status_code == 503
+    lost.close()
