@@ -16,7 +16,8 @@ class TooSlow(BaseException):  # not an Exception, so that nothing on the way sw
 
 
 def guarded(file: str, check: Callable[[], list[Finding]], seconds: float = SECONDS) -> list[Finding]:
-    """The findings of a check; never an exception. In the main thread it is cut off when its time is up."""
+    """The findings of a check; never an exception. In the main thread it is cut off when it has
+    used up its seconds of processor time."""
     try:
         with _alarm(seconds):
             return check()
@@ -60,10 +61,10 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(*_: object) -> None:
         raise TooSlow
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,36 +1,31 @@
-"""Acceptance stories: plain YAML in shape; played when the whole folder of processes is checked."""
+"""Acceptance stories: read one by one, and played when the whole folder of processes is checked."""
 
 from pathlib import Path
 
 from engine.checks.source import Source
+from engine.errors import MasarError
 from engine.findings import Finding
-from engine.safeyaml import UnsafeYaml, parse_yaml
+from engine.scenarios import run_scenarios
+from engine.scenarios.cast import CAST_FILE, read_cast
+from engine.scenarios.story import read_story
 from engine.text import Text
+
+SHAPE = Text("ليس الملف مكتوباً كما تُكتب القصص.", "The file is not written the way stories are.")
+MEND = Text("اكتبه كما في الملفات الجاهزة.", "Write it like the files that are shipped.")
 
 
 def check_story(source: Source) -> list[Finding]:
-    """Whether a file holds a story at all."""
+    """Whether a file holds a story (or the cast of all stories) at all."""
+    read = read_cast if source.path.name == CAST_FILE else read_story
     try:
-        found = parse_yaml(source.data)
-    except UnsafeYaml as error:
-        return [
-            Finding(source.file, "", "not-yaml", "error", error.text, Text("صحّح الملف.", "Correct the file."))
-        ]
-    if isinstance(found, dict) and found:
-        return []
-    return [
-        Finding(
-            source.file,
-            "",
-            "not-a-story",
-            "error",
-            Text("ليس الملف قصة.", "The file is not a story."),
-            Text("اكتب القصة كما في القصص الجاهزة.", "Write it like the stories that are shipped."),
-        )
-    ]
+        read(source.data)
+    except MasarError as error:
+        return [Finding(source.file, "", "not-a-story", "error", error.text, MEND)]
+    except (AttributeError, TypeError, ValueError):  # a list where a mapping belongs, and the like
+        return [Finding(source.file, "", "not-a-story", "error", SHAPE, MEND)]
+    return []
 
 
 def check_stories(processes: Path) -> list[Finding]:
-    """Plays every story of a folder of processes."""
-    del processes  # engine.scenarios.run_scenarios goes here as soon as it exists
-    return []
+    """Plays every story of a folder of processes, with the forms beside it if it has some."""
+    return run_scenarios(processes)

@@ -22,7 +22,7 @@ State = frozenset[Flow]
 
 class Game:
     """One scope played through. `stalled` are the joins that may wait for ever, `doubled` the nodes that may
-    be entered while a token of an earlier entry still stands before them. Conditions are not read: with
+    run again while what they gave before has not moved on. Conditions are not read: with
     `one_way` an inclusive gateway takes one of its ways only, as gateways often do whose conditions exclude
     one another."""
 
@@ -52,7 +52,7 @@ class Game:
         rest = state - taken
         for given in _choices(node, self._one_way):
             if given & rest:
-                self.doubled.update(dict.fromkeys(flow.target for flow in given & rest if flow.target))
+                self.doubled.setdefault(node)
             else:
                 yield rest | given
 
@@ -173,7 +173,7 @@ def doubled_paths(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     """Paths that may run twice, since parallel branches meet without a parallel join (warning)."""
     del known
     for scope in _playable(diagram):
-        for node in (node for node in Game(scope, one_way=True).doubled if node.tag != "endEvent"):
+        for node in Game(scope, one_way=True).doubled:
             yield Flaw(
                 label(node.element),
                 Text(

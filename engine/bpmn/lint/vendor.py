@@ -120,7 +120,7 @@ def juel(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
     for element in _executable_part(diagram):
         texts = [str(value) for value in element.attrib.values()] + [element.text or ""]
-        if local(element) != "documentation" and any("${" in text or "#{" in text for text in texts):
+        if local(element) not in {"documentation", "text"} and any("${" in text or "#{" in text for text in texts):
             yield Flaw(
                 label(_owner(element)),
                 Text(
