@@ -74,6 +74,9 @@ class Overload:
     def _checked(self, arguments: Sequence[Value]) -> list[Value] | None:
         ready = []
         for parameter, argument in zip(self.parameters, arguments, strict=False):
+            if parameter.types is not None and type(argument) in parameter.types:
+                ready.append(argument)
+                continue
             value = None if argument is OMITTED else coerced(argument, parameter)
             if value is None and not (parameter.types is None or argument is OMITTED or (
                     parameter.nullable and argument is None)):

@@ -53,6 +53,8 @@ def _comparison(node: n.OpenRange) -> Closure:
 
 def holds(value: Value, against: Value) -> bool | None:
     """Whether a value meets what a test came to: lies in the range, is a member of the list, or equals it."""
+    if type(value) is str is type(against):
+        return bool(value == against)
     if isinstance(against, Range):
         if isinstance(value, Range):
             return equal(value, against)
