@@ -1,5 +1,6 @@
 """How gunicorn serves Masar. No access log: addresses and query strings are personal data (web/logs.py)."""
 
+import web.wsgi  # noqa: F401  imported once, before workers are forked: they start at once and share its memory
 from engine.settings import load_settings
 
 _settings = load_settings()
@@ -9,7 +10,7 @@ bind = [f"{_settings.host}:{_settings.port}"]
 worker_class = "gthread"
 workers = _settings.web_processes
 threads = _settings.web_threads
-# Each worker opens its own database pool after the fork.
+# The application itself is made after the fork: each worker opens its own database pool.
 preload_app = False
 timeout = 60
 graceful_timeout = 20

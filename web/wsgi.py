@@ -1,10 +1,12 @@
 """The entry for a WSGI server: settings are read and the databases opened once per process."""
 
 import sys
+from threading import Thread
 
 from flask import Flask
 
 from engine.masar import open_masar
+from engine.queries.health import load_definitions
 from engine.settings import load_settings
 from web.app import create_app
 from web.logs import log_to
@@ -13,4 +15,7 @@ from web.logs import log_to
 def app() -> Flask:
     """The application of this process."""
     log_to(sys.stderr)
-    return create_app(open_masar(load_settings()))
+    masar = open_masar(load_settings())
+    # Parsing all diagrams takes a moment; the first pages need not wait for it.
+    Thread(target=load_definitions, args=(masar,), daemon=True).start()
+    return create_app(masar)
