@@ -1,0 +1,137 @@
+"""Plays one random process in the engine and in the oracle at once, and compares them after every move."""
+
+import json
+from collections import Counter
+from random import Random
+from typing import Any
+
+from engine.bpmn import commands
+from engine.feel.codec import decode
+from tests.engine.bpmn.blocks import Block, Dice, Pick, draw
+from tests.engine.bpmn.oracle import Event, Item, Oracle
+from tests.engine.bpmn.story import Story, bundle
+
+FIRST = {"x": 1, "y": 2, "z": 3, "k": 0}
+CAMPAIGN_DEPTH = 4
+EVENT_CHANCE = 0.15
+
+
+class Deviation(AssertionError):
+    """The engine and the oracle do not agree."""
+
+
+def frozen(value: Any) -> Any:
+    """A value that can be counted."""
+    if isinstance(value, dict):
+        return tuple(sorted((key, frozen(inner)) for key, inner in value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(frozen(inner) for inner in value)
+    return value
+
+
+def levels_in(state: bytes) -> Counter[Any]:
+    """All scopes of a state document: whose they are, and what is in them."""
+    document = json.loads(state)
+    names = {row[0]: row[1].removesuffix(" [item]") for _, rows in document["flows"] for row in rows}
+    return Counter(
+        (("-" if row[0] < 0 else "") + names.get(abs(row[0]), ""), frozen(decode(row[2]))) for row in document["scopes"])
+
+
+def places_in(state: bytes) -> dict[int, tuple[int, ...]]:
+    """For each token, of all the multi-instances around it, which items it is in, innermost first."""
+    found: dict[int, tuple[int, ...]] = {}
+    for host, rows in json.loads(state)["flows"]:
+        for id, _, _, memo in rows:
+            own = (memo["loop"],) if "loop" in memo else ()
+            found[id] = own + found.get(host, ())
+    return found
+
+
+def keys(story: Story) -> dict[int, tuple[Any, ...]]:
+    """How the open items and waits are told apart: element, place, and for items what they show."""
+    places = places_in(story.out.state)
+    found: dict[int, tuple[Any, ...]] = {
+        item.id: (item.element, places[item.id], frozen(item.properties["seen"])) for item in story.out.items}
+    return found | {wait.id: (wait.element, places[wait.id]) for wait in story.out.waits}
+
+
+def compare(story: Story, oracle: Oracle) -> None:
+    """Raises Deviation where anything open, any item's data or any variable differs."""
+    out = story.out
+    if out.incidents:
+        raise Deviation(f"incidents {out.incidents}")
+    pairs: list[tuple[str, Any, Any]] = [
+        ("finished", out.finished, oracle.finished),
+        ("open", Counter(keys(story).values()),
+         Counter(frozen(thing.key) for thing in (*oracle.items, *oracle.events))),
+        ("variables", frozen(dict(out.variables)), frozen(oracle.root.own)),
+    ]
+    if not oracle.finished:
+        pairs.append(("scopes", levels_in(out.state), Counter((v.name, frozen(v.own)) for v in oracle.levels())))
+    for what, got, wanted in pairs:
+        if got != wanted:
+            raise Deviation(f"{what}: engine {got} oracle {wanted}")
+
+
+def play(seed: int, depth: int = CAMPAIGN_DEPTH, steps: int = 60) -> int:
+    """One seed: throws a process, plays it with save and load before every step; returns the number of moves."""
+    random = Random(seed)
+    block = Dice(random).process(depth)
+    choices = picks(block)
+    story, oracle = Story(bundle(*draw(block)), variables=FIRST), Oracle(block, FIRST)
+    oracle.tidy()
+    compare(story, oracle)
+    for _ in range(steps):
+        if oracle.finished:
+            break
+        if oracle.events and random.random() < EVENT_CHANCE:
+            fire(story, random.choice(oracle.events))
+        else:
+            complete(story, random.choice(oracle.items) if oracle.items else None, oracle, random, choices)
+        oracle.tidy()
+        compare(story, oracle)
+    if seed % 10 == 0:
+        story.replay()
+    return len(story.past)
+
+
+def find(story: Story, thing: Item | Event) -> int:
+    """The id of an open thing in the engine."""
+    wanted = frozen(thing.key)
+    return next(id for id, key in keys(story).items() if key == wanted)
+
+
+def fire(story: Story, event: Event) -> None:
+    """Let a message come."""
+    wait = find(story, event)
+    event.fired()
+    story.do(commands.Fire(wait))
+
+
+def complete(story: Story, item: Item | None, oracle: Oracle, random: Random, choices: dict[str, Pick]) -> None:
+    """Do a work item; where only messages are waited for, let one come."""
+    if item is None:
+        fire(story, random.choice(oracle.events))
+        return
+    pick = choices.get(item.task.id)
+    answers: dict[str, Any] = {"v": random.randint(10, 99), "again": random.random() < 0.5, "pick": []}
+    if pick is not None:
+        count = random.randint(1, len(pick.blocks))  # of several, an exclusive gateway takes the first
+        answers["pick"] = sorted(random.sample(range(len(pick.blocks)), count))
+    found = find(story, item)
+    item.done(dict(answers))
+    story.do(commands.Complete(found, answers), minutes=1)
+
+
+def picks(block: Block) -> dict[str, Pick]:
+    """The gateways by the work item that decides them."""
+    found: dict[str, Pick] = {}
+    todo: list[Any] = [block]
+    while todo:
+        at = todo.pop()
+        if isinstance(at, Pick):
+            found[at.asks.id] = at
+        for name in ("blocks", "body", "instead"):
+            inner = getattr(at, name, None)
+            todo += inner if isinstance(inner, list) else [inner] if inner is not None else []
+    return found

@@ -1,0 +1,351 @@
+"""What must happen, told without tokens: an interpreter of the block tree that shares no code with the engine.
+
+Every block is played with a continuation. Regions count what is alive in a sub-process and are cut off whole.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from tests.engine.bpmn.blocks import Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task, seen_names
+
+Then = Callable[[], None]
+
+
+@dataclass(eq=False)
+class Vars:
+    """A level of variables; `name` says whose it is."""
+
+    name: str
+    outer: "Vars | None"
+    own: dict[str, Any] = field(default_factory=dict)
+    wall: bool = False
+
+    def get(self, name: str) -> Any:
+        if name in self.own:
+            return self.own[name]
+        return self.outer.get(name) if self.outer else None
+
+    def all(self) -> dict[str, Any]:
+        return {**(self.outer.all() if self.outer else {}), **self.own}
+
+    def put(self, name: str, value: Any) -> None:
+        if name in self.own or self.wall or self.outer is None:
+            self.own[name] = value
+        else:
+            self.outer.put(name, value)
+
+
+@dataclass(eq=False)
+class Region:
+    """A sub-process that runs: what is open in it, how many paths are alive, and what follows when none is."""
+
+    level: Vars
+    outer: "Region | None"
+    over: Then
+    alive: int = 0
+    gone: bool = False
+    inner: list["Region"] = field(default_factory=list)
+    levels: list[Vars] = field(default_factory=list)
+    """Levels that live with it beside its own."""
+    index: int | None = None
+    """Which of many it is."""
+
+    def __post_init__(self) -> None:
+        if self.outer is not None:
+            self.outer.inner.append(self)
+
+    def leave(self) -> None:
+        self.alive -= 1
+        if self.alive == 0 and not self.gone:
+            self.cut()
+            self.over()
+
+    def cut(self) -> None:
+        self.gone = True
+        for region in self.inner:
+            region.cut()
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Of all the many around it, which ones it is in, innermost first."""
+        own = () if self.index is None else (self.index,)
+        return own + (self.outer.place if self.outer else ())
+
+    @property
+    def dead(self) -> bool:
+        return self.gone or (self.outer is not None and self.outer.dead)
+
+
+@dataclass(eq=False)
+class Item:
+    """A work item that must be open."""
+
+    task: Task
+    level: Vars
+    around: tuple[str, ...]
+    region: Region
+    done: Callable[[dict[str, Any]], None]
+    index: int | None = None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        own = () if self.index is None else (self.index,)
+        seen = tuple(self.level.get(name) for name in seen_names(self.around))
+        return self.task.id, own + self.region.place, seen
+
+
+@dataclass(eq=False)
+class Event:
+    """A message that must be waited for."""
+
+    id: str
+    region: Region
+    fired: Then
+    level: Vars | None = None
+    """Its own level, where it is a step of the flow and not attached to something."""
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return self.id, self.region.place
+
+
+class Oracle:
+    """One run of a block tree."""
+
+    def __init__(self, block: Block, variables: dict[str, Any]) -> None:
+        self.items: list[Item] = []
+        self.events: list[Event] = []
+        self.root = Vars("", None, dict(variables))
+        self.finished = False
+        top = Region(self.root, None, self.finish)
+        top.alive = 1
+        self.regions = [top]
+        self.play(block, self.root, top, (), top.leave)
+
+    def finish(self) -> None:
+        self.finished = True
+
+    def tidy(self) -> None:
+        """Forget what was cut off."""
+        self.items = [item for item in self.items if not item.region.dead]
+        self.events = [event for event in self.events if not event.region.dead]
+        self.regions = [region for region in self.regions if not region.dead]
+
+    def levels(self) -> Iterator[Vars]:
+        """All levels of variables that are alive."""
+        for region in self.regions:
+            yield region.level
+            yield from region.levels
+        for open_thing in (*self.items, *self.events):
+            if open_thing.level is not None:
+                yield open_thing.level
+
+    # ---- blocks
+
+    def play(self, block: Block, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        match block:
+            case Task():
+                self.task(block, level, region, around, lambda answers: then())
+            case Count():
+                level.put("k", (level.get("k") or 0) + 1)
+                then()
+            case Seq():
+                self.seq(block.blocks, level, region, around, then)
+            case Fork():
+                self.all_of(block.blocks, level, region, around, then)
+            case Pick():
+                self.task(block.asks, level, region, around, lambda answers: self.all_of(
+                    [block.blocks[n] for n in (answers["pick"] if block.inclusive else answers["pick"][:1])],
+                    level, region, around, then))
+            case Loop():
+                self.loop(block, level, region, around, then)
+            case Race():
+                self.race(block, level, region, around, then)
+            case Multi():
+                self.multi(block, level, region, around, then)
+            case Scoped():
+                self.scoped(block, level, region, around, then)
+
+    def task(self, task: Task, level: Vars, region: Region, around: tuple[str, ...],
+             then: Callable[[dict[str, Any]], None]) -> None:
+        own = Vars(task.id, level, {name: level.get(name) for name in task.hides})
+
+        def done(answers: dict[str, Any]) -> None:
+            self.items.remove(item)
+            if task.writes:
+                level.put(task.writes, answers["v"])
+            else:
+                level.put(task.id, answers)
+            then(answers)
+
+        item = Item(task, own, around, region, done)
+        self.items.append(item)
+
+    def seq(self, blocks: list[Block], level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        if not blocks:
+            then()
+            return
+        self.play(blocks[0], level, region, around, lambda: self.seq(blocks[1:], level, region, around, then))
+
+    def all_of(self, blocks: list[Block], level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        missing = [len(blocks)]
+
+        def one_less() -> None:
+            missing[0] -= 1
+            if not missing[0]:
+                then()
+
+        for block in blocks:
+            self.play(block, level, region, around, one_less)
+
+    def loop(self, block: Loop, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        def asked(answers: dict[str, Any]) -> None:
+            if answers["again"]:
+                self.loop(block, level, region, around, then)
+            else:
+                then()
+
+        self.play(block.body, level, region, around, lambda: self.task(block.asks, level, region, around, asked))
+
+    def race(self, block: Race, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        group: list[Event] = []
+
+        def fired(inner: Block) -> None:
+            for event in group:
+                self.events.remove(event)
+            self.play(inner, level, region, around, then)
+
+        for number, inner in enumerate(block.blocks):
+            name = f"{block.id}_e{number}"
+            group.append(Event(name, region, partial(fired, inner), Vars(name, level)))
+        self.events += group
+
+    # ---- scopes
+
+    def scoped(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        border: list[Event] = []
+
+        def over() -> None:
+            for event in border:
+                self.events.remove(event)
+            then()
+
+        inner = self.enter(block, Vars(block.id, level), level, region, around, over)
+        if block.beside is not None:
+            border.append(Event(f"{block.id}_n", region, lambda: self.beside(block, level, region, around)))
+        if block.instead is not None:
+            def interrupted() -> None:
+                inner.cut()
+                for event in border:
+                    self.events.remove(event)
+                assert block.instead is not None
+                self.play(block.instead, level, region, around, then)
+            border.append(Event(f"{block.id}_b", region, interrupted))
+        self.events += border
+
+    def beside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...]) -> None:
+        assert block.beside is not None
+        region.alive += 1
+        self.task(block.beside, level, region, around, lambda answers: region.leave())
+
+    def enter(self, block: Scoped, own: Vars, level: Vars, region: Region, around: tuple[str, ...],
+              over: Then, index: int | None = None) -> Region:
+        """Begin what runs inside; `own` is the level of the activity, perhaps that of one item of many."""
+        own.own.update({name: own.get(name) for name in block.hides})
+        target = own if own.wall else level
+        inside = own
+        if block.called:
+            inside = Vars(f"-{block.id}", None, own.all() if block.everything else dict(own.own))
+            around = around if block.everything else ()
+
+        def finished() -> None:
+            given = dict(inside.own) if block.called else {}
+            own.own.update(given)
+            if block.gives:
+                target.put(block.gives, own.get(block.gives))
+            elif block.called and block.everything:
+                for name, value in given.items():
+                    target.put(name, value)
+            over()
+
+        inner = Region(inside, region, finished, index=index)
+        if block.called:
+            inner.levels.append(own)
+        inner.alive = 1
+        self.regions.append(inner)
+        if block.inside is not None:
+            self.events.append(Event(f"{block.id}_ms", inner, lambda: self.inside(block, inside, inner, around)))
+        self.play(block.body, inside, inner, around, inner.leave)
+        return inner
+
+    def inside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...]) -> None:
+        """The event sub-process: beside what runs, or instead of it."""
+        assert block.inside is not None
+        task, interrupting = block.inside
+        if interrupting:
+            for inner in region.inner:
+                inner.cut()
+            self.items = [item for item in self.items if item.region is not region]
+            self.events = [event for event in self.events if event.region is not region]
+            region.alive = 0
+        region.alive += 1
+        event_level = Vars(f"{block.id}_esp", level)
+        sub = Region(event_level, region, region.leave)
+        sub.alive = 1
+        self.regions.append(sub)
+        self.task(task, event_level, sub, around, lambda answers: sub.leave())
+
+    # ---- many
+
+    def multi(self, block: Multi, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        name = f"it_{block.id}"
+        body = Vars(block.body.id, level)  # type: ignore[union-attr]
+        results: list[Any] = [None] * len(block.members)
+        hull = Region(body, region, lambda: None)
+        done = [0]
+
+        def one(index: int) -> None:
+            own = Vars(body.name, body, {name: block.members[index], "loopCounter": index + 1}, wall=True)
+            if isinstance(block.body, Task):
+                self.item(block.body, own, hull, (*around, name), index,
+                          lambda answers: collect(index, own, answers))
+            else:
+                assert isinstance(block.body, Scoped)
+                self.enter(block.body, own, level, hull, (*around, name), lambda: collect(index, own, None), index)
+
+        def collect(index: int, own: Vars, answers: dict[str, Any] | None) -> None:
+            results[index] = {"i": own.get(name), "n": own.get("loopCounter"), "x": own.get("x")}
+            if answers is not None:
+                results[index]["v"] = answers["v"]
+            done[0] += 1
+            if done[0] == len(results) or (block.enough and done[0] >= block.enough):
+                close()
+            elif block.sequential:
+                one(done[0])
+
+        def close() -> None:
+            hull.cut()
+            level.put(f"out_{block.id}", results)
+            then()
+
+        if not results:
+            close()
+            return
+        self.regions.append(hull)
+        for index in range(1 if block.sequential else len(results)):
+            one(index)
+
+    def item(self, task: Task, own: Vars, region: Region, around: tuple[str, ...], index: int,
+             then: Callable[[dict[str, Any]], None]) -> None:
+        """A work item that is one of many: its level is a wall already."""
+        own.own.update({name: own.get(name) for name in task.hides})
+
+        def done(answers: dict[str, Any]) -> None:
+            self.items.remove(item)
+            own.own[task.writes or task.id] = answers["v"] if task.writes else answers
+            then(answers)
+
+        item = Item(task, own, around, region, done, index)
+        self.items.append(item)
