@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from engine.feel import Env
 from engine.forms import FormView, load_form, load_lists
 from engine.text import Text
-from tests.web import samples
+from tests.web import sample_form, samples
 from web import bundle, words
 
 SIGNED_IN = {"actor": samples.MONA, "counts": samples.COUNTS}
@@ -46,44 +46,89 @@ def shipped(key: str) -> FormView:
 EMPTY = samples.Page((), None)
 PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "sign_in": ("sign_in.html", lambda: {"error": None, "login": "", "next": "/", "kept": {}}),
-    "sign_in_refused": ("sign_in.html", lambda: {
-        "error": "اسم المستخدم أو كلمة المرور غير صحيحين.", "login": "mona", "next": "/", "kept": {"place": ["v0"]}}),
+    "sign_in_refused": (
+        "sign_in.html",
+        lambda: {
+            "error": "اسم المستخدم أو كلمة المرور غير صحيحين.",
+            "login": "mona",
+            "next": "/",
+            "kept": {"place": ["v0"]},
+        },
+    ),
     "worklist": ("worklist.html", values(view="mine", page=samples.worklist(), first_page=True, notices=["تم."])),
     "worklist_later": ("worklist.html", values(view="overdue", page=samples.worklist(), first_page=False)),
     "worklist_empty": ("worklist.html", values(view="mine", page=EMPTY)),
     "worklist_groups_empty": ("worklist.html", values(view="groups", page=EMPTY)),
     "worklist_overdue_empty": ("worklist.html", values(view="overdue", page=EMPTY)),
-    "work": ("work.html", values(page=samples.work_page(), form=samples.clean_form(), problem=None)),
-    "work_wrong": ("work.html", values(page=samples.work_page(), form=samples.form(), problem="راجع الإجابات.")),
-    "work_unclaimed": ("work.html", values(
-        page=samples.work_page(row=samples.worklist().rows[2], may_complete=False, draft_saved_at=None),
-        form=samples.clean_form(), problem=None)),
-    "work_of_another": ("work.html", values(
-        page=samples.work_page(row=samples.worklist().rows[3], may_complete=False, draft_saved_at=None, known=()),
-        form=samples.clean_form(), problem=None)),
+    "work": ("work.html", values(page=samples.work_page(), form=sample_form.clean_form(), problem=None)),
+    "work_wrong": ("work.html", values(page=samples.work_page(), form=sample_form.form(), problem="راجع الإجابات.")),
+    "work_unclaimed": (
+        "work.html",
+        values(
+            page=samples.work_page(row=samples.worklist().rows[2], may_complete=False, draft_saved_at=None),
+            form=sample_form.clean_form(),
+            problem=None,
+        ),
+    ),
+    "work_of_another": (
+        "work.html",
+        values(
+            page=samples.work_page(row=samples.worklist().rows[3], may_complete=False, draft_saved_at=None, known=()),
+            form=sample_form.clean_form(),
+            problem=None,
+        ),
+    ),
     "case": ("case.html", values(page=samples.case_page())),
-    "case_closed": ("case.html", values(page=samples.case_page(
-        case=samples.case(status="closed", closed_at=samples.NOW, risk=None), work=(), offers=(), timeline=EMPTY))),
-    "case_incident": ("case.html", values(page=samples.case_page(
-        case=samples.case(status="incident"), incidents=(Text("تعذّر حساب المهلة", "The time limit could not be computed"),)))),
+    "case_closed": (
+        "case.html",
+        values(
+            page=samples.case_page(
+                case=samples.case(status="closed", closed_at=samples.NOW, risk=None), work=(), offers=(), timeline=EMPTY
+            )
+        ),
+    ),
+    "case_incident": (
+        "case.html",
+        values(
+            page=samples.case_page(
+                case=samples.case(status="incident"),
+                incidents=(Text("تعذّر حساب المهلة", "The time limit could not be computed"),),
+            )
+        ),
+    ),
     "timeline": ("timeline.html", values(case_id="8123", page=samples.timeline())),
-    "cases": ("cases.html", values(q="أحمد", page=samples.Page(tuple(row.case for row in samples.worklist().rows), "x"))),
+    "cases": (
+        "cases.html",
+        values(q="أحمد", page=samples.Page(tuple(row.case for row in samples.worklist().rows), "x")),
+    ),
     "cases_none": ("cases.html", values(q="xyz", page=EMPTY)),
     "cases_empty": ("cases.html", values(q="", page=EMPTY)),
-    "offer": ("offer.html", values(page=samples.offer_page(), form=samples.clean_form(), problem=None)),
-    "report": ("report.html", values(form=samples.clean_form(), token="t", problem=None)),
+    "offer": ("offer.html", values(page=samples.offer_page(), form=sample_form.clean_form(), problem=None)),
+    "report": ("report.html", values(form=sample_form.clean_form(), token="t", problem=None)),
     "receipt": ("receipt.html", values(receipt=Receipt("9", "R-2026-01878", "K7QM-2XWD-94TB-HRZ3"))),
-    "conflict": ("conflict.html", values(
-        text=Text("أُنجزت هذه المهمة قبل قليل.", "This work item has just been completed."),
-        who=Text("كريم سمير", "Karim Samir"), when=samples.NOW - samples.timedelta(minutes=2),
-        typing=[("why_not_alone", "كان العم حاضراً طوال الوقت")])),
-    "conflict_form": ("conflict.html", values(text=None, who=None, when=None, form=samples.clean_form())),
-    **{f"error_{status}": ("error.html", lambda status=status: {"status": status, "text": None, "incident": "9f3a"})
-       for status in (400, 403, 404, 405, 413, 429, 500, 503)},
-    **{f"form_{key}": ("work.html", lambda key=key: {
-        **SIGNED_IN, "page": samples.work_page(), "form": shipped(key), "problem": None}) for key in FORMS},
+    "conflict": (
+        "conflict.html",
+        values(
+            text=Text("أُنجزت هذه المهمة قبل قليل.", "This work item has just been completed."),
+            who=Text("كريم سمير", "Karim Samir"),
+            when=samples.NOW - samples.timedelta(minutes=2),
+            typing=[("why_not_alone", "كان العم حاضراً طوال الوقت")],
+        ),
+    ),
+    "conflict_form": ("conflict.html", values(text=None, who=None, when=None, form=sample_form.clean_form())),
+    **{
+        f"error_{status}": ("error.html", lambda status=status: {"status": status, "text": None, "incident": "9f3a"})
+        for status in (400, 403, 404, 405, 413, 429, 500, 503)
+    },
+    **{
+        f"form_{key}": (
+            "work.html",
+            lambda key=key: {**SIGNED_IN, "page": samples.work_page(), "form": shipped(key), "problem": None},
+        )
+        for key in FORMS
+    },
     "error_with_words": ("error.html", values(status=403, text=Text("هذا الملف مقيّد.", "This file is sealed."))),
-}  # fmt: skip
+}
 
 
 def app() -> Flask:
@@ -95,9 +140,13 @@ def app() -> Flask:
     Babel(dressed, locale_selector=lambda: "en_GB" if _locale() == "en" else "ar_EG")
     bundle.install(dressed)
     words.install(dressed, lambda: samples.NOW)
-    dressed.context_processor(lambda: {
-        "locale": _locale(), "direction": "ltr" if _locale() == "en" else "rtl", "csrf_token": "secret",
-    })  # fmt: skip
+    dressed.context_processor(
+        lambda: {
+            "locale": _locale(),
+            "direction": "ltr" if _locale() == "en" else "rtl",
+            "csrf_token": "secret",
+        }
+    )
 
     @dressed.get("/show/<name>")
     def show(name: str) -> str:
@@ -106,6 +155,7 @@ def app() -> Flask:
 
     @dressed.get("/cases/<case_id>/diagrams/<process>.bpmn")
     def diagram(case_id: str, process: str) -> Response:
+        assert case_id
         return Response((ROOT / "processes" / f"{process}.bpmn").read_bytes(), mimetype="application/xml")
 
     @dressed.after_request

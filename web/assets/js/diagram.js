@@ -18,14 +18,50 @@ export async function showDiagram(island) {
   mark(canvas, registry, done, "done");
   mark(canvas, registry, active, "active");
   if (english !== undefined) nameInEnglish(viewer);
-  fit(canvas);
-  island.querySelector("svg[data-element-id]")?.setAttribute("aria-hidden", "true");
+  show(canvas, registry, active || done);
+  handle(canvas, island.parentElement.querySelector(".zoom"));
+  describe(island);
+}
+
+// One picture with a name: the drawing takes no stop of the keyboard, the path of stages says the same in words.
+function describe(island) {
+  const drawing = island.querySelector(".djs-container svg");
+  if (!drawing) return;
+  drawing.removeAttribute("tabindex");
+  drawing.setAttribute("role", "img");
+  drawing.setAttribute("aria-label", island.getAttribute("aria-label"));
 }
 
 function mark(canvas, registry, ids, name) {
   for (const id of (ids || "").split(" ").filter(Boolean)) {
     if (registry.get(id)) canvas.addMarker(id, name);
   }
+}
+
+const READABLE = 0.85;
+
+// The whole drawing where its words stay readable; else as near as they need, at what is going on.
+function show(canvas, registry, ids) {
+  fit(canvas);
+  const place = (ids || "").split(" ").map((id) => registry.get(id)).find(Boolean);
+  if (canvas.zoom() >= READABLE || !place) return;
+  canvas.zoom(READABLE);
+  const { inner, width, height } = canvas.viewbox();
+  const within = (middle, size, start, whole) =>
+    size >= whole ? start + (whole - size) / 2 : Math.min(Math.max(middle - size / 2, start - 20), start + whole + 20 - size);
+  canvas.viewbox({
+    x: within(place.x + place.width / 2, width, inner.x, inner.width),
+    y: within(place.y + place.height / 2, height, inner.y, inner.height), width, height,
+  });
+}
+
+function handle(canvas, buttons) {
+  if (!buttons) return;
+  buttons.hidden = false;
+  const acts = {
+    closer: () => canvas.zoom(canvas.zoom() * 1.3), away: () => canvas.zoom(canvas.zoom() / 1.3), whole: () => fit(canvas),
+  };
+  buttons.addEventListener("click", (event) => acts[event.target.closest("[data-zoom]")?.dataset.zoom]?.());
 }
 
 function fit(canvas) {

@@ -10,12 +10,14 @@ export function keepForm(form, draft) {
   async function refresh() {
     const mine = ++round;
     const body = new URLSearchParams(new FormData(form));
-    body.set("_do", "refresh");
+    body.set("_refresh", "1");
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
     if (!answer || !answer.ok || mine !== round) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form[data-answers] .sections");
-    if (fresh) exchange(form.querySelector(".sections"), fresh);
+    if (!fresh) return;
+    exchange(form.querySelector(".sections"), fresh);
+    tellShown(form, page);
   }
 
   form.addEventListener("change", (event) => {
@@ -30,7 +32,7 @@ export function keepForm(form, draft) {
     if (!button) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
-    body.set("_do", button.value);
+    body.set(button.name, button.value);
     const field = button.closest("[data-field]").dataset.field;
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
     if (!answer || !answer.ok) return;
@@ -39,10 +41,18 @@ export function keepForm(form, draft) {
     const old = form.querySelector(`[data-field="${CSS.escape(field)}"]`);
     if (!fresh || !old) return;
     old.replaceWith(fresh);
+    tellShown(form, page);
     const first = fresh.querySelector(".entry:last-of-type input, .entry:last-of-type select, .entry:last-of-type textarea, button[data-row]");
     first?.focus();
     draft.touch();
   });
+}
+
+// The form says which questions were on the page when it is sent (engine/forms/reshaping.py).
+function tellShown(form, page) {
+  const old = form.querySelector('input[name="_shown"]');
+  const fresh = page.querySelector('form[data-answers] input[name="_shown"]');
+  if (old && fresh) old.value = fresh.value;
 }
 
 export function exchange(old, fresh) {
