@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
 from engine.feel.errors import too_large
-from engine.feel.limits import MAX_RESULT
+from engine.feel.limits import MAX_LIST
 from engine.feel.values import NUMBERS, Function, Range, Value, kind, plain
 
 ORDERED = frozenset({
@@ -77,9 +77,11 @@ class _Equality:
     __slots__ = ("left_to_look",)
 
     def __init__(self) -> None:
-        self.left_to_look = MAX_RESULT
+        self.left_to_look = MAX_LIST
 
     def of(self, left: Value, right: Value) -> bool | None:
+        if left is right:
+            return True
         self.left_to_look -= 1
         if self.left_to_look < 0:
             raise too_large()

@@ -1,6 +1,6 @@
 """No text, however hostile, takes long or raises anything but our own errors."""
 
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 from hypothesis import given, settings
@@ -25,12 +25,12 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:40] for text in HOSTILE])
 def test_a_hostile_expression_ends_within_half_a_second(text: str) -> None:
     compiled = compile(text)
-    begin = monotonic()
+    begin = process_time()
     try:
         compiled({"x": ["y" * 1000] * 5000})
     except FeelLimit as error:
         assert error.text.ar and error.text.en
-    assert monotonic() - begin < 1.5  # half a second on a quiet machine
+    assert process_time() - begin < 1  # CPU; half a second of a quiet machine
 
 
 @pytest.mark.parametrize("text", [
