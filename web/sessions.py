@@ -104,7 +104,8 @@ def _check() -> Response | None:
         return _turn_away()
     if request.method not in {"GET", "HEAD"}:
         _check_csrf()
-    if g.signed_in is not None:
+    elif g.signed_in is not None:
+        # Every form is followed by a page, so that a command stays one transaction with one commit.
         keep_alive(masar(), token, g.signed_in.seen_at)
     return None
 

@@ -38,6 +38,8 @@ def submit() -> Response:
         error, status = words(refusal.text), 429 if isinstance(refusal, Throttled) else 401
         page = render_template("sign_in.html", next=target, login=login[:64], error=error, kept=kept)
         return make_response(page, status)
+    if session_token():
+        sign_out(masar(), session_token())  # whoever was signed in at this browser before is not any more
     return start_session(redirect(keep_typing(token, target, kept), 303), token)
 
 

@@ -91,7 +91,7 @@ def masar(
     """An installation with units and accounts on SQLite; the store's own tests cover both databases."""
     database = Database(sqlite_settings.database_url)
     opened = Masar(sqlite_settings, database, vault, Library(), clock)
-    opened.db.run(lambda conn: _settle(conn, opened, password_hash))
+    opened.db.run(lambda conn: settle(conn, opened, password_hash))
     yield opened
     database.close()
 
@@ -108,7 +108,8 @@ def browser(app: Flask) -> Browser:
     return Browser(app.test_client())
 
 
-def _settle(conn: Connection, masar: Masar, password_hash: str) -> None:
+def settle(conn: Connection, masar: Masar, password_hash: str) -> None:
+    """Writes the units and accounts of this ministry."""
     for code, (number, parent, path) in UNITS.items():
         kind = code.removeprefix("other-")
         row = {"id": number, "code": code, "parent_id": parent, "path": path, "kind": kind, "name_ar": code}

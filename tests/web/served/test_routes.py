@@ -4,6 +4,8 @@ One line per method, address and thing: who gets which answer. Whoever is not na
 404 (it does not exist for them), or to the sign-in page for a visitor (303 for reading, 401 for sending).
 """
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -222,8 +224,9 @@ def test_a_right_taken_away_holds_at_the_next_request_of_an_open_session(world: 
     assert (from_before, world.ask("supervisor", "GET", "/cases/{case}").status_code) == (200, 404)
 
 
-def test_the_figures_of_a_page_hold(world: World) -> None:
+def test_the_figures_of_a_page_hold(world: World, clock: StoppedClock) -> None:
     world.ask("manager", "GET", "/work")
+    clock.advance(timedelta(minutes=5))
     with world.masar.db.counted() as worklist:
         assert world.ask("manager", "GET", "/work").status_code == 200
     with world.masar.db.counted() as completion:

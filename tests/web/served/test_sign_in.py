@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -17,11 +18,16 @@ from engine.commands.accounts import (
 )
 from engine.commands.sessions import MOST_PER_ADDRESS, MOST_PER_LOGIN, SignInRefused, Throttled, sign_in
 from engine.errors import Invalid, NotFound
+from engine.library import Library
 from engine.masar import Masar
 from engine.queries.accounts import accounts_with_role, actor_named, actor_of_session, all_accounts
+from engine.settings import Settings
 from engine.store.accounts import session, sign_in_attempt
+from engine.store.database import Database
+from engine.store.vault import Vault
 from engine.text import Text
-from tests.web.served.conftest import PASSWORD, Browser
+from tests.web.served.conftest import PASSWORD, Browser, settle
+from web.app import create_app
 
 QUARTER = timedelta(minutes=15)
 
@@ -31,6 +37,21 @@ def test_a_person_signs_in_and_out(browser: Browser) -> None:
     assert browser.get("/work").status_code == 200
     assert browser.post("/sign-out").headers["Location"] == "/sign-in"
     assert browser.get("/work").headers["Location"] == "/sign-in?next=/work"
+
+
+def test_sessions_work_on_both_databases(
+    settings: Settings, db: Database, vault: Vault, clock: StoppedClock, password_hash: str
+) -> None:
+    masar = Masar(settings, db, vault, Library(), clock)
+    db.run(lambda conn: settle(conn, masar, password_hash))
+    browser = Browser(create_app(masar).test_client())
+    assert browser.sign_in("manager", "wrong password").status_code == 401
+    assert browser.sign_in("manager").status_code == 303
+    clock.advance(timedelta(minutes=2))
+    assert browser.get("/work").status_code == 200
+    assert browser.post("/language", {"language": "en"}).status_code == 303
+    deactivate_account(masar, "manager")
+    assert browser.get("/work").status_code == 303
 
 
 def test_a_login_is_taken_in_any_case_and_with_blanks_around(browser: Browser) -> None:
@@ -49,16 +70,19 @@ def test_every_refusal_reads_the_same(browser: Browser, login: str, password: st
 
 
 def test_an_unknown_login_costs_a_verification_too(masar: Masar, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
+    tries: list[str] = []
+    real = PasswordHasher.verify
 
-    def counted(password_hash: str, password: str) -> bool:
-        seen.append(password_hash)
-        return verified(password_hash, password)
+    def counted(hasher: PasswordHasher, password_hash: str, password: str) -> bool:
+        tries.append(password_hash)
+        return bool(real(hasher, password_hash, password))
 
-    monkeypatch.setattr("engine.commands.sessions.verified", counted)
-    with pytest.raises(SignInRefused):
-        sign_in(masar, "nobody.at.all", PASSWORD, "192.0.2.1")
-    assert seen == [""]
+    monkeypatch.setattr(PasswordHasher, "verify", counted)
+    for login in ("manager", "nobody.at.all"):
+        with pytest.raises(SignInRefused):
+            sign_in(masar, login, "wrong password", "192.0.2.1")
+    known, unknown = (extract_parameters(password_hash) for password_hash in tries)
+    assert known == unknown
     assert not verified("", "nobody has this password")
 
 

@@ -19,7 +19,8 @@ from engine.clock import StoppedClock
 from engine.commands.opening import Opening, open_file
 from engine.commands.reports import submit_report
 from engine.commands.work import complete_work
-from engine.library import publish, sources_in
+from engine.definitions import sources_in
+from engine.library import publish
 from engine.masar import Masar
 from engine.queries.accounts import actor_named, hash_of
 from engine.store.accounts import account, session
