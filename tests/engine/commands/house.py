@@ -25,13 +25,11 @@ PEOPLE = {
     "mona": ("منى", "case_manager"), "karim": ("كريم", "case_manager"), "samer": ("سامر", "case_supervisor"),
     "huda": ("هدى", "dept_head"),
 }
-NOTE = (
-    b'{"id": "note", "type": "default", "schemaVersion": 19, "components": ['
-    b'{"id": "F1", "type": "textarea", "key": "text", "label": "\xd8\xa7\xd9\x84\xd9\x86\xd8\xb5", '
-    b'"validate": {"required": true}, "properties": {"label_en": "Text", "sensitivity": "protected"}},'
-    b'{"id": "F2", "type": "textfield", "key": "risk", "label": "\xd8\xa7\xd9\x84\xd8\xae\xd8\xb7\xd9\x88\xd8\xb1\xd8\xa9", '
-    b'"properties": {"label_en": "Risk", "sensitivity": "ordinary"}}]}'
-)
+NOTE = """{"id": "note", "type": "default", "schemaVersion": 19, "components": [
+  {"id": "F1", "type": "textarea", "key": "text", "label": "النص", "validate": {"required": true},
+   "properties": {"label_en": "Text", "sensitivity": "protected"}},
+  {"id": "F2", "type": "textfield", "key": "risk", "label": "الخطورة",
+   "properties": {"label_en": "Risk", "sensitivity": "ordinary"}}]}""".encode()
 
 
 @dataclass
