@@ -4,7 +4,7 @@ from engine.drawing.model import Scope
 
 
 def leads_to(scope: Scope) -> dict[str, list[tuple[str, str]]]:
-    """For each node (the host, for a boundary event) its arrows and their targets, in the order of the file, its own first."""
+    """For each node (the host, for a boundary event) its arrows and their targets, its own first, as in the file."""
     out: dict[str, list[tuple[str, str]]] = {}
     for arrow in sorted(scope.arrows, key=lambda arrow: scope.nodes[arrow.source].host is not None):
         source = scope.nodes[arrow.source].host or arrow.source

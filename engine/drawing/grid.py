@@ -28,7 +28,8 @@ class Grid:
         self.running: dict[Step, set[str]] = defaultdict(set)
         self.passed: dict[tuple[Spot, bool], int] = defaultdict(int)
         boxes = [box.grown(CLEARANCE) for box in places.boxes.values()]
-        labels = [usual_label(places, id) for id, node in places.scope.nodes.items() if node.kind in EVENTS and node.name]
+        events = [id for id, node in places.scope.nodes.items() if node.kind in EVENTS and node.name]
+        labels = [usual_label(places, id) for id in events]
         for i in range(len(self.xs)):
             for j in range(len(self.ys)):
                 for step in (((i, j), (i + 1, j)), ((i, j), (i, j + 1))):

@@ -1,0 +1,76 @@
+"""Acceptance stories: who does what with which answers, how long they wait, what must be open then.
+
+Analysts write them in processes/scenarios/*.yaml (docs/scenarios.md). They are played in memory on the definitions
+as they lie in the folders: real diagrams, decisions and forms, no database, a clock that only the story moves.
+"""
+
+from pathlib import Path
+
+from engine.errors import MasarError
+from engine.findings import Finding
+from engine.scenarios.cast import CAST_FILE, Cast, read_cast
+from engine.scenarios.definitions import Definitions, read_definitions
+from engine.scenarios.play import Player
+from engine.scenarios.story import Failed, Story, read_story
+from engine.text import Text
+
+__all__ = ["Stage", "Story", "run_scenario", "run_scenarios"]
+
+RULE = "scenario"
+MEND = Text(
+    "صحّح القصة أو المخطط أو القرار أو النموذج، أيها خالف المقصود.",
+    "Mend the story, the diagram, the decision or the form, whichever does not say what is meant.",
+)
+
+MISWRITTEN = (TypeError, ValueError, AttributeError, KeyError)
+"""What reading a statement of the wrong shape ends in: a story is outside input."""
+NOT_A_STEP = Text("لم تُكتب الخطوة كما يجب.", "The step is not written as it should be.")
+
+
+class Stage:
+    """Everything that stories need, read once: the definitions, the people and the filled forms."""
+
+    def __init__(self, processes: Path, forms: Path) -> None:
+        self.definitions: Definitions = read_definitions(processes, forms)
+        file = processes / "scenarios" / CAST_FILE
+        self.cast: Cast = read_cast(file.read_bytes() if file.exists() else b"")
+
+
+def stories_in(processes: Path) -> list[Path]:
+    """The story files of a folder of processes, in order."""
+    return [path for path in sorted((processes / "scenarios").glob("*.yaml")) if path.name != CAST_FILE]
+
+
+def run_scenario(stage: Stage, file: Path) -> Finding | None:
+    """Plays one story to its end; the finding tells where it went another way, and what was there instead."""
+    step = ""
+    try:
+        story = read_story(file.read_bytes())
+        player = Player(stage.definitions, stage.cast, story)
+        for number, act in player.acts():
+            step = number
+            act()
+    except Failed as failed:
+        return Finding(str(file), failed.element or step, RULE, "error", _at(step, failed.text), MEND)
+    except MasarError as error:
+        return Finding(str(file), step, RULE, "error", _at(step, error.text), MEND)
+    except MISWRITTEN:
+        return Finding(str(file), step, RULE, "error", _at(step, NOT_A_STEP), MEND)
+    return None
+
+
+def run_scenarios(processes: Path, forms: Path | None = None) -> list[Finding]:
+    """Plays all stories of a folder of processes; `forms` is the folder beside it unless given."""
+    files = stories_in(processes)
+    if not files:
+        return []
+    try:
+        stage = Stage(processes, forms or processes.parent / "forms")
+    except MasarError as error:
+        return [Finding(str(processes), "", RULE, "error", error.text, MEND)]
+    found = (run_scenario(stage, file) for file in files)
+    return [finding for finding in found if finding is not None]
+
+
+def _at(step: str, text: Text) -> Text:
+    return Text(f"الخطوة {step}: {text.ar}", f"Step {step}: {text.en}") if step else text

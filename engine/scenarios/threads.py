@@ -1,0 +1,125 @@
+"""Files in memory: the report and every case that it opens, each moving by the same pure step as on a server."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.bpmn import Call, Log, Outcome, Wait, commands, move
+from engine.scenarios.definitions import Definitions
+from engine.scenarios.story import Failed
+from engine.text import Text
+
+MOST_MOVES = 2_000
+"""Moves that one step of a story may cause; more is a circle of messages and timers."""
+
+
+class Thread:
+    """One report or case: its last outcome, who did what in it, which elements it went through."""
+
+    def __init__(self, number: str, process: str) -> None:
+        self.number, self.process = number, process
+        self.outcome: Outcome | None = None
+        self.performers: dict[str, set[str]] = defaultdict(set)
+        self.passed: list[str] = []
+
+    @property
+    def now(self) -> Outcome:
+        """What is open now."""
+        assert self.outcome is not None
+        return self.outcome
+
+    def completed(self, log: tuple[Log, ...]) -> None:
+        """Remember what the move went through."""
+        self.passed += [line.element for line in log if line.kind in {"completed", "fired"}]
+
+
+class House:
+    """All files of a story, and the clock."""
+
+    def __init__(self, definitions: Definitions, now: datetime) -> None:
+        self.definitions, self.now = definitions, now
+        self.threads: list[Thread] = []
+        self.moves = 0
+
+    @property
+    def cases(self) -> list[Thread]:
+        """The cases in the order of their opening."""
+        return [thread for thread in self.threads if thread.process == "case"]
+
+    def begin(self, process: str, number_as: str, variables: Mapping[str, Any]) -> Thread:
+        """Start a report or a case. What it calls for is done by the step that it belongs to."""
+        kind = "C" if process == "case" else "R"
+        thread = Thread(f"{kind}-{sum(t.process == process for t in self.threads) + 1}", process)
+        self.threads.append(thread)
+        self._move(thread, commands.Start(process, {**variables, number_as: thread.number}))
+        return thread
+
+    def step(self, thread: Thread, command: commands.Command) -> None:
+        """One move, then all the calls that it leaves open."""
+        self._move(thread, command)
+        self.answer_calls()
+
+    def answer_calls(self) -> None:
+        """Do what is called for, in all files, until nothing is left to call."""
+        while True:
+            calls = [(thread, call) for thread in self.threads for call in thread.now.calls]
+            if not calls:
+                break
+            self._answer(*calls[0])
+
+    def _move(self, thread: Thread, command: commands.Command) -> None:
+        self.moves += 1
+        if self.moves > MOST_MOVES:
+            raise Failed(Text("لا تنتهي هذه الخطوة: حلقة من الرسائل أو المؤقتات.",
+                              "This step does not end: a circle of messages or timers."))
+        state = thread.outcome.state if thread.outcome else None
+        thread.outcome = move(self.definitions.bundle, state, command, self.now)
+        thread.completed(thread.outcome.log)
+        for incident in thread.outcome.incidents:
+            raise Failed(Text(f"تعثرت {thread.number}: {incident.text.ar}",
+                              f"{thread.number} cannot go on: {incident.text.en}"), incident.element)
+
+    def _answer(self, thread: Thread, call: Call) -> None:
+        if call.type == "open_case":
+            given = {name: value for name, value in call.variables.items() if value is not None}
+            opened = self.begin("case", "case_number", given)
+            result: dict[str, Any] = {"case_number": opened.number}
+        elif call.type == "publish_message":
+            result = {"reached": self._publish(call)}
+        elif call.type in {"mail", "webhook"}:
+            result = {}
+        else:
+            raise Failed(Text(f"لا أحد ينجز العمل «{call.type}».", f"Nobody does the job “{call.type}”."), call.element)
+        self._move(thread, commands.FinishCall(call.id, result))
+
+    def _publish(self, call: Call) -> int:
+        name, key = call.headers.get("message"), str(call.variables.get("key"))
+        payload = call.variables.get("payload")
+        variables = payload if isinstance(payload, Mapping) else {"payload": payload}
+        reached = [(thread, wait) for thread in self.threads for wait in thread.now.waits
+                   if wait.name == name and wait.key == key]
+        if not reached:
+            raise Failed(Text(f"لا حالة مفتوحة تنتظر الرسالة «{name}» بالمفتاح «{key}».",
+                              f"No open case waits for the message “{name}” with the key “{key}”."), call.element)
+        for thread, wait in reached:
+            self._move(thread, commands.Fire(wait.id, variables))
+        return len(reached)
+
+    def wait_until(self, then: datetime) -> None:
+        """Let time pass: every timer that comes due on the way fires at its own time, the earliest first."""
+        while True:
+            due = [(wait.due, index, wait) for index, thread in enumerate(self.threads)
+                   for wait in thread.now.waits if wait.kind == "timer" and wait.due and wait.due <= then]
+            if not due:
+                break
+            at, index, wait = min(due, key=_order)
+            self.now = max(self.now, at)
+            self.step(self.threads[index], commands.Fire(wait.id))
+        self.now = then
+
+
+def _order(entry: tuple[datetime, int, Wait]) -> tuple[datetime, int, int]:
+    return entry[0], entry[1], entry[2].id

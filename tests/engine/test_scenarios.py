@@ -1,0 +1,103 @@
+"""The acceptance stories of the shipped processes, each its own test, and what the player refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.scenarios import Stage, run_scenario, run_scenarios
+from engine.scenarios.play import Player
+from engine.scenarios.story import read_story
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
+STORIES = sorted(file for file in (PROCESSES / "scenarios").glob("*.yaml") if file.name != "cast.yaml")
+
+
+@pytest.fixture(scope="module")
+def stage() -> Stage:
+    return Stage(PROCESSES, FORMS)
+
+
+@pytest.mark.parametrize("file", STORIES, ids=[read_story(file.read_bytes()).title.en for file in STORIES])
+def test_story(stage: Stage, file: Path) -> None:
+    finding = run_scenario(stage, file)
+    assert finding is None, finding
+
+
+def told(stage: Stage, tmp_path: Path, steps: str) -> str:
+    """What the player says of a story with these steps."""
+    file = tmp_path / "story.yaml"
+    file.write_text("title: {ar: قصة, en: A story}\nsteps:\n" + steps, encoding="utf-8")
+    finding = run_scenario(stage, file)
+    return finding.message.en if finding else ""
+
+
+def test_every_story_has_a_title_in_both_languages() -> None:
+    for file in STORIES:
+        title = read_story(file.read_bytes()).title
+        assert title.ar and title.en, file.name
+
+
+def test_a_wrong_expectation_names_step_expected_and_found(stage: Stage, tmp_path: Path) -> None:
+    said = told(stage, tmp_path, "- {chapter: report_to_reception}\n- then: {open: draw_up_plan}\n  case: 1\n")
+    assert said == "Step 2: Open work in C-1: expected ['draw_up_plan'], found ['intake']."
+
+
+def test_answers_that_the_real_form_refuses_end_the_story(stage: Stage, tmp_path: Path) -> None:
+    said = told(stage, tmp_path, "- {report: x, who: rana, answers: {danger_signs: [none]}}\n")
+    assert "form_0_report does not take" in said and "concern_description" in said
+
+
+def test_a_question_that_the_form_does_not_have_is_named(stage: Stage, tmp_path: Path) -> None:
+    said = told(stage, tmp_path, "- {report: x, who: rana, filled: report_neglect, answers: {colour: red}}\n")
+    assert said.endswith("The form form_0_report has no question “colour”.")
+
+
+def test_nobody_does_the_work_of_another_role(stage: Stage, tmp_path: Path) -> None:
+    said = told(stage, tmp_path, """
+- {chapter: report_to_reception}
+- {who: mona, does: intake, filled: intake_child, case: 1}
+""")
+    assert "mona is none of these" in said
+
+
+def test_nobody_reviews_their_own_work(stage: Stage, tmp_path: Path) -> None:
+    said = told(stage, tmp_path, """
+- {report: x, who: rana, filled: report_neglect}
+- {who: rana, does: screening, filled: screening_open, answers: {triage_decision: unfounded}}
+- {who: rana, does: second_screening, filled: approved}
+""")
+    assert "second_screening is for case_supervisor, duty_supervisor" in said
+
+
+@pytest.mark.parametrize("steps", [
+    "- 7\n", "- {wait: soon}\n", "- {then: 5}\n", "- {then: {due: 3}}\n", "- {then: {open: [1]}, case: 9}\n",
+    "- {who: nobody, does: intake}\n", "- {repeat: x, steps: [{wait: P1D}]}\n", "- {chapter: none}\n",
+    "- {report: x, who: rana, filled: report_neglect, answers: [1]}\n", "- {does: a, sends: b}\n",
+])
+def test_a_miswritten_step_is_a_finding(stage: Stage, tmp_path: Path, steps: str) -> None:
+    assert told(stage, tmp_path, "- {report: x, who: rana, filled: report_neglect}\n" + steps)
+
+
+def test_a_broken_rule_is_found_by_a_story(tmp_path: Path) -> None:
+    """The stories guard the rules: a reception that asks nobody before ending a case fails one of them."""
+    processes = tmp_path / "processes"
+    for path in PROCESSES.rglob("*"):
+        if path.is_file():
+            copy = processes / path.relative_to(PROCESSES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            copy.write_text(text.replace('value="intake"', 'value="nothing"').replace(
+                'candidateGroups="case_supervisor"', 'candidateGroups="form_organiser"'), encoding="utf-8")
+    findings = run_scenarios(processes, FORMS)
+    assert any("02_not_eligible" in finding.file for finding in findings)
+
+
+def test_time_passes_timers_in_their_order(stage: Stage) -> None:
+    story = read_story((PROCESSES / "scenarios" / "04_emergency.yaml").read_bytes())
+    player = Player(stage.definitions, stage.cast, story)
+    for number, act in player.acts():
+        act()
+        if number == "4":
+            break
+    assert (player.house.now - story.begins.replace(tzinfo=stage.definitions.zone)).total_seconds() == 15 * 60
