@@ -6,10 +6,10 @@ as they lie in the folders: real diagrams, decisions and forms, no database, a c
 
 from pathlib import Path
 
+from engine.definitions import Definitions, load_definitions, sources_in
 from engine.errors import MasarError
 from engine.findings import Finding
 from engine.scenarios.cast import CAST_FILE, Cast, read_cast
-from engine.scenarios.definitions import Definitions, read_definitions
 from engine.scenarios.play import Player
 from engine.scenarios.story import Failed, Story, read_story
 from engine.text import Text
@@ -31,7 +31,7 @@ class Stage:
     """Everything that stories need, read once: the definitions, the people and the filled forms."""
 
     def __init__(self, processes: Path, forms: Path) -> None:
-        self.definitions: Definitions = read_definitions(processes, forms)
+        self.definitions: Definitions = load_definitions(sources_in(processes, forms))
         file = processes / "scenarios" / CAST_FILE
         self.cast: Cast = read_cast(file.read_bytes() if file.exists() else b"")
 

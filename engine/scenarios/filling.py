@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from engine import feel
+from engine.definitions import Definitions
 from engine.forms import Form, Lists
 from engine.scenarios.cast import Cast, Filled
-from engine.scenarios.definitions import Definitions
 from engine.scenarios.story import Failed, Step
 from engine.text import Text
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from engine import feel
 from engine.bpmn import Wait, WorkItem, commands, visible
+from engine.definitions import Definitions
 from engine.scenarios.cast import Cast, Person
-from engine.scenarios.definitions import Definitions
 from engine.scenarios.expecting import expect
 from engine.scenarios.filling import filled_in
 from engine.scenarios.story import Failed, Step, Story
@@ -25,7 +26,7 @@ class Player:
 
     def __init__(self, definitions: Definitions, cast: Cast, story: Story) -> None:
         self.definitions, self.cast, self.story = definitions, cast, story
-        self.house = House(definitions, story.begins.replace(tzinfo=definitions.zone))
+        self.house = House(definitions, story.begins.replace(tzinfo=definitions.zone or UTC))
         self.focus: Thread | None = None
         self.kinds: dict[str, Callable[[Step], None]] = {
             "report": self.report, "does": self.does, "sends": self.sends, "wait": self.wait, "then": self.then}

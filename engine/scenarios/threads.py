@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn import Call, Log, Outcome, Wait, commands, move
-from engine.scenarios.definitions import Definitions
+from engine.definitions import Definitions
 from engine.scenarios.story import Failed
 from engine.text import Text
 
@@ -76,7 +76,7 @@ class House:
             raise Failed(Text("لا تنتهي هذه الخطوة: حلقة من الرسائل أو المؤقتات.",
                               "This step does not end: a circle of messages or timers."))
         state = thread.outcome.state if thread.outcome else None
-        thread.outcome = move(self.definitions.bundle, state, command, self.now)
+        thread.outcome = move(self.definitions.bpmn, state, command, self.now)
         thread.completed(thread.outcome.log)
         for incident in thread.outcome.incidents:
             raise Failed(Text(f"تعثرت {thread.number}: {incident.text.ar}",
