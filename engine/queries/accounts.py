@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select
 
 from engine.actor import Actor, Membership
 from engine.masar import Masar
@@ -43,19 +43,8 @@ def hash_of(token: str) -> bytes:
 def actor_of_session(masar: Masar, token: str) -> SignedIn | None:
     """The person behind a session token, with the rights of this very moment, in one statement. None when the
     session is unknown, over or idle for too long, or when its account was deactivated."""
-    query = (
-        select(
-            session.c.csrf, session.c.seen_at, session.c.expires_at,
-            account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.locale,
-            account.c.active, membership.c.role, membership.c.unit_id, unit.c.path,
-        )
-        .join_from(session, account, account.c.id == session.c.account_id)
-        .outerjoin(membership, membership.c.account_id == account.c.id)
-        .outerjoin(unit, unit.c.id == membership.c.unit_id)
-        .where(session.c.token_hash == hash_of(token))
-    )
     with masar.db.read() as conn:
-        rows = conn.execute(query).all()
+        rows = conn.execute(_SESSION, {"token_hash": hash_of(token)}).all()
     if not rows:
         return None
     first, now = rows[0], masar.clock()
@@ -100,6 +89,20 @@ def all_accounts(masar: Masar) -> tuple[AccountRow, ...]:
         for row in conn.execute(pairs.order_by(membership.c.role, unit.c.code)):
             held.setdefault(row.account_id, []).append((row.role, row.code))
     return tuple(_account_row(row, tuple(held.get(row["id"], ()))) for row in accounts)
+
+
+_SESSION = (
+    select(
+        session.c.csrf, session.c.seen_at, session.c.expires_at,
+        account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.locale,
+        account.c.active, membership.c.role, membership.c.unit_id, unit.c.path,
+    )
+    .join_from(session, account, account.c.id == session.c.account_id)
+    .outerjoin(membership, membership.c.account_id == account.c.id)
+    .outerjoin(unit, unit.c.id == membership.c.unit_id)
+    .where(session.c.token_hash == bindparam("token_hash"))
+)
+"""Every request asks it, so it is put together once."""
 
 
 def _actor(conn: Connection, which: ColumnElement[bool]) -> Actor | None:

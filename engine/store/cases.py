@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import (
@@ -15,6 +16,8 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Update,
+    bindparam,
     delete,
     insert,
     select,
@@ -109,7 +112,7 @@ def add(conn: Connection, vault: Vault, case: CaseFile) -> None:
 def load(conn: Connection, vault: Vault, case_id: int) -> CaseFile | None:
     """The file as it stands, opened; None when there is none. Raises KeyTrouble when its key was
     destroyed."""
-    row = conn.execute(select(case_file).where(case_file.c.id == case_id)).first()
+    row = conn.execute(_ONE, {"key": case_id}).first()
     return None if row is None else opened(vault, row)
 
 
@@ -125,13 +128,23 @@ def save(conn: Connection, vault: Vault, before: CaseFile, after: CaseFile) -> C
     for name in ("state", "facts"):
         if getattr(after, name) != getattr(before, name):
             values[name] = vault.seal(after.id, name, getattr(after, name))
-    unchanged = (case_file.c.id == before.id) & (case_file.c.version == before.version)
-    if conn.execute(update(case_file).where(unchanged).values(values)).rowcount != 1:
+    found = {"key": before.id, "read": before.version}
+    if conn.execute(_saving(frozenset(values)), values | found).rowcount != 1:
         raise StaleVersion(f"case {before.id} is no longer at version {before.version}")
     if after.unit_path != before.unit_path:
         conn.execute(delete(case_scope).where(case_scope.c.case_id == after.id))
         _place(conn, after)
     return after
+
+
+_ONE = select(case_file).where(case_file.c.id == bindparam("key"))
+
+
+@lru_cache(maxsize=256)
+def _saving(names: frozenset[str]) -> Update:
+    """The statement that saves these columns of the version that was read; put together once."""
+    unchanged = (case_file.c.id == bindparam("key")) & (case_file.c.version == bindparam("read"))
+    return update(case_file).where(unchanged).values({name: bindparam(name) for name in sorted(names)})
 
 
 def by_origin(conn: Connection, origin_key: str) -> int | None:

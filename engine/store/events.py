@@ -38,6 +38,9 @@ event = Table(
 system."""
 
 
+_APPEND = insert(event)
+
+
 class Head(NamedTuple):
     """The end of a chain: number and keyed hash of the last event. A new chain starts at NO_EVENTS."""
 
@@ -99,7 +102,7 @@ def append(
         after = Head(after.seq + 1, _mac(vault, after.mac, row))
         rows.append(row | {"mac": after.mac})
     if rows:
-        conn.execute(insert(event), rows)
+        conn.execute(_APPEND, rows)
     return after
 
 

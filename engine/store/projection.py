@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Boolean,
+    CompoundSelect,
     Connection,
+    Select,
     Table,
     bindparam,
     case,
@@ -17,7 +19,7 @@ from sqlalchemy import (
     exists,
     false,
     insert,
-    literal,
+    literal_column,
     null,
     select,
     union_all,
@@ -29,7 +31,7 @@ from engine.store.drafts import draft
 from engine.store.incidents import OpenIncident, incident
 from engine.store.jobs import OpenJob, call_job
 from engine.store.messages import OpenMessage, message_wait
-from engine.store.metadata import Moment
+from engine.store.metadata import Id, Moment
 from engine.store.timers import OpenTimer, timer
 from engine.store.vault import Vault
 from engine.store.work_items import OpenItem, is_open, work_item, work_item_audience
@@ -83,18 +85,28 @@ class Changes:
 
 def stored(conn: Connection, case_id: int) -> dict[Key, Stored]:
     """Everything that is open in a case, by table and id, in one statement."""
+    rows = [Stored(*row) for row in conn.execute(_OPEN, {"of_case": case_id})]
+    return {(row.table, row.id): row for row in rows}
+
+
+def _all_open() -> CompoundSelect[Any]:
+    """The statement behind `stored`; every move asks it, so it is put together once."""
+    of_case = bindparam("of_case", type_=Id)
     typed = exists().where(draft.c.item_id == work_item.c.id)
     item = work_item.c
-    parts = [
-        select(literal(work_item.name), item.id, item.fingerprint, item.assignee_id, item.planned_assignee_id)
-        .add_columns(item.due_at, typed)
-        .where(item.case_id == case_id, is_open)
+    parts: list[Select[Any]] = [
+        select(literal_column(f"'{work_item.name}'"), item.id, item.fingerprint, item.assignee_id)
+        .add_columns(item.planned_assignee_id, item.due_at, typed)
+        .where(item.case_id == of_case, is_open)
     ]
     for table in (timer, message_wait, call_job, incident):
-        columns = (literal(table.name), table.c.id, table.c.fingerprint, null(), null(), null(), false())
-        parts.append(select(*columns).where(table.c.case_id == case_id))
-    rows = [Stored(*row) for row in conn.execute(union_all(*parts))]
-    return {(row.table, row.id): row for row in rows}
+        name = literal_column(f"'{table.name}'")
+        columns = (name, table.c.id, table.c.fingerprint, null(), null(), null(), false())
+        parts.append(select(*columns).where(table.c.case_id == of_case))
+    return union_all(*parts)
+
+
+_OPEN = _all_open()
 
 
 def reconcile(
@@ -114,9 +126,9 @@ def reconcile(
         _insert(conn, table, [rows[key] | _first_values(wanted[key]) for key in added if key in rows])
         changes = [rows[key] | _later_values(wanted[key], before[key]) for key in changed if key in rows]
         _update(conn, table, changes)
-        gone = [id_ for name, id_ in closed if name == table.name]
+        gone = [{"key": id_} for name, id_ in closed if name == table.name]
         if gone and kind is not OpenItem:
-            conn.execute(delete(table).where(table.c.id.in_(gone)))
+            conn.execute(_DELETE[table.name], gone)
     _close(conn, [before[key] for key in closed if key[0] == work_item.name], closing)
     _place(conn, [wanted[key] for key in added + changed], [before[key] for key in closed + changed], before)
     return Changes(
@@ -172,9 +184,19 @@ def _assignee(thing: OpenItem, before: Stored | None) -> int | None:
     return before.assignee_id
 
 
+_INSERT = {table.name: insert(table) for table in (*_TABLES.values(), work_item_audience)}
+_DELETE = {table.name: delete(table).where(table.c.id == bindparam("key")) for table in _TABLES.values()}
+_ENDED = ("closed_at", "closed_by", "next_check_at", "status", "closed_token")
+_END = (
+    update(work_item).where(work_item.c.id == bindparam("key")).values({name: bindparam(name) for name in _ENDED})
+)
+_LEAVE = delete(work_item_audience).where(work_item_audience.c.item_id == bindparam("key"))
+_FORGET = delete(draft).where(draft.c.item_id == bindparam("key"))
+
+
 def _insert(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
     if rows:
-        conn.execute(insert(table), rows)
+        conn.execute(_INSERT[table.name], rows)
 
 
 def _update(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
@@ -193,29 +215,27 @@ def _update(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -
 
 
 def _close(conn: Connection, gone: Sequence[Stored], closing: Closing) -> None:
-    """At most three statements: the one that was done, those that were cancelled, and typing that lost its
-    form."""
-    done = [row.id for row in gone if row.id == closing.item_id]
-    cancelled = [row.id for row in gone if row.id != closing.item_id]
+    """At most two statements: what was done or cancelled, and typing that lost its form."""
     ended = {"closed_at": closing.at, "closed_by": closing.account_id, "next_check_at": None}
-    for ids, values in (
-        (done, {"status": "done", "closed_token": closing.token}),
-        (cancelled, {"status": "cancelled"}),
-    ):
-        if ids:
-            conn.execute(update(work_item).where(work_item.c.id.in_(ids)).values(ended | values))
-    typed = [row.id for row in gone if row.has_draft]
+    rows = []
+    for row in gone:
+        done = row.id == closing.item_id
+        how = {"status": "done" if done else "cancelled", "closed_token": closing.token if done else None}
+        rows.append({"key": row.id} | ended | how)
+    if rows:
+        conn.execute(_END, rows)
+    typed = [{"key": row.id} for row in gone if row.has_draft]
     if typed:
-        conn.execute(delete(draft).where(draft.c.item_id.in_(typed)))
+        conn.execute(_FORGET, typed)
 
 
 def _place(
     conn: Connection, now: Sequence[OpenThing], earlier: Sequence[Stored], before: Mapping[Key, Stored]
 ) -> None:
     """Rewrites the audience of items that are new, changed or closed."""
-    left = [row.id for row in earlier if row.table == work_item.name]
+    left = [{"key": row.id} for row in earlier if row.table == work_item.name]
     if left:
-        conn.execute(delete(work_item_audience).where(work_item_audience.c.item_id.in_(left)))
+        conn.execute(_LEAVE, left)
     rows: list[dict[str, object]] = []
     for thing in now:
         if isinstance(thing, OpenItem):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     false,
     literal_column,
     select,
@@ -132,9 +133,12 @@ class OpenItem:
         ]
 
 
+_ONE = select(work_item).where(work_item.c.id == bindparam("key"))
+
+
 def get(conn: Connection, item_id: int) -> AnyRow | None:
     """A work item, open or closed; None when there never was one."""
-    return conn.execute(select(work_item).where(work_item.c.id == item_id)).first()
+    return conn.execute(_ONE, {"key": item_id}).first()
 
 
 def get_with_case(conn: Connection, item_id: int) -> AnyRow | None:
