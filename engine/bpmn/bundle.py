@@ -68,7 +68,7 @@ def parse_file(source: bytes) -> tuple[Process, ...]:
     except BpmnError:
         raise
     except ValidationException as error:
-        raise BpmnError(Text("تعذّرت قراءة المخطط.", f"The diagram cannot be read: {error}")) from error
+        raise BpmnError(Text("تعذّرت قراءة المخطط.", "The diagram cannot be read.")) from error
     except RecursionError as error:
         raise BpmnError(Text("المخطط متداخل أكثر مما يمكن قراءته.", "The diagram is nested too deeply.")) from error
 

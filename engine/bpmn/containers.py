@@ -34,6 +34,7 @@ class SubProcess(Container):
         self.inner = inner
 
     def graph(self, token: Token) -> Graph:
+        del token
         return self.inner
 
     def inner_scope(self, token: Token) -> ScopeId:

@@ -141,7 +141,7 @@ def _loop(node: etree._Element, element: str) -> Loop | None:
 READERS = {
     "ioMapping": _io_mapping,
     "properties": _properties,
-    "taskHeaders": lambda child, element: {"headers": pairs(child, "key")},
+    "taskHeaders": lambda child, _element: {"headers": pairs(child, "key")},
     "taskDefinition": _job,
     "formDefinition": _form,
     "assignmentDefinition": _assignment,

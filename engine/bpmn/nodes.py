@@ -53,7 +53,8 @@ class Node(SpecBase):
         """The arrows to follow: all without a condition, and those whose condition holds."""
         if all(flow.condition is None for flow in self.flows):
             return self.flows
-        taken = [flow for flow in self.flows if flow.id != self.default and (flow.condition is None or holds(token, flow))]
+        others = [flow for flow in self.flows if flow.id != self.default]
+        taken = [flow for flow in others if flow.condition is None or holds(token, flow)]
         return taken or self.fallback()
 
     def fallback(self) -> Sequence[SequenceFlow]:

@@ -96,7 +96,7 @@ class ScopeParser(ProcessParserBase):
         elif local(child) == "startEvent":
             graph.starts.insert(0, node)
         elif is_event_subprocess(child):
-            inner = child.find(f"{BPMN}startEvent")
+            inner = next(child.iterchildren(f"{BPMN}startEvent"))
             element = element_of(inner, None)
             start = events.EventStart(graph, element.id, element)
             start.connect_flow(SequenceFlow(f"{element.id} [start]", node))

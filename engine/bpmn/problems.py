@@ -15,8 +15,8 @@ class BpmnError(MasarError):
 class NotOpen(MasarError):
     """The work item, wait, call, incident or case is not open (any more)."""
 
-    def __init__(self, text: Text = Text("لم يعد هذا مفتوحاً.", "This is no longer open.")) -> None:
-        super().__init__(text)
+    def __init__(self, text: Text | None = None) -> None:
+        super().__init__(text or Text("لم يعد هذا مفتوحاً.", "This is no longer open."))
 
 
 class Runaway(MasarError):

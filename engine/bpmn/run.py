@@ -153,7 +153,7 @@ class Run:
         """When a token's activity opened, as people's clocks showed it."""
         return self.env.local(moment_at(token.memo.get("since", self.stamp)))
 
-    def surroundings(self, token: Token) -> "Surroundings":
+    def surroundings(self, token: Token) -> Surroundings:
         """What timers, keys and schedules may read besides variables: `case` and `opened_at`."""
         return Surroundings(self, token)
 

@@ -80,7 +80,8 @@ def _scope(row: list[Any]) -> Scope:
 def _flow(run: Run, key: int) -> Flow:
     if key == 0:
         if run.process not in run.bundle.processes:
-            raise BpmnError(Text(f"لا يوجد إجراء «{run.process}».", f"There is no process “{run.process}”."), run.process)
+            raise BpmnError(Text(
+                f"لا يوجد إجراء «{run.process}».", f"There is no process “{run.process}”."), run.process)
         run.flows[0] = Flow(run, run.bundle.processes[run.process].graph, None, ROOT)
         return run.flows[0]
     host = run.token(key)

@@ -5,7 +5,8 @@ wrong for cases that live for years is not used at all: prediction, joins, bound
 multi-instance, the task tree, `task.data`, Python scripts, the main loop and the serializer are our own.
 
 Private surface (held by a contract test; SpiffWorkflow is pinned exactly):
-  Task.__init__(workflow, spec, parent, state, id) · _state · _set_state · _ready · run · complete · cancel · internal_data
+  Task.__init__(workflow, spec, parent, state, id) · _state · _set_state · _ready
+      run · complete · cancel · internal_data
   TaskSpec._update → _update_hook · _ready → _on_ready → test, _on_ready_hook · run → _run → _run_hook
            complete → _on_complete → _on_complete_hook, children's _update, workflow._task_completed_notify
            cancel → _drop_children, _on_cancel
@@ -33,8 +34,10 @@ if TYPE_CHECKING:
     from engine.bpmn.flow import Flow
     from engine.bpmn.nodes import Node
 
-__all__ = ["FUTURE", "READY", "STARTED", "WAITING", "FileParser", "FlowBase", "GraphBase", "NodeParserBase", "ProcessParserBase",
-           "SpecBase", "Token", "ValidationException", "full_tag"]
+__all__ = [
+    "FUTURE", "READY", "STARTED", "WAITING", "FileParser", "FlowBase", "GraphBase", "NodeParserBase",
+    "ProcessParserBase", "SpecBase", "Token", "ValidationException", "full_tag",
+]
 
 for _name in ("spiff.task", "spiff.workflow"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # at lower levels it walks the whole tree to write one line

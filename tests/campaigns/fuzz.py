@@ -1,4 +1,4 @@
-"""`./run fuzz [--seeds N] [--from N] [--depth N]`: random processes against the oracle, saved and loaded at every step."""
+"""`./run fuzz [--seeds N] [--from N] [--depth N]`: random processes against the oracle, saved and loaded each step."""
 
 import argparse
 import sys

@@ -3,6 +3,7 @@
 A mutant that survives is a hole in the tests, not in the engine.
 """
 
+
 import argparse
 import sys
 from collections.abc import Callable, Iterator
@@ -156,7 +157,8 @@ MUTANTS: tuple[tuple[str, Any, str, Change], ...] = (
     ("results of items are lost on saving", "engine.bpmn.snapshot", "_scope_row", _forgotten_results),
     ("walls are lost on loading", "engine.bpmn.snapshot", "_scope", _one_walled_off),
     ("it is never enough", MultiInstance, "is_enough", instead(lambda self, *args: False)),
-    ("it is always enough", MultiInstance, "item_done", lambda right: lambda self, token, enough: right(self, token, True)),
+    ("it is always enough", MultiInstance, "item_done",
+     lambda right: lambda self, token, enough: right(self, token, True)),
     ("what runs inside is not taken away", Flow, "withdraw", _shallow),
     ("called processes see everything", CallActivity, "inner_scope", instead(lambda self, token: token.id)),
     ("an unused event sub-process holds its flow open", Flow, "is_over", instead(lambda self: not self.tasks)),

@@ -1,12 +1,28 @@
 """Random block-structured processes: the blocks, how each is drawn, and the dice that throw them."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from random import Random
 from typing import TypeAlias
 
 from tests.engine.bpmn.diagrams import (
-    boundary, call, catch, each, end, file, flow, gateway, message, message_event, path, process, script, start, sub,
-    tag, user,
+    boundary,
+    call,
+    catch,
+    each,
+    end,
+    file,
+    flow,
+    gateway,
+    message,
+    message_event,
+    path,
+    process,
+    script,
+    start,
+    sub,
+    tag,
+    user,
 )
 
 POOL = ("x", "y", "z")
@@ -141,7 +157,7 @@ class Pen:
 
     def seq(self, blocks: list[Block], around: tuple[str, ...]) -> Drawn:
         drawn = [self.draw(block, around) for block in blocks]
-        links = "".join(flow(a[2], b[1]) for a, b in zip(drawn, drawn[1:], strict=False))
+        links = "".join(flow(a[2], b[1]) for a, b in pairwise(drawn))
         return "".join(part[0] for part in drawn) + links, drawn[0][1], drawn[-1][2]
 
     def loop(self, block: Loop, around: tuple[str, ...]) -> Drawn:

@@ -34,7 +34,8 @@ def levels_in(state: bytes) -> Counter[Any]:
     document = json.loads(state)
     names = {row[0]: row[1].removesuffix(" [item]") for _, rows in document["flows"] for row in rows}
     return Counter(
-        (("-" if row[0] < 0 else "") + names.get(abs(row[0]), ""), frozen(decode(row[2]))) for row in document["scopes"])
+        (("-" if id < 0 else "") + names.get(abs(id), ""), frozen(decode(values)))
+        for id, _, values, *_ in document["scopes"])
 
 
 def places_in(state: bytes) -> dict[int, tuple[int, ...]]:
@@ -73,8 +74,21 @@ def compare(story: Story, oracle: Oracle) -> None:
             raise Deviation(f"{what}: engine {got} oracle {wanted}")
 
 
-def play(seed: int, depth: int = CAMPAIGN_DEPTH, steps: int = 60) -> int:
-    """One seed: throws a process, plays it with save and load before every step; returns the number of moves."""
+def last_state(seed: int) -> bytes:
+    """The state document in which a random case ends."""
+    return played(seed, 3).out.state
+
+
+def play(seed: int, depth: int = CAMPAIGN_DEPTH) -> int:
+    """One seed; returns the number of moves. Raises Deviation."""
+    story = played(seed, depth)
+    if seed % 10 == 0:
+        story.replay()
+    return len(story.past)
+
+
+def played(seed: int, depth: int, steps: int = 60) -> Story:
+    """Throws a process and plays it with save and load before every step."""
     random = Random(seed)
     block = Dice(random).process(depth)
     choices = picks(block)
@@ -90,9 +104,7 @@ def play(seed: int, depth: int = CAMPAIGN_DEPTH, steps: int = 60) -> int:
             complete(story, random.choice(oracle.items) if oracle.items else None, oracle, random, choices)
         oracle.tidy()
         compare(story, oracle)
-    if seed % 10 == 0:
-        story.replay()
-    return len(story.past)
+    return story
 
 
 def find(story: Story, thing: Item | Event) -> int:

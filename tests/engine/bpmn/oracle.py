@@ -147,7 +147,7 @@ class Oracle:
     def play(self, block: Block, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
         match block:
             case Task():
-                self.task(block, level, region, around, lambda answers: then())
+                self.task(block, level, region, around, lambda _: then())
             case Count():
                 level.put("k", (level.get("k") or 0) + 1)
                 then()
@@ -248,7 +248,7 @@ class Oracle:
     def beside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...]) -> None:
         assert block.beside is not None
         region.alive += 1
-        self.task(block.beside, level, region, around, lambda answers: region.leave())
+        self.task(block.beside, level, region, around, lambda _: region.leave())
 
     def enter(self, block: Scoped, own: Vars, level: Vars, region: Region, around: tuple[str, ...],
               over: Then, index: int | None = None) -> Region:
@@ -295,7 +295,7 @@ class Oracle:
         sub = Region(event_level, region, region.leave)
         sub.alive = 1
         self.regions.append(sub)
-        self.task(task, event_level, sub, around, lambda answers: sub.leave())
+        self.task(task, event_level, sub, around, lambda _: sub.leave())
 
     # ---- many
 

@@ -25,6 +25,7 @@ class Decided:
 
 def undecided(decision: str, context: dict[str, Any], env: Env) -> Decided:
     """There are no decisions."""
+    del context, env
     raise KeyError(decision)
 
 

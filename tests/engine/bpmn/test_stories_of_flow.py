@@ -4,7 +4,20 @@ import pytest
 
 from engine.bpmn import NotOpen, Runaway, commands, move
 from tests.engine.bpmn.diagrams import (
-    call, each, end, file, flow, gateway, path, process, script, simple, start, sub, tag, user,
+    call,
+    each,
+    end,
+    file,
+    flow,
+    gateway,
+    path,
+    process,
+    script,
+    simple,
+    start,
+    sub,
+    tag,
+    user,
 )
 from tests.engine.bpmn.story import T0, Story, bundle
 
@@ -32,8 +45,8 @@ def test_input_mappings_are_local_and_see_each_other() -> None:
 
 def xor(default: str | None = "x__c") -> bytes:
     return file(process(
-        "p", start(), user("ask"), gateway("exclusive", "x", default), user("a"), user("b"), user("c"), path("S", "ask", "x"),
-        flow("x", "a", when="=ask.n > 10"), flow("x", "b", when="=ask.n > 5"),
+        "p", start(), user("ask"), gateway("exclusive", "x", default), user("a"), user("b"), user("c"),
+        path("S", "ask", "x"), flow("x", "a", when="=ask.n > 10"), flow("x", "b", when="=ask.n > 5"),
         flow("x", "c") if default else flow("x", "c", when="=ask.n < 0")))
 
 
@@ -69,9 +82,10 @@ def test_a_condition_that_is_neither_true_nor_false_is_an_incident() -> None:
 
 def test_a_parallel_join_waits_for_all_in_every_round_of_a_loop() -> None:
     story = Story(bundle(file(process(
-        "p", start(), gateway("exclusive", "m"), gateway("parallel", "f"), user("a"), user("b"), gateway("parallel", "j"),
-        user("more"), gateway("exclusive", "x", "x__E"), end(), path("S", "m", "f", "a", "j", "more", "x", "E"),
-        path("f", "b", "j"), flow("x", "m", when="=more.again")))))
+        "p", start(), gateway("exclusive", "m"), gateway("parallel", "f"), user("a"), user("b"),
+        gateway("parallel", "j"), user("more"), gateway("exclusive", "x", "x__E"), end(),
+        path("S", "m", "f", "a", "j", "more", "x", "E"), path("f", "b", "j"),
+        flow("x", "m", when="=more.again")))))
     for _ in range(5):
         story.complete("b")
         assert story.items == ["a"]
@@ -119,7 +133,8 @@ def test_an_inclusive_join_waits_for_those_that_can_still_come_also_in_loops() -
 
 
 def test_several_arrows_out_of_a_task_are_all_followed_and_ends_need_not_be_drawn() -> None:
-    story = Story(bundle(file(process("p", start(), user("a"), user("b"), user("c"), path("S", "a", "b"), path("a", "c")))))
+    story = Story(bundle(file(process(
+        "p", start(), user("a"), user("b"), user("c"), path("S", "a", "b"), path("a", "c")))))
     story.complete("a")
     assert story.items == ["b", "c"]
     story.complete("b")
@@ -157,14 +172,16 @@ def test_ids_that_spiffworkflow_reserves_are_ids_like_others() -> None:
 
 
 def test_a_plain_and_a_manual_task_are_passed_and_written_down() -> None:
-    story = Story(bundle(simple("p", tag("task", {"id": "t"}), tag("manualTask", {"id": "m"}), user("u"), ids=["t", "m", "u"])))
+    nodes = tag("task", {"id": "t"}), tag("manualTask", {"id": "m"}), user("u")
+    story = Story(bundle(simple("p", *nodes, ids=["t", "m", "u"])))
     assert story.items == ["u"] and story.logged("completed") == ["S", "t", "m"]
 
 
 def test_a_terminate_end_ends_its_own_flow_and_no_other() -> None:
     inner = sub("sp", start("s"), gateway("parallel", "f"), user("a"), user("b"), call("c", "q"), end(
         "kill", tag("terminateEventDefinition")), path("s", "f", "a", "kill"), path("f", "b"), path("f", "c"))
-    story = Story(bundle(file(process("p", start(), inner, user("z"), path("S", "sp", "z"))), simple("q", user("w"), ids=["w"])))
+    called = simple("q", user("w"), ids=["w"])
+    story = Story(bundle(file(process("p", start(), inner, user("z"), path("S", "sp", "z"))), called))
     assert story.items == ["a", "b", "w"]
     story.complete("a")
     assert story.items == ["z"]
@@ -176,7 +193,8 @@ def test_a_terminate_end_ends_its_own_flow_and_no_other() -> None:
 def test_a_token_too_many_at_a_join_is_told_as_stalled() -> None:
     story = Story(bundle(file(process(
         "p", start(), gateway("parallel", "f"), user("a"), user("b"), user("c"), gateway("exclusive", "m"),
-        gateway("parallel", "j"), user("z"), path("S", "f", "a", "m", "j", "z"), path("f", "b", "m"), path("f", "c", "j")))))
+        gateway("parallel", "j"), user("z"), path("S", "f", "a", "m", "j", "z"), path("f", "b", "m"),
+        path("f", "c", "j")))))
     for name in ("a", "c", "b"):
         story.complete(name)
     assert story.items == ["z"] and not story.out.incidents
@@ -236,7 +254,8 @@ def test_items_of_a_multi_instance_are_walls() -> None:
 
 
 def test_a_sequential_multi_instance_stops_when_it_is_enough() -> None:
-    node = user("vote", each("=people", "who", "votes", "=vote.yes", True, "=count(votes[item = true]) >= 2"), for_="=who")
+    many = each("=people", "who", "votes", "=vote.yes", True, "=count(votes[item = true]) >= 2")
+    node = user("vote", many, for_="=who")
     definitions = bundle(simple("p", node, user("z"), ids=["vote", "z"]))
     story = Story(definitions, people=["x", "y", "z"])
     assert [item.properties["for_"] for item in story.out.items] == ["x"]
@@ -260,7 +279,8 @@ def test_a_multi_instance_over_subprocesses_and_calls_collects_their_results() -
     inner = sub("each_one", start("s"), user("visit"), script("young", '=if kid.n < 2 then "young" else null', "seen"),
                 path("s", "visit", "young"), each("=kids", "kid", "marks", "={n: kid.n, mark: visit.mark, seen: seen}"))
     called = call("c", "q", each("=kids", "kid", "got", "=answer"), inputs={"n": "=kid.n"})
-    story = Story(bundle(simple("p", inner, called, ids=["each_one", "c"]), simple("q", script("s", "=n * 10", "answer"), ids=["s"])),
+    tenfold = simple("q", script("s", "=n * 10", "answer"), ids=["s"])
+    story = Story(bundle(simple("p", inner, called, ids=["each_one", "c"]), tenfold),
                   kids=[{"n": 1}, {"n": 2}], answer="outer", seen="outer")
     story.complete("visit", 1, mark="b")
     story.complete("visit", 0, mark="a")
