@@ -21,16 +21,18 @@ from engine.store.metadata import Rows
 from engine.store.timers import timer
 from engine.store.work_items import is_open, work_item
 
+_looks = union_all(
+    select(func.min(timer.c.next_at).label("at")),
+    select(func.min(call_job.c.next_at)),
+    select(func.min(work_item.c.next_check_at)).where(is_open),
+).subquery()
+_EARLIEST = select(func.min(_looks.c.at))
+
 
 def next_due_at(conn: Connection) -> datetime | None:
     """The earliest moment at which anything wants a worker; None when nothing ever does. One statement, three
     looks into indexes, so that an idle worker takes no lock and costs nothing per case."""
-    earliest = union_all(
-        select(func.min(timer.c.next_at).label("at")),
-        select(func.min(call_job.c.next_at)),
-        select(func.min(work_item.c.next_check_at)).where(is_open),
-    ).subquery()
-    moment: datetime | None = conn.scalar(select(func.min(earliest.c.at)))
+    moment: datetime | None = conn.scalar(_EARLIEST)
     return moment
 
 

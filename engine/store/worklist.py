@@ -1,8 +1,8 @@
 """Worklists by keyset: each view is a few short ranges of an index, whatever else is open in the system."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import (
@@ -10,10 +10,10 @@ from sqlalchemy import (
     Connection,
     Select,
     Subquery,
+    bindparam,
     exists,
     false,
     func,
-    literal,
     select,
     tuple_,
     union,
@@ -43,34 +43,55 @@ class Reader:
     account_id: int
     memberships: tuple[tuple[str, int], ...]
 
+    def parameters(self) -> dict[str, object]:
+        """Its part of a statement's parameters."""
+        given: dict[str, object] = {"me": self.account_id, "not_me": f"%,{self.account_id},%"}
+        for at, (role, unit_id) in enumerate(self.memberships):
+            given[f"role_{at}"], given[f"unit_{at}"] = role, unit_id
+        return given
+
 
 def rows(
     conn: Connection, reader: Reader, view: View, now: datetime, after: Place | None = None, limit: int = 25
 ) -> Rows:
     """One page of a view, earliest due date first, in one statement: all columns of the work item, those of
-    its case with the prefix `case_`, and `has_draft`. "mine" is what the account has; "groups" what nobody
-    has and its groups may take; "overdue" what is late of both. Items the account is barred from are left out
-    of the groups' part."""
-    ids = _first(_ranges(reader, view, now, after, limit), limit)
-    typed = exists().where(draft.c.item_id == work_item.c.id, draft.c.account_id == reader.account_id)
-    query = (
-        select(work_item, *_CASE_COLUMNS, typed.label("has_draft"))
-        .join(ids, ids.c.item_id == work_item.c.id)
-        .join(case_file, case_file.c.id == work_item.c.case_id)
-        .order_by(work_item.c.sort_at, work_item.c.id)
-        .limit(limit)
-    )
-    return conn.execute(query).all()
+    its case with the prefix `case_`, and `has_draft`. "mine" is what the account has; "groups" what nobody has
+    and its groups may take; "overdue" what is late of both. Items the account is barred from are left out of
+    the groups' part."""
+    given = reader.parameters() | {"now": now, "limit": limit}
+    if after is not None:
+        given |= {"after_at": after.sort_at, "after_id": after.item_id}
+    return conn.execute(_page(view, len(reader.memberships), after is not None), given).all()
 
 
 def counts(conn: Connection, reader: Reader, now: datetime) -> dict[str, int]:
     """How much waits in each view, counted up to COUNTED_UP_TO and no further, in one statement."""
+    given = reader.parameters() | {"now": now, "limit": COUNTED_UP_TO}
+    return dict(conn.execute(_counts(len(reader.memberships)), given).one()._mapping)
+
+
+# Statements are made once per shape: putting one together costs many times what running it costs.
+
+
+@lru_cache(maxsize=256)
+def _page(view: View, memberships: int, later: bool) -> Select[tuple[object, ...]]:
+    first = _first(view, memberships, later)
+    typed = exists().where(draft.c.item_id == work_item.c.id, draft.c.account_id == bindparam("me"))
+    return (
+        select(work_item, *_CASE_COLUMNS, typed.label("has_draft"))
+        .join(first, first.c.item_id == work_item.c.id)
+        .join(case_file, case_file.c.id == work_item.c.case_id)
+        .order_by(work_item.c.sort_at, work_item.c.id)
+    )
+
+
+@lru_cache(maxsize=64)
+def _counts(memberships: int) -> Select[tuple[object, ...]]:
     views: tuple[View, ...] = ("mine", "groups", "overdue")
-    counted = []
-    for view in views:
-        ids = _first(_ranges(reader, view, now, None, COUNTED_UP_TO), COUNTED_UP_TO)
-        counted.append(select(func.count()).select_from(ids).scalar_subquery().label(view))
-    return dict(conn.execute(select(*counted)).one()._mapping)
+    ranges = {view: _first(view, memberships, later=False) for view in views}
+    return select(
+        *(select(func.count()).select_from(found).scalar_subquery().label(view) for view, found in ranges.items())
+    )
 
 
 _CASE_COLUMNS = [
@@ -80,59 +101,44 @@ _CASE_COLUMNS = [
 ]
 
 
-def _ranges(
-    reader: Reader, view: View, now: datetime, after: Place | None, limit: int
-) -> list[Select[tuple[int, datetime]]]:
-    before = now if view == "overdue" else None
-    ranges = [] if view == "groups" else [_own(reader.account_id, before, after, limit)]
+def _first(view: View, memberships: int, later: bool) -> Subquery:
+    """The first rows of all ranges of a view together, each item once."""
+    ranges = [] if view == "groups" and memberships else [_own(view, later)]
     if view != "mine":
-        ranges += [
-            _group(reader.account_id, role, unit, before, after, limit) for role, unit in reader.memberships
-        ]
-    return ranges
+        ranges += [_group(at, view, later) for at in range(memberships)]
+    together = union(*ranges).subquery()
+    found = select(together).order_by(together.c.sort_at, together.c.item_id)
+    return found.limit(bindparam("limit")).subquery()
 
 
-def _own(
-    account_id: int, before: datetime | None, after: Place | None, limit: int
-) -> Select[tuple[int, datetime]]:
+def _own(view: View, later: bool) -> Select[tuple[int, datetime]]:
     item = work_item.c
-    query = select(item.id.label("item_id"), item.sort_at).where(item.assignee_id == account_id, is_open)
-    return _page(query, item.sort_at, item.id, before, after, limit)
+    query = select(item.id.label("item_id"), item.sort_at).where(item.assignee_id == bindparam("me"), is_open)
+    if view == "groups":  # a reader without any membership: the same shape, and nothing in it
+        query = query.where(false())
+    return _range(query, item.sort_at, item.id, view, later)
 
 
-def _group(
-    account_id: int, role: str, unit_id: int, before: datetime | None, after: Place | None, limit: int
-) -> Select[tuple[int, datetime]]:
+def _group(at: int, view: View, later: bool) -> Select[tuple[int, datetime]]:
     seen = work_item_audience.c
     query = select(seen.item_id, seen.sort_at).where(
-        seen.role == role,
-        seen.unit_id == unit_id,
+        seen.role == bindparam(f"role_{at}"),
+        seen.unit_id == bindparam(f"unit_{at}"),
         seen.claimed == false(),
-        ~seen.barred.contains(f",{account_id},"),
+        seen.barred.not_like(bindparam("not_me")),
     )
-    return _page(query, seen.sort_at, seen.item_id, before, after, limit)
+    return _range(query, seen.sort_at, seen.item_id, view, later)
 
 
-def _page(
-    query: Select[tuple[int, datetime]],
-    sort_at: Column[datetime],
-    item_id: Column[int],
-    before: datetime | None,
-    after: Place | None,
-    limit: int,
+def _range(
+    query: Select[tuple[int, datetime]], sort_at: Column[datetime], item_id: Column[int], view: View, later: bool
 ) -> Select[tuple[int, datetime]]:
-    """The first rows of a range after a place; wrapped, because SQLite takes no LIMIT inside a UNION
+    """The first rows of a range, after a place; wrapped, because SQLite takes no LIMIT inside a UNION
     otherwise."""
-    if before is not None:
-        query = query.where(sort_at < before)
-    if after is not None:
-        place = tuple_(literal(after.sort_at, Moment()), literal(after.item_id, Id))
+    if view == "overdue":
+        query = query.where(sort_at < bindparam("now", type_=Moment()))
+    if later:
+        place = tuple_(bindparam("after_at", type_=Moment()), bindparam("after_id", type_=Id))
         query = query.where(tuple_(sort_at, item_id) > place)
-    page = query.order_by(sort_at, item_id).limit(limit).subquery()
+    page = query.order_by(sort_at, item_id).limit(bindparam("limit")).subquery()
     return select(page.c.item_id, page.c.sort_at)
-
-
-def _first(ranges: Sequence[Select[tuple[int, datetime]]], limit: int) -> Subquery:
-    """The first rows of several ranges together, each item once."""
-    together = union(*ranges).subquery() if ranges else _own(-1, None, None, 1).subquery()
-    return select(together).order_by(together.c.sort_at, together.c.item_id).limit(limit).subquery()
