@@ -9,7 +9,7 @@ from engine.check import Installed, check_sources
 from engine.checks.source import Reader, Source, kind_of
 from tests.engine.mutating import good_files, mutate
 
-SLOW_SECONDS = 5.0
+SLOW_SECONDS = 5.0  # of processor time: other work on the machine is not ours
 FAILURES = frozenset({"check-failed", "check-too-slow"})
 
 
@@ -22,9 +22,9 @@ def main(count: int = 10_000, first: int = 0) -> int:
         path, data = damaged(seed)
         kind = kind_of(path)
         assert kind is not None
-        began = time.perf_counter()
+        began = time.process_time()
         findings = check_sources([Source(str(path), Path(path), kind, data)], installed)
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
         slowest = max(slowest, seconds)
         refused += any(finding.severity == "error" for finding in findings)
         bad = [finding for finding in findings if finding.rule in FAILURES]

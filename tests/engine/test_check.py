@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -27,13 +28,19 @@ FIELDS = {"file", "element", "rule", "severity", "message_ar", "message_en", "me
 FORM = b'{"id": "review", "type": "default", "components": [], "schemaVersion": 16}'
 
 
+def seconds_of_children() -> float:
+    """Processor time of finished child processes: what else the machine does is not counted."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_ends_in_findings(name: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_bytes(FILES[name])
-    began = time.perf_counter()
+    began = time.process_time()
     findings = check_paths([file])
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert not may_publish(findings)
     assert "check-failed" not in {finding.rule for finding in findings}, findings[-1]
     json.dumps([finding.as_json() for finding in findings]).encode()
@@ -52,10 +59,10 @@ def test_the_worst_files_stay_within_time_and_memory(name: str, tmp_path: Path) 
         "try: check(sys.argv[1:])\n"
         "finally: sys.stderr.write(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')))"
     )
-    began = time.perf_counter()
+    began = seconds_of_children()
     done = subprocess.run([sys.executable, "-c", measured, str(file), "--json"], capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
-    assert time.perf_counter() - began < SECONDS
+    assert seconds_of_children() - began < SECONDS
     assert int(done.stderr.split()[-2]) <= MEGABYTES * 1024  # the peak, in KB
     assert all(set(finding) == FIELDS for finding in json.loads(done.stdout))
 
