@@ -216,7 +216,7 @@ def timeline() -> Page[TimelineEntry]:
             ),
             TimelineEntry(
                 6,
-                "incident",
+                "call_failed",
                 system,
                 None,
                 NOW - timedelta(days=10),
