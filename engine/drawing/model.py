@@ -121,6 +121,8 @@ def read_scope(element: etree._Element) -> Scope:
         elif tag == "sequenceFlow":
             scope.arrows.append(Arrow(id, child.get("sourceRef") or "", child.get("targetRef") or "",
                                       child.get("name") or ""))
+    for node in scope.nodes.values():
+        node.host = node.host if node.host in scope.nodes else None
     scope.arrows = [a for a in scope.arrows if a.source in scope.nodes and a.target in scope.nodes]
     scope.notes = _notes(element, scope)
     _read_lanes(element, scope)
