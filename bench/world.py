@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert, select
 
 from engine.clock import Clock, system_clock
 from engine.commands.opening import Opening, open_file
-from engine.demo.ministry import seed_ministry
 from engine.definitions import Source, sources_in
+from engine.demo.ministry import seed_ministry
 from engine.library import publish
 from engine.masar import Masar, open_masar
 from engine.queries.accounts import actor_named, hash_of

@@ -26,7 +26,7 @@ def up(no_demo: bool) -> None:
     told = set_up(settings, demo=not no_demo)
     processes = [subprocess.Popen(GUNICORN), subprocess.Popen(WORKER)]
     click.echo(f"\n  http://{settings.host}:{settings.port}\n{told}", err=False)
-    sys.exit(_watch(processes))
+    sys.exit(watch(processes))
 
 
 def set_up(settings: Settings, demo: bool) -> str:
@@ -41,8 +41,8 @@ def set_up(settings: Settings, demo: bool) -> str:
     return logins.read_text("utf-8") if demo and logins.exists() else ""
 
 
-def _watch(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Waits until one ends or we are told to stop; then all stop."""
+def watch(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Waits until one process ends or we are told to stop, then stops all; returns the exit code."""
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
