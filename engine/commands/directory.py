@@ -1,8 +1,9 @@
 """Logins and unit codes, as diagrams and answers name them, and the accounts and units behind them."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
-from engine.access import MANAGERS
 from engine.facts import Facts
 from engine.store.accounts import account, membership
 from engine.store.units import unit
@@ -29,19 +30,16 @@ class Directory:
         """The account behind a login that the case has met already."""
         return self.accounts.get(login)
 
-    def manager(self, login: str, current: tuple[int, str]) -> tuple[int | None, tuple[int, str]]:
-        """The account of a newly named case manager, and the unit that the case belongs to from now on: theirs,
-        where it lies in the case's present unit (a directorate hands a case down to a centre)."""
-        account_id = self.account(login)
-        if account_id is None:
-            return None, current
+    def place_of(self, account_id: int, roles: Iterable[str], current: tuple[int, str]) -> tuple[int, str]:
+        """The unit in which an account holds one of the roles, where it lies in the case's present unit: a
+        directorate hands work down to its centres. Else the present unit."""
         rows = self._conn.execute(
             select(unit.c.id, unit.c.path)
             .join(membership, membership.c.unit_id == unit.c.id)
-            .where(membership.c.account_id == account_id, membership.c.role.in_(MANAGERS))
+            .where(membership.c.account_id == account_id, membership.c.role.in_(list(roles)))
         ).all()
         below = [(row.id, row.path) for row in rows if row.path.startswith(current[1])]
-        return account_id, max(below, key=lambda place: len(place[1]), default=current)
+        return max(below, key=lambda place: len(place[1]), default=current)
 
     def unit(self, code: object, before: str, current: tuple[int, str]) -> tuple[int, str]:
         """Id and path of the unit that the case's variable names, where it names another than `before`."""

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine import bpmn
+from engine.access import MANAGERS
 from engine.actor import Actor
 from engine.commands.directory import Directory
 from engine.commands.standing import Standing, Verb
@@ -130,7 +131,9 @@ def _file_after(
     unit_id, unit_path = directory.unit(variables.get("unit"), standing.facts.unit, (case.unit_id, case.unit_path))
     login, manager_id = variables.get("case_manager"), case.manager_id
     if isinstance(login, str) and login and directory.known(login) != case.manager_id:
-        manager_id, (unit_id, unit_path) = directory.manager(login, (unit_id, unit_path))
+        manager_id = directory.account(login)
+        if manager_id is not None:  # the case belongs to the unit of its manager from now on
+            unit_id, unit_path = directory.place_of(manager_id, MANAGERS, (unit_id, unit_path))
     stages = [stage for item in opened if (stage := standing.stage_of(item.process))]
     return replace(
         case,

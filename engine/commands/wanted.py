@@ -47,10 +47,14 @@ def _item(
     definitions = standing.definitions
     form = definitions.forms.get(item.form or "")
     ladder = definitions.ladder(after.risk)
+    assignee = directory.account(item.assignee) if item.assignee else None
+    unit_id, unit_path = after.unit_id, after.unit_path
+    if assignee is not None and assignee != after.manager_id:  # named, but the case is not theirs (yet)
+        unit_id, unit_path = directory.place_of(assignee, item.groups, (unit_id, unit_path))
     return OpenItem(
         id=key_of(after.id, item.id), case_id=after.id, process=item.process, element=item.element,
-        since=item.since, unit_id=after.unit_id, unit_path=after.unit_path, groups=tuple(item.groups),
-        assignee_id=directory.account(item.assignee) if item.assignee else None,
+        since=item.since, unit_id=unit_id, unit_path=unit_path, groups=tuple(item.groups),
+        assignee_id=assignee,
         form=item.form, form_sha256=form.sha256 if form else None, due_at=item.due,
         follow_up_at=item.follow_up, next_check_at=next_check(ladder, item.since, item.due, 0),
         priority=item.priority, risk=after.risk,

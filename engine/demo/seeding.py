@@ -2,6 +2,7 @@
 
 import secrets
 
+from engine.demo.cases import seed_cases
 from engine.demo.ministry import seed_ministry
 from engine.masar import Masar
 
@@ -13,4 +14,5 @@ def seed_demo(masar: Masar) -> str:
         lists = masar.library.latest(conn).lists
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     logins = seed_ministry(masar, folder, password, lists)
+    seed_cases(masar, folder)
     return f"  {', '.join(logins)}\n  password: {password}\n"

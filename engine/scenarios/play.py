@@ -21,6 +21,30 @@ REPORT_FORM, UNIT = "form_0_report", "DEMO"
 MOST_REPEATED, MOST_INSIDE = 1_000, 5
 
 
+def steps_of(story: Story, cast: Cast) -> Iterator[Step]:
+    """The steps of a story with its chapters and repetitions written out. Raises Failed."""
+    return _written_out(story.steps, cast, MOST_INSIDE)
+
+
+def _written_out(steps: Sequence[Step], cast: Cast, deeper: int) -> Iterator[Step]:
+    if not deeper:
+        raise Failed(Text("الفصول والتكرارات متداخلة أكثر مما يجب.", "Chapters and repetitions nest too deeply."))
+    for step in steps:
+        if step.kind == "repeat":
+            for _ in range(min(int(step.said["repeat"]), MOST_REPEATED)):
+                yield from _written_out(step.steps, cast, deeper - 1)
+        elif step.kind == "chapter":
+            yield from _written_out(_chapter(cast, str(step.said["chapter"])), cast, deeper - 1)
+        else:
+            yield step
+
+
+def _chapter(cast: Cast, name: str) -> Sequence[Step]:
+    if name not in cast.chapters:
+        raise Failed(Text(f"لا فصل باسم «{name}» في cast.yaml.", f"cast.yaml has no chapter “{name}”."))
+    return cast.chapters[name]
+
+
 class Player:
     """One play of one story."""
 
@@ -33,24 +57,8 @@ class Player:
 
     def acts(self) -> Iterator[tuple[str, Act]]:
         """The steps as things to do, with their numbers, repetitions written out."""
-        yield from self._acts(self.story.steps, MOST_INSIDE)
-
-    def _acts(self, steps: Sequence[Step], deeper: int) -> Iterator[tuple[str, Act]]:
-        if not deeper:
-            raise Failed(Text("الفصول والتكرارات متداخلة أكثر مما يجب.", "Chapters and repetitions nest too deeply."))
-        for step in steps:
-            if step.kind == "repeat":
-                for _ in range(min(int(step.said["repeat"]), MOST_REPEATED)):
-                    yield from self._acts(step.steps, deeper - 1)
-            elif step.kind == "chapter":
-                yield from self._acts(self._chapter(str(step.said["chapter"])), deeper - 1)
-            else:
-                yield step.number, self._act(step)
-
-    def _chapter(self, name: str) -> Sequence[Step]:
-        if name not in self.cast.chapters:
-            raise Failed(Text(f"لا فصل باسم «{name}» في cast.yaml.", f"cast.yaml has no chapter “{name}”."))
-        return self.cast.chapters[name]
+        for step in steps_of(self.story, self.cast):
+            yield step.number, self._act(step)
 
     def _act(self, step: Step) -> Act:
         def act() -> None:

@@ -1,0 +1,188 @@
+"""The cases of the demo ministry: stories of processes/scenarios, played on the real store by the demo's people."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection, func, select
+
+from engine import feel
+from engine.actor import Actor
+from engine.bpmn import visible
+from engine.clock import StoppedClock
+from engine.commands.messages import answer_offer
+from engine.commands.reports import REPORT_FORM, report_context, submit_report
+from engine.commands.standing import token_of
+from engine.commands.work import complete_work
+from engine.masar import Masar
+from engine.queries.accounts import actor_named
+from engine.scenarios import Stage
+from engine.scenarios.filling import filled_in
+from engine.scenarios.play import steps_of
+from engine.scenarios.story import Step, read_story
+from engine.store import cases, work_items
+from engine.store.accounts import account, membership
+from engine.store.cases import case_file
+from engine.store.messages import message_wait
+from engine.store.timers import timer
+from engine.worker import run_pass
+
+
+@dataclass(frozen=True)
+class DemoCase:
+    """A line of processes/demo/cases.yaml."""
+
+    story: str
+    until: str
+    days_ago: float
+    child: tuple[str, str, str]
+    house: str
+    nth: int = 1
+
+
+def seed_cases(masar: Masar, folder: Path) -> int:
+    """Plays every case of the demo up to where it stands; returns how many."""
+    content = yaml.safe_load((folder / "cases.yaml").read_text("utf-8"))
+    stage, now = Stage(masar.settings.processes, masar.settings.forms), masar.clock()
+    lines = [DemoCase(**{**line, "child": tuple(line["child"])}) for line in content["cases"]]
+    for line in sorted(lines, key=lambda one: -one.days_ago):
+        _Play(masar, stage, line, content["houses"][line.house], now).run()
+    settle(masar)
+    return len(lines)
+
+
+def settle(masar: Masar) -> None:
+    """Does all that is due by the clock of this Masar."""
+    while run_pass(masar).anything:
+        pass
+
+
+class _Play:
+    """One demo case: its clock, its people, and the files it has opened."""
+
+    def __init__(self, masar: Masar, stage: Stage, line: DemoCase, people: Mapping[str, str], now: datetime) -> None:
+        self.clock, self.end = StoppedClock(now - timedelta(days=line.days_ago)), now
+        self.masar = replace(masar, clock=self.clock)
+        self.stage, self.line, self.people = stage, line, people
+        self.files: list[int] = []
+        self.seen = 0
+
+    def run(self) -> None:
+        """Plays until the step at which the case is to stand, never past the present."""
+        story = read_story((self.masar.settings.processes / "scenarios" / f"{self.line.story}.yaml").read_bytes())
+        for step in steps_of(story, self.stage.cast):
+            if self._stops(step):
+                return
+            if step.kind in ("report", "does", "sends") and not step.said.get("refused"):
+                self.clock.advance(timedelta(minutes=7))
+                {"report": self._report, "does": self._does, "sends": self._sends}[step.kind](step)
+                settle(self.masar)
+            elif step.kind == "wait":
+                self._wait(str(step.said["wait"]))
+
+    def _stops(self, step: Step) -> bool:
+        named = step.said.get("does") or step.said.get("sends")
+        self.seen += named == self.line.until and not step.said.get("refused")
+        return self.seen >= self.line.nth and named == self.line.until
+
+    def _report(self, step: Step) -> None:
+        who = self._actor(step)
+        answers = self._answers(REPORT_FORM, step, report_context(who))
+        receipt = submit_report(self.masar, who, self._typed(REPORT_FORM, answers), f"demo {self.line} {len(self.files)}")
+        self.files.append(int(receipt.case_id))
+
+    def _does(self, step: Step) -> None:
+        item = self._open_item(str(step.said["does"]))
+        context = self._context(item.case_id, item.id)
+        raw = self._typed(item.form, self._answers(item.form, step, context)) if item.form else {}
+        complete_work(self.masar, self._actor(step), str(item.id), raw, f"demo {item.id}")
+
+    def _sends(self, step: Step) -> None:
+        wait = self._open_wait(str(step.said["sends"]))
+        raw: dict[str, list[str]] = {}
+        if wait.form:
+            raw = self._typed(wait.form, self._answers(wait.form, step, self._context(wait.case_id, wait.id)))
+        who = self._member_of(wait.offer_unit_id) if wait.offer_unit_id else self._actor(step)
+        answer_offer(self.masar, who, str(wait.id), raw, f"demo {wait.id}")
+
+    def _wait(self, duration: str) -> None:
+        until = feel.compile(f'now() + duration("{duration}")')({}, self.stage.definitions.env(self.clock()))
+        until = min(until, self.end)
+        while (due := self._next_timer()) is not None and due <= until:
+            self.clock.advance(max(due - self.clock(), timedelta()))
+            settle(self.masar)
+        self.clock.advance(until - self.clock())
+        settle(self.masar)
+
+    def _answers(self, form: str, step: Step, context: Mapping[str, Any]) -> dict[str, Any]:
+        answers = filled_in(self.stage.definitions, self.stage.cast, form, step, context, self.clock())
+        first, father, family = self.line.child
+        if form == REPORT_FORM and answers.get("persons"):
+            answers["persons"] = [{**answers["persons"][0], "person_name": f"{first} {family}"}]
+        known = {"first_name": first, "father_name": father, "family_name": family}
+        answers |= {name: value for name, value in known.items() if name in answers}
+        if "matched_case_no" in answers:
+            answers["matched_case_no"] = self._number_of(str(answers["matched_case_no"]))
+        staff = ("case_manager", "case_supervisor", "new_manager", "to_worker")
+        return answers | {name: self.people.get(str(answers[name]), answers[name]) for name in staff if name in answers}
+
+    def _number_of(self, told: str) -> str:
+        """The number that a case of the story ("C-1") bears here."""
+        query = select(case_file.c.number).where(case_file.c.parent_id.in_(self.files)).order_by(case_file.c.id)
+        with self.masar.db.read() as conn:
+            return list(conn.scalars(query))[int(told.removeprefix("C-")) - 1]
+
+    def _typed(self, key: str, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+        return self.stage.definitions.forms[key].typed(answers, self.stage.definitions.env(self.clock()))
+
+    def _actor(self, step: Step) -> Actor:
+        with self.masar.db.read() as conn:
+            found = actor_named(conn, self.people[str(step.said["who"])])
+        assert found is not None
+        return found
+
+    def _member_of(self, unit_id: int) -> Actor:
+        """Somebody of the provider that a message is addressed to."""
+        query = select(account.c.login).join(membership, membership.c.account_id == account.c.id)
+        with self.masar.db.read() as conn:
+            login = conn.scalar(query.where(membership.c.unit_id == unit_id))
+            found = actor_named(conn, str(login))
+        assert found is not None
+        return found
+
+    def _context(self, case_id: int, key: int) -> dict[str, Any]:
+        with self.masar.db.read() as conn:
+            case = cases.load(conn, self.masar.vault, case_id)
+        assert case is not None
+        return dict(visible(case.state, token_of(key)))
+
+    def _own_files(self, conn: Connection) -> Iterator[int]:
+        """The report and the cases that came of it, newest first."""
+        found = conn.scalars(select(case_file.c.id).where(case_file.c.parent_id.in_(self.files)))
+        yield from sorted([*found, *self.files], reverse=True)
+
+    def _open_item(self, element: str) -> Any:
+        with self.masar.db.read() as conn:
+            for case_id in self._own_files(conn):
+                for item in work_items.open_of_case(conn, case_id):
+                    if item.element == element:
+                        return item
+        raise LookupError(f"{self.line.story}: {element} is not open")
+
+    def _open_wait(self, element: str) -> Any:
+        with self.masar.db.read() as conn:
+            files = list(self._own_files(conn))
+            query = select(message_wait).where(message_wait.c.case_id.in_(files), message_wait.c.element == element)
+            row = conn.execute(query.order_by(message_wait.c.id)).first()
+        if row is None:
+            raise LookupError(f"{self.line.story}: nothing waits for {element}")
+        return row
+
+    def _next_timer(self) -> datetime | None:
+        with self.masar.db.read() as conn:
+            due = select(func.min(timer.c.due_at)).where(timer.c.case_id.in_(list(self._own_files(conn))))
+            moment: datetime | None = conn.scalar(due)
+        return moment
