@@ -10,10 +10,11 @@ from engine.bpmn.values import Values
 
 
 def visible(state: bytes, token: int) -> Mapping[str, Any]:
-    """The variables that an open work item or wait sees; those of the case where it is no longer open."""
+    """The variables that an open work item or wait sees (those of the case where it is no longer open), and as
+    `case` those of the case itself, which forms may read as due dates do."""
     document = json.loads(state)
     scopes = Scopes({row[0]: Scope(row[1], Values(row[2])) for row in document["scopes"]})
-    return scopes.visible(_scope_of(document, scopes, token))
+    return {**scopes.visible(_scope_of(document, scopes, token)), "case": dict(scopes[ROOT].values)}
 
 
 def live_elements(bundle: Bundle, state: bytes) -> list[tuple[str, str]]:

@@ -48,11 +48,15 @@ class Directory:
         row = self._conn.execute(select(unit.c.id, unit.c.path).where(unit.c.code == code)).first()
         return (row.id, row.path) if row else current
 
-    def unit_id(self, code: str) -> int | None:
-        """The id of the unit with a code; None when there is none."""
+    def answering_unit(self, code: str) -> int | None:
+        """The unit with a code, if anybody of it can sign in to answer; None otherwise (a worker then types in what
+        a provider without an account said)."""
         if code not in self.units:
-            found = self._conn.scalar(select(unit.c.id).where(unit.c.code == code))
-            if found is None:
-                return None
-            self.units[code] = found
-        return self.units[code]
+            query = (
+                select(unit.c.id)
+                .join(membership, membership.c.unit_id == unit.c.id)
+                .join(account, account.c.id == membership.c.account_id)
+                .where(unit.c.code == code, account.c.active)
+            )
+            self.units[code] = self._conn.scalar(query.limit(1)) or 0
+        return self.units[code] or None

@@ -69,7 +69,7 @@ def _message(vault: Vault, case_id: int, directory: Directory, wait: bpmn.Wait) 
         id=key_of(case_id, wait.id), case_id=case_id, process=wait.process, element=wait.element,
         kind=wait.kind, name=wait.name or "", key_hash=vault.hash("message", wait.key or ""), since=wait.since,
         offer_to=tuple(group.strip() for group in offered.split(",") if group.strip()),
-        offer_unit_id=directory.unit_id(unit) if isinstance(unit, str) and unit else None,
+        offer_unit_id=directory.answering_unit(unit) if isinstance(unit, str) and unit else None,
         form=str(wait.properties["form"]) if wait.properties.get("form") else None,
     )
 

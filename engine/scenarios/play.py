@@ -174,4 +174,4 @@ class Player:
         return None
 
     def _context(self, thread: Thread, token: int) -> dict[str, Any]:
-        return {**visible(thread.now.state, token), "case": thread.now.variables}
+        return dict(visible(thread.now.state, token))
