@@ -67,7 +67,8 @@ _NAMES = {
 }
 _TYPES = {
     "home": Path, "master_key_file": Path, "processes": Path, "forms": Path, "destinations_file": Path,
-    "port": int, "web_processes": int, "web_threads": int, "session_hours": int, "idle_minutes": int, "trusted_proxies": int, "worker_poll_seconds": float,
+    "port": int, "web_processes": int, "web_threads": int, "session_hours": int, "idle_minutes": int,
+    "trusted_proxies": int, "worker_poll_seconds": float,
 }
 
 

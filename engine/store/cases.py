@@ -232,4 +232,5 @@ def _sealed(vault: Vault, case: CaseFile) -> dict[str, object]:
 
 def ids_after(conn: Connection, after: int, limit: int) -> list[int]:
     """Ids of cases and reports in order, for verification and the like."""
-    return list(conn.scalars(select(case_file.c.id).where(case_file.c.id > after).order_by(case_file.c.id).limit(limit)))
+    query = select(case_file.c.id).where(case_file.c.id > after).order_by(case_file.c.id)
+    return list(conn.scalars(query.limit(limit)))

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Boolean,
+    ColumnElement,
     CompoundSelect,
     Connection,
     Select,
@@ -100,7 +101,7 @@ def _all_open() -> CompoundSelect[Any]:
         .where(item.case_id == of_case, is_open)
     ]
     for table in (timer, message_wait, call_job, incident):
-        name = literal_column(f"'{table.name}'")
+        name: ColumnElement[str] = literal_column(f"'{table.name}'")
         columns = (name, table.c.id, table.c.fingerprint, null(), null(), null(), false())
         parts.append(select(*columns).where(table.c.case_id == of_case))
     return union_all(*parts)

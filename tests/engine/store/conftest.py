@@ -39,7 +39,7 @@ def ministry(db: Database, clock: StoppedClock) -> None:
 
 
 @pytest.fixture
-def case(db: Database, vault: Vault, ministry: None, clock: StoppedClock) -> CaseFile:  # noqa: ARG001
+def case(db: Database, vault: Vault, ministry: None, clock: StoppedClock) -> CaseFile:
     """Case 7 of unit 9."""
     return open_case(db, vault, clock, 7)
 
