@@ -121,12 +121,13 @@ def main(count: int = 500, database: str = "both") -> int:
     for name in ("sqlite", "postgresql") if database == "both" else (database,):
         with tempfile.TemporaryDirectory() as folder:
             settings = load_settings({"MASAR_HOME": str(Path(folder) / "var")})
-            url = postgres.new_database() if name == "postgresql" else settings.database_url
+            url = postgres.empty_database() if name == "postgresql" else settings.database_url
             with track(replace(settings, database_url=url)) as on:
                 problems = run_races(on, count)
+            if name == "postgresql":
+                postgres.drop_database(url)
         print("\n".join([*problems, f"{name}: {count} races, {len(problems)} problems"]))
         failed += len(problems)
-    postgres.drop_template()
     return failed
 
 
