@@ -17,6 +17,9 @@ from engine.masar import Masar
 from engine.store import work_items
 from engine.store.cases import CaseFile
 
+OWNER = "owner"
+"""In the ladder: whoever has the work item, who sees it as late anyway."""
+
 
 def fire_timer(masar: Masar, timer: Any) -> Moved:
     """Moves a case whose timer is due. Raises NotOpen when it is gone."""
@@ -61,6 +64,7 @@ def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:
             return None
         rung = ladder[reached - 1]
         told.extend(rung.notify)
+        work_items.tell(conn, item.id, [r for r in rung.notify if r != OWNER], item.unit_path, item.sort_at)
         kind = "deadline_near" if rung.step == "before" else "deadline_passed"
         return kind, event_payload(
             item=item.id, process=item.process, element=item.element, due=item.due_at, step=rung.step,

@@ -16,7 +16,9 @@ def known_of(
 ) -> tuple[Answered, ...]:
     """The answers among the variables that a work item sees, as far as the actor may see them."""
     found: list[Answered] = []
-    for name, value in context.items():
+    of_case = context.get("case")
+    seen = {**(of_case if isinstance(of_case, Mapping) else {}), **context}
+    for name, value in seen.items():
         form = definitions.forms.get(name) or definitions.forms.get(_forms_of(definitions).get(name, ""))
         if form is None or not isinstance(value, Mapping):
             continue

@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
     literal_column,
     null,
+    or_,
     select,
     union_all,
     update,
@@ -35,7 +36,7 @@ from engine.store.messages import OpenMessage, message_wait
 from engine.store.metadata import Id, Moment
 from engine.store.timers import OpenTimer, timer
 from engine.store.vault import Vault
-from engine.store.work_items import OpenItem, is_open, work_item, work_item_audience
+from engine.store.work_items import TOLD, OpenItem, is_open, work_item, work_item_audience
 
 OpenThing: TypeAlias = OpenItem | OpenTimer | OpenMessage | OpenJob | OpenIncident
 Key: TypeAlias = tuple[str, int]
@@ -191,7 +192,11 @@ _ENDED = ("closed_at", "closed_by", "next_check_at", "status", "closed_token")
 _END = (
     update(work_item).where(work_item.c.id == bindparam("key")).values({name: bindparam(name) for name in _ENDED})
 )
-_LEAVE = delete(work_item_audience).where(work_item_audience.c.item_id == bindparam("key"))
+# Who was told that an item is late goes on seeing it until it is closed or its due date moves.
+_LEAVE = delete(work_item_audience).where(
+    work_item_audience.c.item_id == bindparam("key"),
+    or_(bindparam("all", type_=Boolean()), work_item_audience.c.role.not_like(f"{TOLD}%")),
+)
 _FORGET = delete(draft).where(draft.c.item_id == bindparam("key"))
 
 
@@ -234,7 +239,12 @@ def _place(
     conn: Connection, now: Sequence[OpenThing], earlier: Sequence[Stored], before: Mapping[Key, Stored]
 ) -> None:
     """Rewrites the audience of items that are new, changed or closed."""
-    left = [{"key": row.id} for row in earlier if row.table == work_item.name]
+    dues = {thing.id: thing.due_at for thing in now if isinstance(thing, OpenItem)}
+    left = [
+        {"key": row.id, "all": row.id not in dues or dues[row.id] != row.due_at}
+        for row in earlier
+        if row.table == work_item.name
+    ]
     if left:
         conn.execute(_LEAVE, left)
     rows: list[dict[str, object]] = []

@@ -1,5 +1,6 @@
 """Work items: what waits for people, and the audience rows that make every worklist a range of one index."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,9 +22,12 @@ from sqlalchemy import (
 )
 
 from engine.store.cases import case_file
+from engine.store.dialect import insert_or
 from engine.store.metadata import AnyRow, Id, Moment, Rows, metadata
 from engine.store.units import ancestors
 
+TOLD = "told:"
+"""Before the role in audience rows of an escalation: its holders see that the item is late, and may not take it."""
 NO_DUE_DATE = datetime(9999, 1, 1, tzinfo=UTC)
 """Where work without a due date sorts: last."""
 _OPEN = text("status = 'open'")
@@ -161,12 +165,21 @@ def assign(conn: Connection, item_id: int, account_id: int | None) -> bool:
     statement = update(work_item).where(work_item.c.id == item_id, is_open).values(assignee_id=account_id)
     if conn.execute(statement).rowcount != 1:
         return False
-    conn.execute(
-        update(work_item_audience)
-        .where(work_item_audience.c.item_id == item_id)
-        .values(claimed=account_id is not None)
-    )
+    mine = (work_item_audience.c.item_id == item_id) & work_item_audience.c.role.not_like(f"{TOLD}%")
+    conn.execute(update(work_item_audience).where(mine).values(claimed=account_id is not None))
     return True
+
+
+def tell(conn: Connection, item_id: int, roles: Iterable[str], unit_path: str, sort_at: datetime) -> None:
+    """Lets the holders of some roles, in the item's unit or above, see it among what is late, whoever has it."""
+    rows = [
+        {"item_id": item_id, "role": f"{TOLD}{role}", "unit_id": unit_id, "sort_at": sort_at}
+        for role in dict.fromkeys(roles)
+        for unit_id in ancestors(unit_path)
+    ]
+    if rows:
+        statement = insert_or(conn, work_item_audience).on_conflict_do_nothing()
+        conn.execute(statement, rows)
 
 
 def set_rung(conn: Connection, item_id: int, rung: int, next_check_at: datetime | None) -> None:

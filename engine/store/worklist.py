@@ -22,7 +22,7 @@ from sqlalchemy import (
 from engine.store.cases import case_file
 from engine.store.drafts import draft
 from engine.store.metadata import Id, Moment, Rows
-from engine.store.work_items import is_open, work_item, work_item_audience
+from engine.store.work_items import TOLD, is_open, work_item, work_item_audience
 
 View = Literal["mine", "groups", "overdue"]
 COUNTED_UP_TO = 100
@@ -47,7 +47,7 @@ class Reader:
         """Its part of a statement's parameters."""
         given: dict[str, object] = {"me": self.account_id, "not_me": f"%,{self.account_id},%"}
         for at, (role, unit_id) in enumerate(self.memberships):
-            given[f"role_{at}"], given[f"unit_{at}"] = role, unit_id
+            given[f"role_{at}"], given[f"told_{at}"], given[f"unit_{at}"] = role, f"{TOLD}{role}", unit_id
         return given
 
 
@@ -106,6 +106,8 @@ def _first(view: View, memberships: int, later: bool) -> Subquery:
     ranges = [] if view == "groups" and memberships else [_own(view, later)]
     if view != "mine":
         ranges += [_group(at, view, later) for at in range(memberships)]
+    if view == "overdue":
+        ranges += [_told(at, view, later) for at in range(memberships)]
     together = union(*ranges).subquery()
     found = select(together).order_by(together.c.sort_at, together.c.item_id)
     return found.limit(bindparam("limit")).subquery()
@@ -126,6 +128,15 @@ def _group(at: int, view: View, later: bool) -> Select[tuple[int, datetime]]:
         seen.unit_id == bindparam(f"unit_{at}"),
         seen.claimed == false(),
         seen.barred.not_like(bindparam("not_me")),
+    )
+    return _range(query, seen.sort_at, seen.item_id, view, later)
+
+
+def _told(at: int, view: View, later: bool) -> Select[tuple[int, datetime]]:
+    """What was escalated to a role, whoever has it."""
+    seen = work_item_audience.c
+    query = select(seen.item_id, seen.sort_at).where(
+        seen.role == bindparam(f"told_{at}"), seen.unit_id == bindparam(f"unit_{at}"), seen.claimed == false()
     )
     return _range(query, seen.sort_at, seen.item_id, view, later)
 

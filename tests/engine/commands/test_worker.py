@@ -14,9 +14,10 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from engine.commands.waiting import retry_incident
-from engine.commands.work import complete_work
+from engine.commands.work import claim_work, complete_work, release_work
 from engine.masar import Masar
 from engine.queries.cases import case_page, timeline_of
+from engine.queries.worklist import counts_for, worklist_for
 from engine.replay import verify_case
 from engine.store import incidents
 from engine.worker import run_pass
@@ -73,6 +74,23 @@ def test_late_work_climbs_the_ladder_once_per_rung(house: House) -> None:
     house.clock.advance(timedelta(days=30))
     settle(house.masar)
     assert house.kinds(case).count("deadline_passed") == 2  # only the highest rung is told
+
+
+def test_whom_the_ladder_names_sees_late_work_of_others_until_it_is_done(house: House) -> None:
+    house.publish(LADDERED)
+    case = house.open("case", risk_level="medium").id
+    mona, samer, key = house.person("mona"), house.person("samer"), house.key(case, "visit")
+    claim_work(house.masar, mona, key)
+    house.clock.advance(timedelta(days=8, hours=1))
+    assert worklist_for(house.masar, samer, "overdue").rows == ()
+    settle(house.masar)
+    [row] = worklist_for(house.masar, samer, "overdue").rows
+    assert row.id == key and not row.mine and counts_for(house.masar, samer).overdue == 1
+    release_work(house.masar, mona, key)
+    assert [row.id for row in worklist_for(house.masar, samer, "overdue").rows] == [key]
+    assert worklist_for(house.masar, samer, "groups").rows == ()
+    complete_work(house.masar, mona, key, {"text": ["زيارة"], "risk": ["medium"]}, "t")
+    assert worklist_for(house.masar, samer, "overdue").rows == ()
 
 
 def test_a_raised_risk_brings_due_dates_forward_and_records_both(house: House) -> None:
