@@ -31,11 +31,12 @@ class Catch(Activity):
         assert trigger is not None
         if trigger.kind == "timer":
             assert trigger.when is not None and trigger.form is not None
-            return first_due(trigger.form, run.value(trigger.when, scope, run.surroundings(token)), run.env)
+            value = run.value(trigger.when, scope, run.surroundings(token, trigger.when))
+            return first_due(trigger.form, value, run.env)
         if trigger.kind == "message":
             key = None
             if trigger.key is not None:
-                key = text_key(run.value(trigger.key, scope, run.surroundings(token)))
+                key = text_key(run.value(trigger.key, scope, run.surroundings(token, trigger.key)))
             return {"kind": "message", "name": trigger.name, "key": key}
         return {"kind": trigger.kind, "code": trigger.code}
 

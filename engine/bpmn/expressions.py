@@ -1,5 +1,6 @@
 """Text of a diagram that may be FEEL: behind "=" it is an expression, otherwise it stands for itself."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,16 +8,21 @@ from engine.bpmn.problems import BpmnError, Fault
 from engine.feel import Env, FeelError, FeelSyntaxError, compile
 from engine.text import Text
 
+_OF_CASE = re.compile(r"\bcase\b(?:\s*\.\s*(\w+))?")
+
 
 class Expression:
     """A compiled expression or a static text."""
 
-    __slots__ = ("program", "text")
+    __slots__ = ("of_case", "program", "text")
 
     def __init__(self, text: str, element: str, must_be_feel: bool = False) -> None:
         """Compiles `text`; raises BpmnError at `element` where it is not FEEL (or has no "=" but needs one)."""
         self.text = text.strip()
         self.program = None
+        names = frozenset(_OF_CASE.findall(self.text))
+        self.of_case: frozenset[str] | None = None if "" in names else names
+        """Which variables it reads through `case`, None if it may be any: a case holds many forms."""
         if self.text.startswith("="):
             try:
                 self.program = compile(self.text[1:])

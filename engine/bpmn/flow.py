@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.bpmn.activities import Activity
 from engine.bpmn.events import EventStart
 from engine.bpmn.graph import Graph
 from engine.bpmn.nodes import Join, Node, is_waiting
@@ -106,8 +105,3 @@ def is_running(token: Token) -> bool:
 def is_open_item(token: Token) -> bool:
     """Whether the token is a work item that a person may complete."""
     return token.has_state(READY) and token.task_spec.by_person and "incident" not in token.memo
-
-
-def entered(token: Token) -> bool:
-    """Whether the token stands in an activity that has begun."""
-    return isinstance(token.task_spec, Activity) and "since" in token.memo

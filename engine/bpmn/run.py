@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.containers import Container
@@ -144,18 +143,13 @@ class Run:
             return expression.text
         return expression.value(self.scopes.seen(scope, extra), self.env)
 
-    @cached_property
-    def case(self) -> dict[str, Any]:
-        """The variables of the case itself."""
-        return dict(self.scopes[ROOT].values)
-
     def opened_at(self, token: Token) -> datetime:
         """When a token's activity opened, as people's clocks showed it."""
         return self.env.local(moment_at(token.memo.get("since", self.stamp)))
 
-    def surroundings(self, token: Token) -> Surroundings:
+    def surroundings(self, token: Token, expression: Expression) -> Surroundings:
         """What timers, keys and schedules may read besides variables: `case` and `opened_at`."""
-        return Surroundings(self, token)
+        return Surroundings(self, token, expression)
 
     # ---- records
 
@@ -173,12 +167,13 @@ class Run:
 class Surroundings(Mapping[str, Any]):
     """`case` and `opened_at`, computed when asked for."""
 
-    def __init__(self, run: Run, token: Token) -> None:
-        self._run, self._token = run, token
+    def __init__(self, run: Run, token: Token, expression: Expression) -> None:
+        self._run, self._token, self._expression = run, token, expression
 
     def __getitem__(self, name: str) -> Any:
         if name == "case":
-            return self._run.case
+            case, names = self._run.scopes[ROOT].values, self._expression.of_case
+            return dict(case) if names is None else {name: case[name] for name in sorted(names) if name in case}
         if name == "opened_at":
             return self._run.opened_at(self._token)
         raise KeyError(name)

@@ -50,7 +50,7 @@ class Reader:
         try:
             value = expression.text
             if expression.program is not None:
-                seen = self.run.scopes.seen(self.scope, self.run.surroundings(self.token))
+                seen = self.run.scopes.seen(self.scope, self.run.surroundings(self.token, expression))
                 value = expression.value(seen, self.env)
             return value if convert is None or value is None else convert(value)
         except Fault as fault:

@@ -355,6 +355,12 @@ def test_due_dates_groups_and_properties_follow_the_variables_of_now_but_the_clo
     story.replay()
 
 
+def test_a_schedule_may_look_at_the_whole_case_or_at_names_in_it() -> None:
+    node = user("a", one="=case.n", more="=case . n + case.m", whole='=get value(case, "n")', said='="case"')
+    story = Story(bundle(simple("p", call("c", "q"), ids=["c"]), simple("q", node, ids=["a"])), n=1, m=2)
+    assert story.item("a").properties == {"one": 1, "more": 3, "whole": 1, "said": "case"}
+
+
 def test_dates_and_durations_are_due_dates_too() -> None:
     story = Story(bundle(simple("p", user("a", due="=until"), ids=["a"])))
     assert story.item("a").due is None and not story.out.incidents
