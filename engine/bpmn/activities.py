@@ -31,7 +31,7 @@ class Activity(Node):
             run.scopes.open(token.id, token.workflow.scope)
         values = run.scopes[token.id].values
         for target, source in self.traits.inputs:
-            values[target] = run.value(source, token.id)
+            run.assign(values, target, source, token.id)
         self.entered(token)
 
     def entered(self, token: Token) -> None:
@@ -80,7 +80,7 @@ class Activity(Node):
             return run.scopes[token.id].values.some(token.memo.get("got", []))
         results = Values()
         for target, source in self.traits.outputs:
-            results[target] = run.value(source, token.id, results)
+            run.assign(results, target, source, token.id, results)
         return results
 
     def choose(self, token: Token) -> Any:

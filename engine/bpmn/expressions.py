@@ -14,12 +14,14 @@ _OF_CASE = re.compile(r"\bcase\b(?:\s*\.\s*(\w+))?")
 class Expression:
     """A compiled expression or a static text."""
 
-    __slots__ = ("of_case", "program", "text")
+    __slots__ = ("of_case", "program", "text", "variable")
 
     def __init__(self, text: str, element: str, must_be_feel: bool = False) -> None:
         """Compiles `text`; raises BpmnError at `element` where it is not FEEL (or has no "=" but needs one)."""
         self.text = text.strip()
         self.program = None
+        self.variable: str | None = None
+        """The variable that it names, if it does nothing else."""
         names = frozenset(_OF_CASE.findall(self.text))
         self.of_case: frozenset[str] | None = None if "" in names else names
         """Which variables it reads through `case`, None if it may be any: a case holds many forms."""
@@ -28,6 +30,8 @@ class Expression:
                 self.program = compile(self.text[1:])
             except FeelSyntaxError as error:
                 raise BpmnError(error.text, element) from error
+            name = self.text[1:].strip()
+            self.variable = name if name.isidentifier() and name in self.program.names else None
         elif must_be_feel:
             raise BpmnError(Text(
                 f"يجب أن يبدأ التعبير بعلامة «=»: {self.text[:80]}",

@@ -17,6 +17,7 @@ from engine.bpmn.problems import Runaway
 from engine.bpmn.scopes import ROOT, ScopeId, Scopes
 from engine.bpmn.spiff import Token
 from engine.bpmn.timers import moment_at, stamp_of
+from engine.bpmn.values import Values
 from engine.feel import Env
 from engine.text import Text
 
@@ -142,6 +143,16 @@ class Run:
         if expression.program is None:
             return expression.text
         return expression.value(self.scopes.seen(scope, extra), self.env)
+
+    def assign(
+        self, values: Values, target: str, source: Expression, scope: ScopeId, extra: Values | None = None
+    ) -> None:
+        """Set a value to that of an expression. What is only handed on is not looked at. Raises Fault."""
+        holder = self.scopes.seen(scope, extra).holder(source.variable) if source.variable else None
+        if isinstance(holder, Values) and source.variable:
+            values.hand_on(target, holder.json[source.variable])
+        else:
+            values[target] = self.value(source, scope, extra)
 
     def opened_at(self, token: Token) -> datetime:
         """When a token's activity opened, as people's clocks showed it."""

@@ -87,7 +87,8 @@ class Seen(Mapping[str, Any]):
     def __init__(self, scopes: dict[ScopeId, Scope], id: ScopeId, extra: Mapping[str, Any] | None) -> None:
         self._scopes, self._id, self._extra = scopes, id, extra
 
-    def _holder(self, name: object) -> Mapping[str, Any] | None:
+    def holder(self, name: object) -> Mapping[str, Any] | None:
+        """What holds the variable of that name, None if nobody does."""
         if self._extra and name in self._extra:
             return self._extra
         at: ScopeId | None = self._id
@@ -99,10 +100,10 @@ class Seen(Mapping[str, Any]):
         return None
 
     def __contains__(self, name: object) -> bool:
-        return self._holder(name) is not None
+        return self.holder(name) is not None
 
     def __getitem__(self, name: str) -> Any:
-        holder = self._holder(name)
+        holder = self.holder(name)
         if holder is None:
             raise KeyError(name)
         return holder[name]

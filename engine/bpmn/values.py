@@ -39,7 +39,11 @@ class Values(MutableMapping[str, Any]):
         return self._known[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        self.json[name] = stored(value)
+        self.hand_on(name, stored(value))
+
+    def hand_on(self, name: str, json: Json) -> None:
+        """Set a value that is in JSON terms already."""
+        self.json[name] = json
         self._known.pop(name, None)
 
     def __delitem__(self, name: str) -> None:
