@@ -392,3 +392,31 @@ def test_a_state_is_refused_by_definitions_that_do_not_fit() -> None:
     other = bundle(simple("p", user("b"), ids=["b"]))
     with pytest.raises(Exception, match="no element"):
         move(other, story.state, commands.Amend({}), T0)
+
+
+def test_an_error_in_one_of_many_or_in_a_called_process_goes_to_the_border_outside() -> None:
+    many = sub("each_one", start("s"), user("w"), gateway("exclusive", "x", "x__ok"), end("ok"),
+               end("boom", error_event("e")), path("s", "w", "x", "ok"), flow("x", "boom", when="=w.bad"), each("=[1, 2, 3]", "n"))
+    called = file(error("e", "E1"), process("q", start(), many, path("S", "each_one")))
+    story = Story(bundle(called, file(error("e2", "E1"), process(
+        "p", start(), call("c", "q"), user("z"), path("S", "c", "z"), boundary("caught", "c", error_event("e2")),
+        user("mend"), path("caught", "mend")))))
+    story.complete("w", 1, bad=False)
+    assert story.items == ["w", "w"]
+    story.complete("w", 1, bad=True)
+    assert story.items == ["mend"] and story.logged("cancelled") == ["w", "each_one", "each_one", "each_one", "c"]
+    assert story.logged("thrown") == ["boom"]
+
+
+def test_an_error_in_one_of_many_is_caught_on_the_border_of_them_all() -> None:
+    story = Story(bundle(file(error("e", "NO"), process(
+        "p", start(), job("send", "mail", each("=[1, 2]", "n")), path("S", "send"),
+        boundary("bad", "send", error_event("e")), user("mend"), path("bad", "mend")))))
+    story.fail("send", code="NO", n=1)
+    assert story.items == ["mend"] and not story.out.calls
+
+
+def test_an_elements_lane_is_known() -> None:
+    lanes = tag("laneSet", {"id": "ls"}, tag("lane", {"id": "l1", "name": "supervisors"}, tag("flowNodeRef", None, "a")))
+    element = bundle(simple("p", lanes, user("a"), user("b"), ids=["a", "b"])).element("p", "a")
+    assert element.lane == "supervisors"
