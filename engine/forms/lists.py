@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engine.errors import MasarError
+from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
 
 
@@ -79,8 +78,8 @@ def load_lists(folder: Path) -> Lists:
 def read_list_file(source: bytes, name: str) -> dict[str, tuple[Option, ...]]:
     """The lists of one file. Raises ListError."""
     try:
-        found = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        found = parse_yaml(source)
+    except UnsafeYaml as error:
         raise _fault(name, "تعذّرت قراءة الملف.", "the file cannot be read as YAML.") from error
     if not isinstance(found, dict):
         raise _fault(name, "ليس ملف قوائم.", "not a file of lists.")
