@@ -7,8 +7,11 @@ from typing import Any
 
 from engine.bpmn import commands
 from engine.feel.codec import decode
-from tests.engine.bpmn.blocks import Block, Dice, Pick, draw
-from tests.engine.bpmn.oracle import Event, Item, Oracle
+from tests.engine.bpmn.blocks import Block, Pick
+from tests.engine.bpmn.dice import Dice
+from tests.engine.bpmn.drawing import draw
+from tests.engine.bpmn.expected import Event, Item
+from tests.engine.bpmn.oracle import Oracle
 from tests.engine.bpmn.story import Story, bundle
 
 FIRST = {"x": 1, "y": 2, "z": 3, "k": 0}

@@ -5,7 +5,8 @@ from random import Random
 from lxml import etree
 
 from engine.bpmn import BpmnError, Runaway, commands, load_bundle, move
-from tests.engine.bpmn.blocks import Dice, draw
+from tests.engine.bpmn.dice import Dice
+from tests.engine.bpmn.drawing import draw
 from tests.engine.bpmn.story import T0, undecided
 
 WORDS = ("", "x", "=", "=1 +", "=x", "true", "S", "P_s1", "R3/P1D", "-1", "=[1, 2]", "اسم طويل", "' or \"", "a.b",

@@ -4,111 +4,11 @@ Every block is played with a continuation. Regions count what is alive in a sub-
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from tests.engine.bpmn.blocks import Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task, seen_names
-
-Then = Callable[[], None]
-
-
-@dataclass(eq=False)
-class Vars:
-    """A level of variables; `name` says whose it is."""
-
-    name: str
-    outer: "Vars | None"
-    own: dict[str, Any] = field(default_factory=dict)
-    wall: bool = False
-
-    def get(self, name: str) -> Any:
-        if name in self.own:
-            return self.own[name]
-        return self.outer.get(name) if self.outer else None
-
-    def all(self) -> dict[str, Any]:
-        return {**(self.outer.all() if self.outer else {}), **self.own}
-
-    def put(self, name: str, value: Any) -> None:
-        if name in self.own or self.wall or self.outer is None:
-            self.own[name] = value
-        else:
-            self.outer.put(name, value)
-
-
-@dataclass(eq=False)
-class Region:
-    """A sub-process that runs: what is open in it, how many paths are alive, and what follows when none is."""
-
-    level: Vars
-    outer: "Region | None"
-    over: Then
-    alive: int = 0
-    gone: bool = False
-    inner: list["Region"] = field(default_factory=list)
-    levels: list[Vars] = field(default_factory=list)
-    """Levels that live with it beside its own."""
-    index: int | None = None
-    """Which of many it is."""
-
-    def __post_init__(self) -> None:
-        if self.outer is not None:
-            self.outer.inner.append(self)
-
-    def leave(self) -> None:
-        self.alive -= 1
-        if self.alive == 0 and not self.gone:
-            self.cut()
-            self.over()
-
-    def cut(self) -> None:
-        self.gone = True
-        for region in self.inner:
-            region.cut()
-
-    @property
-    def place(self) -> tuple[int, ...]:
-        """Of all the many around it, which ones it is in, innermost first."""
-        own = () if self.index is None else (self.index,)
-        return own + (self.outer.place if self.outer else ())
-
-    @property
-    def dead(self) -> bool:
-        return self.gone or (self.outer is not None and self.outer.dead)
-
-
-@dataclass(eq=False)
-class Item:
-    """A work item that must be open."""
-
-    task: Task
-    level: Vars
-    around: tuple[str, ...]
-    region: Region
-    done: Callable[[dict[str, Any]], None]
-    index: int | None = None
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        own = () if self.index is None else (self.index,)
-        seen = tuple(self.level.get(name) for name in seen_names(self.around))
-        return self.task.id, own + self.region.place, seen
-
-
-@dataclass(eq=False)
-class Event:
-    """A message that must be waited for."""
-
-    id: str
-    region: Region
-    fired: Then
-    level: Vars | None = None
-    """Its own level, where it is a step of the flow and not attached to something."""
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        return self.id, self.region.place
+from tests.engine.bpmn.blocks import Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task
+from tests.engine.bpmn.expected import Event, Item, Region, Then, Vars
 
 
 class Oracle:

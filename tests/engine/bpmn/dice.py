@@ -1,0 +1,79 @@
+"""Throws random processes."""
+
+from random import Random
+
+from tests.engine.bpmn.blocks import POOL, Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task
+
+
+class Dice:
+    """Throws blocks.
+
+    What is done at once (a count, an empty list) stands behind a work item: two branches that begin in one move must
+    not race for variables, because which of them comes first is nobody's promise.
+    """
+
+    KINDS = ("task", "count", "multi", "seq", "fork", "xor", "or", "loop", "sub", "call", "race", "multi_sub")
+
+    def __init__(self, random: Random) -> None:
+        self.random, self.number = random, 0
+
+    def id(self, letter: str) -> str:
+        self.number += 1
+        return f"{letter}{self.number}"
+
+    def some_names(self) -> tuple[str, ...]:
+        return tuple(name for name in POOL if self.random.random() < 0.25)
+
+    def task(self) -> Task:
+        return Task(self.id("t"), self.some_names(), self.random.choice([None, None, *POOL]))
+
+    def asking(self) -> Task:
+        """A work item whose answers a gateway reads, so that they must land under its own name."""
+        return Task(self.id("t"), self.some_names())
+
+    def several(self, depth: int, low: int, high: int) -> list[Block]:
+        return [self.block(depth - 1) for _ in range(self.random.randint(low, high))]
+
+    def block(self, depth: int) -> Block:
+        kind = self.random.choice(self.KINDS if depth > 0 else self.KINDS[:3])
+        if kind in ("sub", "call"):
+            return self.scoped(depth, kind == "call")
+        if kind in ("multi", "multi_sub"):
+            return self.multi(depth, kind == "multi_sub")
+        match kind:
+            case "task":
+                return self.task()
+            case "count":
+                return Seq([self.task(), Count(self.id("c"))])
+            case "seq":
+                return Seq(self.several(depth, 2, 3))
+            case "fork":
+                return Fork(self.id("f"), self.several(depth, 2, 3))
+            case "loop":
+                return Loop(self.id("l"), self.block(depth - 1), self.asking())
+            case "race":
+                return Race(self.id("r"), self.several(depth, 2, 3))
+        return Pick(self.id("p"), self.asking(), self.several(depth, 2, 3), kind == "or")
+
+    def multi(self, depth: int, scoped: bool) -> Block:
+        members = [self.random.randint(0, 9) for _ in range(self.random.randint(0, 3))]
+        enough = self.random.choice([None, None, 1, 2])
+        body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.task()
+        many = Multi(self.id("m"), body, members, self.random.random() < 0.4, enough)
+        return many if members else Seq([self.task(), many])
+
+    def inner(self, depth: int, called: bool) -> Scoped:
+        """A scope that ends with a work item, so that it is never over in the move in which it began."""
+        return Scoped(self.id("s"), Seq([self.block(depth - 1), self.task()]), called,
+                      everything=called and self.random.random() < 0.4, hides=self.some_names(),
+                      gives=self.random.choice([None, None, *POOL]))
+
+    def scoped(self, depth: int, called: bool) -> Scoped:
+        block = self.inner(depth, called)
+        block.instead = self.block(depth - 1) if self.random.random() < 0.4 else None
+        block.beside = self.task() if self.random.random() < 0.4 else None
+        block.inside = (self.task(), self.random.random() < 0.4) if self.random.random() < 0.3 else None
+        return block
+
+    def process(self, depth: int) -> Block:
+        return Seq([self.block(depth), self.task()])

@@ -1,0 +1,144 @@
+"""Draws blocks as BPMN."""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TypeAlias
+
+from tests.engine.bpmn.blocks import Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task, seen_names
+from tests.engine.bpmn.diagrams import (
+    boundary,
+    call,
+    catch,
+    each,
+    end,
+    file,
+    flow,
+    gateway,
+    message,
+    message_event,
+    path,
+    process,
+    script,
+    start,
+    sub,
+    tag,
+    user,
+)
+
+SIGNAL = message("msg", "signal")
+Drawn: TypeAlias = tuple[str, str, str]
+"""XML, the node where it begins and the one where it ends."""
+
+
+@dataclass
+class Pen:
+    """Draws blocks; called processes gather in `processes`."""
+
+    processes: list[str] = field(default_factory=list)
+
+    def task(self, block: Task, around: tuple[str, ...], *more: str) -> Drawn:
+        said = {"seen": "=[" + ", ".join(seen_names(around)) + "]"}
+        return user(block.id, *more, inputs={name: f"={name}" for name in block.hides},
+                    outputs={block.writes: f"={block.id}.v"} if block.writes else None, **said), block.id, block.id
+
+    def draw(self, block: Block, around: tuple[str, ...]) -> Drawn:
+        match block:
+            case Task():
+                return self.task(block, around)
+            case Count():
+                return script(block.id, "=(if k = null then 0 else k) + 1", "k"), block.id, block.id
+            case Seq():
+                return self.seq(block.blocks, around)
+            case Multi():
+                return self.multi(block, around)
+            case Scoped():
+                return self.scoped(block, around)
+            case Loop():
+                return self.loop(block, around)
+            case _:
+                return self.branches(block, around)
+
+    def seq(self, blocks: list[Block], around: tuple[str, ...]) -> Drawn:
+        drawn = [self.draw(block, around) for block in blocks]
+        links = "".join(flow(a[2], b[1]) for a, b in pairwise(drawn))
+        return "".join(part[0] for part in drawn) + links, drawn[0][1], drawn[-1][2]
+
+    def loop(self, block: Loop, around: tuple[str, ...]) -> Drawn:
+        body, first, last = self.seq([block.body, block.asks], around)
+        into, out, on = f"{block.id}_in", f"{block.id}_x", f"{block.id}_on"
+        return (body + gateway("exclusive", into) + gateway("exclusive", out, f"{out}__{on}") + tag("task", {"id": on})
+                + path(into, first) + path(last, out, on) + flow(out, into, when=f"={block.asks.id}.again"), into, on)
+
+    def branches(self, block: Fork | Pick | Race, around: tuple[str, ...]) -> Drawn:
+        split, join, first = f"{block.id}_f", f"{block.id}_j", f"{block.id}_f"
+        kind = {Fork: "parallel", Race: "eventBased"}.get(type(block), "exclusive")
+        if isinstance(block, Pick):
+            kind = "inclusive" if block.inclusive else kind
+        text = gateway(kind, split) + gateway("exclusive" if isinstance(block, Race) else kind, join)
+        if isinstance(block, Pick):
+            asked, first, _ = self.task(block.asks, around)
+            text += asked + path(block.asks.id, split)
+        for number, inner in enumerate(block.blocks):
+            drawn, begin, last = self.draw(inner, around)
+            text += drawn + path(last, join)
+            if isinstance(block, Race):
+                event = f"{block.id}_e{number}"
+                text += catch(event, message_event("msg")) + path(split, event, begin)
+            else:
+                said = f"=list contains({block.asks.id}.pick, {number})" if isinstance(block, Pick) else None
+                text += flow(split, begin, f"{split}__{number}", said)
+        return text, first, join
+
+    def multi(self, block: Multi, around: tuple[str, ...]) -> Drawn:
+        item = f"it_{block.id}"
+        result = "={i: " + item + ", n: loopCounter" + (
+            f", v: {block.body.id}.v, x: x" if isinstance(block.body, Task) else ", x: x") + "}"
+        enough = f"=numberOfCompletedInstances >= {block.enough}" if block.enough else None
+        marker = each("=[" + ", ".join(map(str, block.members)) + "]", item, f"out_{block.id}", result,
+                      block.sequential, enough)
+        if isinstance(block.body, Task):
+            return self.task(block.body, (*around, item), marker)
+        assert isinstance(block.body, Scoped)
+        return self.scoped(block.body, (*around, item), marker)
+
+    def scoped(self, block: Scoped, around: tuple[str, ...], *marker: str) -> Drawn:
+        body, first, last = self.draw(block.body, () if block.called and not block.everything else around)
+        inner = start(f"{block.id}_s") + body + end(f"{block.id}_e") + path(f"{block.id}_s", first)
+        inner += path(last, f"{block.id}_e") + self.event_sub(block, around)
+        hides = {name: f"={name}" for name in block.hides}
+        gives = {block.gives: f"={block.gives}"} if block.gives else None
+        if block.called:
+            self.processes.append(process(f"P_{block.id}", inner))
+            text = call(block.id, f"P_{block.id}", *marker, inputs=hides, outputs=gives, all_in=block.everything,
+                        all_out=block.everything)
+        else:
+            text = sub(block.id, *marker, inner, inputs=hides, outputs=gives)
+        return self.border(block, around, text)
+
+    def event_sub(self, block: Scoped, around: tuple[str, ...]) -> str:
+        if block.inside is None:
+            return ""
+        task, interrupting = block.inside
+        drawn, _, _ = self.task(task, () if block.called and not block.everything else around)
+        begin = start(f"{block.id}_ms", message_event("msg"), isInterrupting=str(interrupting).lower())
+        return sub(f"{block.id}_esp", begin, drawn, path(f"{block.id}_ms", task.id), event=True)
+
+    def border(self, block: Scoped, around: tuple[str, ...], text: str) -> Drawn:
+        if block.beside is not None:
+            drawn, _, _ = self.task(block.beside, around)
+            event = f"{block.id}_n"
+            text += boundary(event, block.id, message_event("msg"), False) + drawn + path(event, block.beside.id)
+        if block.instead is None:
+            return text, block.id, block.id
+        drawn, first, last = self.draw(block.instead, around)
+        event, join = f"{block.id}_b", f"{block.id}_jj"
+        text += boundary(event, block.id, message_event("msg")) + drawn + gateway("exclusive", join)
+        return text + path(event, first) + path(last, join) + path(block.id, join), block.id, join
+
+
+def draw(block: Block) -> list[bytes]:
+    """The files of a process `p` that is this block."""
+    pen = Pen()
+    body, first, last = pen.draw(block, ())
+    main = process("p", start(), body, end(), path("S", first), path(last, "E"))
+    return [file(SIGNAL, main), *(file(SIGNAL, called) for called in pen.processes)]
