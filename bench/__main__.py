@@ -22,7 +22,7 @@ import psycopg
 
 from bench import completion, feel, lists, move, pages
 from bench.serving import MASAR, served
-from bench.world import MANAGER, open_item, open_session, open_visits
+from bench.world import MANAGER, new_world, open_item, open_session, open_visits
 from engine.cli.scale_up import postgres_in
 from engine.commands.work import complete_work
 from engine.masar import Masar, open_masar
@@ -129,12 +129,14 @@ def _standing(name: str, home: Path, url: str, quick: bool) -> list[Line]:
         replayed = _replay(masar, 200 if quick else EVENTS)
     with closing(new_world(small)) as few, closing(new_world(large)) as many:
         flat = lists.measure(few, many, 100, 5_000 if quick else 100_000)
+    many_few = f"{flat.many} open items beside {flat.few}"
     growth = flat.worklist_many / flat.worklist_few
     rest = flat.pass_many / flat.pass_few
     return [
         replayed(name),
-        Line(f"{name}: worklist with {flat.many} open items beside {flat.few}",
-             f"{flat.worklist_many:.1f} ms : {flat.worklist_few:.1f} ms = {growth:.2f}", "0.9 to 1.1", 0.9 <= growth <= 1.1),
+        Line(f"{name}: worklist with {many_few}",
+             f"{flat.worklist_many:.1f} ms : {flat.worklist_few:.1f} ms = {growth:.2f}", "0.9 to 1.1",
+             0.9 <= growth <= 1.1),
         Line(f"{name}: statements of a worklist with its counts", str(flat.worklist_statements), "≤ 6",
              flat.worklist_statements <= 6),
         Line(f"{name}: worker's pass, nothing due, {flat.many} cases beside {flat.few}",

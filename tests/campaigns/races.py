@@ -53,6 +53,20 @@ class Track:
             gate.wait(timeout=30)
         return client.post(f"/work/{item}", data={"_csrf": SECRET, "_token": token, **visit_answers()})
 
+    def visit(self, token: str) -> None:
+        """Completes the visit that is open."""
+        assert self.send(MANAGER, self.open_item(), token).status_code == 303
+
+    def get(self, login: str, address: str) -> TestResponse:
+        """Opens a page."""
+        client = self.app.test_client()
+        client.set_cookie("masar_session", self.tokens[login])
+        return client.get(address)
+
+    def open_item(self) -> int:
+        """The work item that is open."""
+        return open_item(self.masar, self.case)
+
     def completed(self) -> int:
         """How many visits the history holds."""
         query = select(func.count()).where(event.c.case_id == self.case, event.c.kind == "work_completed")
