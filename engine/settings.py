@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class WrongSetting(ValueError):
+    """A variable of the environment that cannot be read as what it stands for."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of one process. Paths are relative to the working directory unless absolute."""
@@ -73,7 +77,7 @@ _TYPES = {
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings that the environment asks for; raises ValueError naming the variable that cannot be
+    """The settings that the environment asks for; raises WrongSetting naming the variable that cannot be
     read."""
     environment = os.environ if environment is None else environment
     given: dict[str, object] = {}
@@ -84,7 +88,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             given[name] = _TYPES.get(name, str)(text)
         except ValueError as error:
-            raise ValueError(f"{variable}: {error}") from error
+            raise WrongSetting(f"{variable}: {error}") from error
     home = Path(str(given.get("home", Settings.home)))
     url = _with_driver(str(given.get("database_url") or f"sqlite:///{home / 'masar.db'}"))
     given["database_url"] = url

@@ -1,10 +1,11 @@
 """Setting an installation up: tables, keys and the shipped content. Doing it again changes nothing."""
 
-from sqlalchemy import select
+from contextlib import closing
 
 from engine.definitions import sources_in
 from engine.library import publish
 from engine.masar import Masar
+from engine.readiness import has_rows, refuse_lost_keys
 from engine.settings import Settings
 from engine.store.database import Database
 from engine.store.definitions import bundle
@@ -14,24 +15,28 @@ from engine.store.schema import newest, revision_of, upgrade
 
 
 def prepare_installation(settings: Settings) -> None:
-    """Makes the master key where there is none, and brings both databases to this version."""
+    """Brings both databases to this version, and makes the master key of a new installation.
+
+    Raises NotServable when there are cases already but not the keys that open them."""
+    if settings.is_sqlite:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with closing(Database(settings.database_url)) as db:
+        revision = revision_of(db)
+        if revision is not None:
+            with db.read() as conn:
+                refuse_lost_keys(settings, conn)
+        if revision != newest():
+            upgrade(db)
+    with closing(KeyStore(settings.keys_url)) as keys:
+        keys.create()
     if not settings.master_key_file.exists():
         save_master_key(settings.master_key_file, new_master_key())
-    db = Database(settings.database_url)
-    try:
-        if revision_of(db) != newest():
-            upgrade(db)
-            keys = KeyStore(settings.keys_url)
-            keys.create()
-            keys.close()
-    finally:
-        db.close()
 
 
 def publish_shipped(masar: Masar) -> None:
     """Publishes the shipped processes, decisions, forms and lists into an installation that has none."""
     with masar.db.read() as conn:
-        if conn.scalar(select(bundle.c.id).limit(1)) is not None:
+        if has_rows(conn, bundle):
             return
     sources, now = sources_in(masar.settings.processes, masar.settings.forms), masar.clock()
     masar.db.run(lambda conn: publish(conn, sources, 0, "as shipped", now))

@@ -3,17 +3,22 @@
 import click
 
 from engine.cli.lazy import LazyGroup
+from engine.cli.plainly import Plainly
 
 COMMANDS = {
     name: (f"engine.cli.{name.replace('-', '_')}", name.replace("-", "_"))
     for name in (
-        "up", "serve", "worker", "demo", "check", "deploy", "feel", "decide", "replay", "verify", "bench", "user",
-        "key", "backup", "restore", "database", "layout", "scale-up",
+        "up", "set-up", "serve", "worker", "demo", "check", "deploy", "feel", "decide", "replay", "verify", "bench",
+        "user", "key", "backup", "restore", "database", "layout", "scale-up",
     )
-}
+}  # fmt: skip
 
 
-@click.group(cls=LazyGroup, where=COMMANDS, invoke_without_command=True)
+class Masar(Plainly, LazyGroup):
+    """The commands, loaded when they are called, with their failures told in words."""
+
+
+@click.group(cls=Masar, where=COMMANDS, invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Masar (مسار): case management on editable diagrams.

@@ -4,8 +4,8 @@ from contextlib import closing
 
 import click
 
+from engine.cli.set_up import load_demo
 from engine.demo.ministry import is_empty
-from engine.demo.seeding import seed_demo
 from engine.masar import open_masar
 from engine.settings import load_settings
 from engine.setup import prepare_installation, publish_shipped
@@ -20,4 +20,4 @@ def demo() -> None:
         publish_shipped(masar)
         if not is_empty(masar):
             raise click.ClickException("This installation has accounts already; the demo belongs in an empty one.")
-        click.echo(seed_demo(masar))
+        click.echo(load_demo(masar))

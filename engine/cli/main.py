@@ -1,6 +1,6 @@
-"""`python -m engine.cli.main`: the command line where the script `masar` is not on the path."""
+"""`python -m engine.cli.main`: the command line, wherever the folder lies."""
 
 from engine.cli import main
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="masar")

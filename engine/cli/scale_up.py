@@ -1,7 +1,6 @@
 """`masar scale-up`: the same on PostgreSQL, with several web and several worker processes, on this machine."""
 
 import os
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
@@ -10,8 +9,12 @@ from pathlib import Path
 
 import click
 
-from engine.cli.serve import GUNICORN
-from engine.cli.up import WORKER, set_up, watch
+from engine.cli.children import watch
+from engine.cli.port import refuse_taken_port
+from engine.cli.serve import serve_pages
+from engine.cli.up import make_ready
+from engine.cli.welcome import welcome
+from engine.cli.worker import work
 from engine.settings import load_settings
 
 with warnings.catch_warnings():  # it complains about machines without XDG_RUNTIME_DIR
@@ -40,14 +43,14 @@ def scale_up(web: int, workers: int, no_demo: bool) -> None:
     home = load_settings().home / "scaled"
     home.mkdir(parents=True, exist_ok=True)
     with postgres_in(home / "postgres") as url:
-        environment = environment_for(os.environ, home, url, web)
-        settings = load_settings(environment)
-        told = set_up(settings, demo=not no_demo)
-        commands = [GUNICORN, *[WORKER] * workers]
-        processes = [subprocess.Popen(command, env=environment) for command in commands]
-        click.echo(f"\n  http://{settings.host}:{settings.port}\n{told}")
-        click.echo(f"  {web} web processes, {workers} workers, one PostgreSQL ({url})")
-        code = watch(processes)
+        given = dict(os.environ)
+        os.environ.clear()
+        os.environ.update(environment_for(given, home, url, web))
+        settings = load_settings()
+        refuse_taken_port(settings.host, settings.port)
+        make_ready(settings, demo=not no_demo)
+        click.echo(f"{welcome(settings)}\n  {web} web processes, {workers} workers, one PostgreSQL ({url})")
+        code = watch({"web server": serve_pages} | {f"worker {number + 1}": work for number in range(workers)})
     sys.exit(code)
 
 

@@ -16,6 +16,11 @@ from engine.worker import work_until
 @click.command()
 def worker() -> None:
     """Do what is due, until told to stop. Any number of workers may run."""
+    work()
+
+
+def work() -> None:
+    """Works in this process until SIGTERM or Ctrl-C; what is under way is finished first."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     stop = Event()
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -99,6 +100,12 @@ class KeyStore:
         )
         with self._db.read() as conn:
             return {name: count for name, count in conn.execute(query)}
+
+    def first_wrapper(self) -> str | None:
+        """Which master key wraps the first key (a living one, where there is any); None when there are no keys."""
+        query = select(case_key.c.wrapped_by).order_by(case_key.c.wrapped.is_(None)).limit(1)
+        with self._db.read() as conn:
+            return conn.scalar(query) if inspect(conn).has_table(case_key.name) else None
 
     def page(self, after: int = -1, limit: int = 1000) -> Rows:
         """All rows in order of case, page by page, for the backup of the keys."""

@@ -1,0 +1,59 @@
+"""Processes that serve together: forked from one that has loaded the code already, stopped together."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+from types import FrameType
+
+import click
+
+_FORK = multiprocessing.get_context("fork")
+_STOPPING = (signal.SIGTERM, signal.SIGINT)
+
+
+def watch(works: Mapping[str, Callable[[], None]]) -> int:
+    """Runs each of these in a process until one ends or we are told to stop, then stops all; returns the exit code."""
+    for number in _STOPPING:  # a shell may have us ignore Ctrl-C
+        signal.signal(number, _leave)
+    children: list[ForkProcess] = []
+    code = 0
+    try:
+        children += [_started(name, work) for name, work in works.items()]
+        wait([child.sentinel for child in children])
+        code = 1
+    except KeyboardInterrupt:
+        pass
+    for number in _STOPPING:
+        signal.signal(number, signal.SIG_IGN)
+    if code:
+        _tell_of(children)
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.join()
+    return code
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _started(name: str, work: Callable[[], None]) -> ForkProcess:
+    def run() -> None:
+        with suppress(KeyboardInterrupt):  # told to stop before it could listen for it
+            work()
+
+    child = _FORK.Process(target=run, name=name)
+    child.start()
+    return child
+
+
+def _tell_of(children: list[ForkProcess]) -> None:
+    for child in children:
+        child.join(timeout=0)
+        if child.exitcode is not None:
+            how = f"signal {-child.exitcode}" if child.exitcode < 0 else f"exit code {child.exitcode}"
+            click.echo(f"The {child.name} has stopped by itself ({how}); stopping everything.", err=True)
