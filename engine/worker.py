@@ -2,6 +2,7 @@
 what one has taken is leased to it, so that none acts twice, and what it drops is taken again when the lease ends."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,15 +15,15 @@ from engine.bpmn import BpmnError, NotOpen, Runaway
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
 from engine.commands.waiting import escalate, fail_call, finish_call, fire_timer
-from engine.errors import Conflict, MasarError, NotFound, Unavailable
+from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
 from engine.masar import Masar
 from engine.store import cases, jobs, queue
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
-MOST_TIMER_ATTEMPTS = 5
 FIRST_RETRY = timedelta(seconds=10)
+LONGEST_RETRY = timedelta(hours=1)
 log = logging.getLogger("masar.worker")
 
 
@@ -45,8 +46,8 @@ def work_until(masar: Masar, stop: Event) -> None:
     while not stop.is_set():
         try:
             busy = run_pass(masar).anything
-        except Unavailable:
-            log.warning("the database does not answer; waiting")
+        except (Unavailable, Conflict):
+            log.warning("the database does not answer, or everybody wants the same; waiting")
             busy = False
         if not busy:
             stop.wait(masar.settings.worker_poll_seconds)
@@ -60,59 +61,82 @@ def run_pass(masar: Masar) -> Done:
     if due is None or due > now:
         return done
     for timer in _take(masar, queue.take_due_timers):
-        _fire(masar, timer)
+        _guarded(masar, "timer", timer, _fire)
         done.timers += 1
     for item in _take(masar, queue.take_due_deadlines):
-        escalate(masar, item.id)
+        _guarded(masar, "work_item", item, _escalate)
         done.deadlines += 1
-    for job in _take(masar, queue.take_due_jobs):
-        _call(masar, job)
+    # One by one: a slow answer must not outlast the lease of the calls behind it.
+    while done.calls < BATCH and (taken := _take(masar, queue.take_due_jobs, 1)):
+        _guarded(masar, "call_job", taken[0], _call)
         done.calls += 1
     return done
 
 
-def _take(masar: Masar, take: Callable[..., Any]) -> Any:
+def _take(masar: Masar, take: Callable[..., Any], limit: int = BATCH) -> Any:
     now = masar.clock()
-    return masar.db.run(lambda conn: take(conn, now, BATCH, LEASE))
+    return masar.db.run(lambda conn: take(conn, now, limit, LEASE))
+
+
+def _guarded(masar: Masar, kind: queue.Kind, row: Any, act: Callable[[Masar, Any], None]) -> None:
+    """Acts on a row that was taken. Whatever is wrong with its case (a destroyed key, a bundle that does not load, a
+    mistake of ours) is written down and tried again later, with growing pauses: no case may stop the others."""
+    try:
+        act(masar, row)
+    except (NotOpen, NotFound):
+        return  # the case went another way meanwhile
+    except Unavailable:
+        raise
+    except Exception as problem:
+        log.error("%s %s is put off: %s", kind, row.id, _place_of(problem))
+        next_at = masar.clock() + _pause(getattr(row, "attempts", 1))
+        masar.db.run(lambda conn: queue.put_off(conn, kind, row.id, next_at))
+
+
+def _place_of(problem: Exception) -> str:
+    """What went wrong and where, never what it says: messages quote people's data."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{type(problem).__name__} at {last.filename}:{last.lineno}"
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(LONGEST_RETRY, FIRST_RETRY * int(3 ** min(attempts - 1, 9)))
 
 
 def _fire(masar: Masar, timer: Any) -> None:
-    try:
-        fire_timer(masar, timer)
-    except (NotOpen, NotFound):
-        return  # the case went another way meanwhile
-    except (BpmnError, Runaway, Conflict) as problem:
-        log.error("timer %s did not move its case: %s", timer.id, type(problem).__name__)
-        if timer.attempts >= MOST_TIMER_ATTEMPTS:
-            masar.db.run(lambda conn: queue.give_up_timer(conn, timer.id))
+    fire_timer(masar, timer)
+
+
+def _escalate(masar: Masar, item: Any) -> None:
+    escalate(masar, item.id)
 
 
 def _call(masar: Masar, job: Any) -> None:
     """Carries a call out and tells its case; tries again later, with growing pauses, then makes it an incident."""
     try:
         answer = CALL_TYPES[job.type](masar, _work_of(masar, job))
-    except (CallFailed, MasarError, KeyError) as problem:
+    except Unavailable:
+        raise
+    except (CallFailed, MasarError) as problem:
         _failed(masar, job, str(problem))
+        return
+    except Exception as problem:  # a mistake of ours, or of the list of destinations: it must be seen
+        log.error("call %s (%s): %s", job.id, job.type, _place_of(problem))
+        _failed(masar, job, f"The call could not be carried out ({type(problem).__name__}).")
         return
     try:
         finish_call(masar, job, answer)
-    except (NotOpen, NotFound):
-        return  # an earlier try that was thought lost told the case already
+    except (BpmnError, Runaway, Invalid) as problem:  # done, but the case cannot go on: never done again by itself
+        fail_call(masar, job, str(problem))
 
 
 def _failed(masar: Masar, job: Any, why: str) -> None:
     log.warning("call %s (%s) failed, attempt %s", job.id, job.type, job.attempts)
-    if job.attempts < job.retries:
-        pause = FIRST_RETRY * 3 ** (job.attempts - 1)
-        next_at = masar.clock() + pause
-        masar.db.run(
-            lambda conn: jobs.put_off(conn, masar.vault, job.case_id, job.id, job.attempts, why, next_at)
-        )
-        return
-    try:
+    if job.attempts >= job.retries:
         fail_call(masar, job, why)
-    except (NotOpen, NotFound):
         return
+    next_at = masar.clock() + _pause(job.attempts)
+    masar.db.run(lambda conn: jobs.put_off(conn, masar.vault, job.case_id, job.id, job.attempts, why, next_at))
 
 
 def _work_of(masar: Masar, job: Any) -> Work:

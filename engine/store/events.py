@@ -34,15 +34,16 @@ event = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("mac", LargeBinary, nullable=False),
 )
-"""Append-only. `payload` is sealed; `mac` covers the whole row and the one before it. `actor_id` 0 is the
-system."""
+"""Append-only. `payload` is sealed; `mac` covers the whole row and the one before it: it is the seal of the chain's
+link, not the link itself, which only the case file keeps and only for the last event. So whoever cuts off the end
+of a history cannot write an earlier end into the file. `actor_id` 0 is the system."""
 
 
 _APPEND = insert(event)
 
 
 class Head(NamedTuple):
-    """The end of a chain: number and keyed hash of the last event. A new chain starts at NO_EVENTS."""
+    """The end of a chain: number and link of the last event, a keyed hash. A new chain starts at NO_EVENTS."""
 
     seq: int
     mac: bytes
@@ -100,7 +101,7 @@ def append(
             "payload": vault.seal(case_id, _purpose(after.seq + 1), new.payload),
         }
         after = Head(after.seq + 1, _mac(vault, after.mac, row))
-        rows.append(row | {"mac": after.mac})
+        rows.append(row | {"mac": _seal(vault, after.mac)})
     if rows:
         conn.execute(_APPEND, rows)
     return after
@@ -141,9 +142,10 @@ def verify(conn: Connection, vault: Vault, case_id: int, head: Head) -> list[str
     for row in _in_pages(conn, case_id):
         if row.seq != last.seq + 1:
             return [f"case {case_id}: event {last.seq + 1} is missing"]
-        if not hmac.compare_digest(_mac(vault, last.mac, row._asdict()), row.mac):
+        link = _mac(vault, last.mac, row._asdict())
+        if not hmac.compare_digest(_seal(vault, link), row.mac):
             return [f"case {case_id}: event {row.seq} is not what was recorded"]
-        last = Head(row.seq, row.mac)
+        last = Head(row.seq, link)
     if last.seq != head.seq or not hmac.compare_digest(last.mac, head.mac):
         return [f"case {case_id}: the history ends at event {last.seq}, the case file says {head.seq}"]
     return []
@@ -166,6 +168,10 @@ def _opened(vault: Vault, row: AnyRow) -> Event:
 
 def _purpose(seq: int) -> str:
     return f"event {seq}"
+
+
+def _seal(vault: Vault, link: bytes) -> bytes:
+    return vault.mac("history seal", link)
 
 
 def _mac(vault: Vault, before: bytes, row: dict[str, object]) -> bytes:

@@ -2,7 +2,9 @@
 pushed on, so that no other worker sees it until the lease ends, and a worker that dies costs only that
 delay."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
 
 from sqlalchemy import (
     Column,
@@ -27,6 +29,13 @@ _looks = union_all(
     select(func.min(work_item.c.next_check_at)).where(is_open),
 ).subquery()
 _EARLIEST = select(func.min(_looks.c.at))
+
+Kind: TypeAlias = Literal["timer", "work_item", "call_job"]
+_MOMENTS: Mapping[Kind, tuple[Table, Column[datetime]]] = {
+    "timer": (timer, timer.c.next_at),
+    "work_item": (work_item, work_item.c.next_check_at),
+    "call_job": (call_job, call_job.c.next_at),
+}
 
 
 def next_due_at(conn: Connection) -> datetime | None:
@@ -54,9 +63,10 @@ def take_due_jobs(conn: Connection, now: datetime, limit: int, lease: timedelta)
     return _take(conn, call_job, call_job.c.next_at, true(), now, limit, lease)
 
 
-def give_up_timer(conn: Connection, timer_id: int) -> None:
-    """Puts a timer aside that failed too often: it waits for a person."""
-    conn.execute(update(timer).where(timer.c.id == timer_id).values(next_at=None))
+def put_off(conn: Connection, kind: Kind, row_id: int, until: datetime) -> None:
+    """Lets something that went wrong wait until a moment, whoever takes it then."""
+    table, moment = _MOMENTS[kind]
+    conn.execute(update(table).where(table.c.id == row_id).values({moment.name: until}))
 
 
 def _take(

@@ -100,18 +100,18 @@ def test_nothing_due_ever_is_said_plainly(db: Database) -> None:
 
 
 @pytest.mark.usefixtures("waiting")
-def test_a_timer_given_up_on_and_a_job_put_aside_wait_for_a_person(
+def test_a_timer_put_off_waits_and_a_job_put_aside_waits_for_a_person(
     db: Database, vault: Vault, case: CaseFile, clock: StoppedClock
 ) -> None:
     clock.advance(9 * HOUR)
     for timer in db.run(lambda conn: queue.take_due_timers(conn, clock.now, 10, LEASE)):
         assert timer.attempts == 1
-        db.run(lambda conn, id_=timer.id: queue.give_up_timer(conn, id_))
+        db.run(lambda conn, id_=timer.id: queue.put_off(conn, "timer", id_, clock.now + HOUR))
     for job in db.run(lambda conn: queue.take_due_jobs(conn, clock.now, 99, LEASE)):
         db.run(lambda conn, id_=job.id: jobs.put_off(conn, vault, case.id, id_, 1, "refused", None))
     db.run(lambda conn: work_items.set_rung(conn, (case.id << 22) + 9, 5, None))
     with db.read() as conn:
-        assert queue.next_due_at(conn) is None
+        assert queue.next_due_at(conn) == clock.now + HOUR
     assert db.run(lambda conn: jobs.retry(conn, (case.id << 22) + 100, clock.now))
     with db.read() as conn:
         assert queue.next_due_at(conn) == clock.now

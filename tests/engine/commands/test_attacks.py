@@ -1,0 +1,90 @@
+"""Hostile use: poisoned cases, swapped tokens, a tampered history. One case must never stop the house."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from engine.queries.cases import find_cases
+from engine.queries.worklist import counts_for, worklist_for
+from engine.replay import verify_case
+from engine.store import events
+from engine.store.cases import case_file
+from engine.store.events import event
+from engine.store.timers import timer
+from engine.worker import run_pass
+from tests.engine.bpmn import diagrams as d
+from tests.engine.commands.house import House
+from tests.engine.commands.test_worker import LADDERED, calls, settle
+
+
+def bury(house: House, case_id: int) -> None:
+    """Destroys the key of a case in every process."""
+    house.masar.vault.destroy(case_id)
+
+
+WAITING = d.simple(
+    "case", d.catch("pause", d.timer(timeDuration="P2D")), d.user("visit", groups="case_manager", form="note"),
+    ids=("pause", "visit"),
+)
+
+
+def test_a_case_without_its_key_leaves_the_worklist_of_its_colleagues_alone(house: House) -> None:
+    house.publish(LADDERED)
+    gone, here = (house.open("case", origin=f"test {n}", risk_level="medium").id for n in range(2))
+    bury(house, gone)
+    mona = house.person("mona")
+    rows = worklist_for(house.masar, mona, "groups").rows
+    assert {row.case.id for row in rows} >= {str(here)}
+    assert counts_for(house.masar, mona).groups == 2
+    assert [case.id for case in find_cases(house.masar, house.person("samer"), "").rows] == [str(here)]
+
+
+def test_a_timer_whose_case_has_lost_its_key_stops_nobody_elses(house: House) -> None:
+    house.publish(WAITING)
+    gone, here = (house.open("case", origin=f"test {n}").id for n in range(2))
+    bury(house, gone)
+    house.clock.advance(timedelta(days=3))
+    settle(house.masar)
+    assert list(house.items(here)) == ["visit"]
+    with house.masar.db.read() as conn:
+        assert conn.scalar(select(timer.c.next_at)) > house.clock()  # tried again later, when somebody mended it
+
+
+def test_a_deadline_of_a_case_without_key_stops_nobody_elses(house: House) -> None:
+    house.publish(LADDERED)
+    gone, here = (house.open("case", origin=f"test {n}", risk_level="medium").id for n in range(2))
+    bury(house, gone)
+    house.clock.advance(timedelta(days=9))
+    settle(house.masar)
+    assert house.kinds(here)[-1] == "deadline_passed"
+
+
+def test_a_call_of_a_case_without_key_stops_nobody_elses(house: House) -> None:
+    house.publish(calls("mail", "nowhere"))
+    gone, here = (house.open("case", origin=f"test {n}").id for n in range(2))
+    bury(house, gone)
+    for _ in range(5):
+        settle(house.masar)
+        house.clock.advance(timedelta(hours=1))
+    assert house.kinds(here)[-1] == "call_failed"
+
+
+def test_a_history_that_was_cut_short_is_found_without_the_key(house: House) -> None:
+    house.publish(LADDERED)
+    case = house.open("case", risk_level="medium").id
+    house.clock.advance(timedelta(days=9))
+    settle(house.masar)
+    with house.masar.db.read() as conn:
+        kept, last = conn.execute(select(event.c.seq, event.c.mac).order_by(event.c.seq)).all()[:2]
+    assert last is not None
+
+    def cut(conn: object) -> None:
+        conn.execute(delete(event).where(event.c.seq > kept.seq))  # type: ignore[attr-defined]
+        conn.execute(update(case_file).values(head_seq=kept.seq, head_mac=kept.mac))  # type: ignore[attr-defined]
+
+    house.masar.db.run(cut)
+    with house.masar.db.read() as conn:
+        row = conn.execute(select(case_file.c.head_seq, case_file.c.head_mac)).one()
+        assert events.verify(conn, house.masar.vault, case, events.Head(row.head_seq, row.head_mac))
+    assert verify_case(house.masar, case).problems
