@@ -60,7 +60,7 @@ work_item = Table(
     Column("closed_at", Moment),
     Column("closed_token", String(64)),
     Column("fingerprint", Id, nullable=False),
-    Index("ix_work_item_case_id", "case_id"),
+    Index("ix_work_item_case_id", "case_id", "status"),
     Index("ix_work_item_mine", "assignee_id", "sort_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_work_item_next_check_at", "next_check_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )

@@ -259,7 +259,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", ID, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_work_item")
     )
-    op.create_index("ix_work_item_case_id", "work_item", ["case_id"])
+    op.create_index("ix_work_item_case_id", "work_item", ["case_id", "status"])
     op.create_index("ix_work_item_mine", "work_item", ["assignee_id", "sort_at", "id"], sqlite_where=OPEN, postgresql_where=OPEN)
     op.create_index("ix_work_item_next_check_at", "work_item", ["next_check_at"], sqlite_where=OPEN, postgresql_where=OPEN)
 
