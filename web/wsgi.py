@@ -1,7 +1,7 @@
 """The entry for a WSGI server: settings are read and the databases opened once per process."""
 
 import sys
-from threading import Thread
+from threading import Timer
 
 from flask import Flask
 
@@ -11,11 +11,15 @@ from engine.settings import load_settings
 from web.app import create_app
 from web.logs import log_to
 
+AFTER_SECONDS = 0.5
+
 
 def app() -> Flask:
     """The application of this process."""
     log_to(sys.stderr)
     masar = open_masar(load_settings())
-    # Parsing all diagrams takes a moment; the first pages need not wait for it.
-    Thread(target=load_definitions, args=(masar,), daemon=True).start()
+    # Parsing all diagrams takes a moment; the first page need not share its processor with it.
+    later = Timer(AFTER_SECONDS, load_definitions, (masar,))
+    later.daemon = True
+    later.start()
     return create_app(masar)

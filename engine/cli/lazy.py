@@ -1,5 +1,6 @@
 """A group of commands that are imported only when they are called, so that `masar serve` starts at once."""
 
+import gc
 from collections.abc import Mapping
 from importlib import import_module
 
@@ -22,5 +23,8 @@ class LazyGroup(click.Group):
         if cmd_name not in self._where:
             return None
         module, name = self._where[cmd_name]
+        gc.disable()  # loading code leaves no garbage to look for
         command: click.Command = getattr(import_module(module), name)
+        gc.freeze()
+        gc.enable()
         return command
