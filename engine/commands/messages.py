@@ -11,6 +11,7 @@ from engine.bpmn import commands, visible
 from engine.commands.answers import read_answers
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
+from engine.commands.submits import mark_of
 from engine.commands.work import as_key
 from engine.errors import Conflict, NotFound
 from engine.masar import Masar
@@ -31,7 +32,7 @@ def answer_offer(masar: Masar, actor: Actor, wait_id: str, raw: Mapping[str, lis
     """Records by hand a message that a case waits for; returns the id of the case. The same submit twice counts
     once. Raises Invalid (fields), Conflict, NotAllowed, NotFound."""
     key, now = as_key(wait_id), masar.clock()
-    submit = masar.vault.hash("submission", f"{actor.id} {token}")
+    submit = mark_of(masar.vault, actor, wait_id, token, raw)
 
     def choose(conn: Connection, standing: Standing) -> Verb:
         if submissions.find(conn, submit) is not None:

@@ -11,6 +11,7 @@ from engine.access import may
 from engine.actor import Actor
 from engine.commands.answers import read_answers
 from engine.commands.opening import Opening, open_file
+from engine.commands.submits import mark_of
 from engine.errors import NotAllowed
 from engine.masar import Masar
 from engine.queries.choices import lists_for
@@ -36,7 +37,7 @@ def submit_report(masar: Masar, actor: Actor, raw: Mapping[str, list[str]], toke
     Raises Invalid (fields), NotAllowed."""
     if not may(actor, "submit_report"):
         raise NotAllowed
-    code = tracking_code(masar, f"{actor.id} {token}")
+    code = tracking_code(masar, mark_of(masar.vault, actor, REPORTING, token, raw).hex())
     now = masar.clock()
     with masar.db.read() as conn:
         definitions = masar.library.latest(conn)

@@ -15,6 +15,7 @@ from engine.commands.answers import read_answers
 from engine.commands.moving import move_case
 from engine.commands.recording import record
 from engine.commands.standing import Standing, Verb, case_of, token_of
+from engine.commands.submits import mark_of
 from engine.errors import Conflict, Invalid, NotFound
 from engine.history import event_payload
 from engine.masar import Masar
@@ -51,7 +52,7 @@ def complete_work(
     when), NotAllowed, NotFound.
     """
     key, now = as_key(item_id), masar.clock()
-    submit = masar.vault.hash("submit", f"{actor.id} {token}").hex() if token else None
+    submit = mark_of(masar.vault, actor, item_id, token, raw).hex() if token else None
 
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)

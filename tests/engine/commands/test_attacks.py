@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import delete, select, update
 
 from engine.queries.cases import find_cases
@@ -12,7 +11,6 @@ from engine.store import events
 from engine.store.cases import case_file
 from engine.store.events import event
 from engine.store.timers import timer
-from engine.worker import run_pass
 from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import House
 from tests.engine.commands.test_worker import LADDERED, calls, settle
