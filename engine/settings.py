@@ -1,9 +1,11 @@
 """What an installation may set, read from the environment here and nowhere else."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class WrongSetting(ValueError):
@@ -74,6 +76,10 @@ _TYPES = {
     "port": int, "web_processes": int, "web_threads": int, "session_hours": int, "idle_minutes": int,
     "trusted_proxies": int, "worker_poll_seconds": float,
 }
+_RANGES: dict[str, tuple[float, float]] = {
+    "port": (1, 65_535), "web_processes": (1, 256), "web_threads": (1, 256), "session_hours": (1, 720),
+    "idle_minutes": (1, 1_440), "trusted_proxies": (0, 16), "worker_poll_seconds": (0.01, 3_600),
+}
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -85,16 +91,35 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         text = environment.get(variable, "").strip()
         if not text:
             continue
-        try:
-            given[name] = _TYPES.get(name, str)(text)
-        except ValueError as error:
-            raise WrongSetting(f"{variable}: {error}") from error
+        given[name] = _read(variable, _TYPES.get(name, str), text)
     home = Path(str(given.get("home", Settings.home)))
     url = _with_driver(str(given.get("database_url") or f"sqlite:///{home / 'masar.db'}"))
     given["database_url"] = url
     given["keys_url"] = _with_driver(str(given.get("keys_url") or _default_keys_url(url, home)))
     given.setdefault("master_key_file", home / "master.key")
-    return Settings(**given)  # type: ignore[arg-type]
+    settings = Settings(**given)  # type: ignore[arg-type]
+    _refuse_what_cannot_be(settings)
+    return settings
+
+
+def _read(variable: str, kind: Callable[[str], Any], text: str) -> object:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise WrongSetting(f"{variable} is {text!r}; a number is expected.") from error
+
+
+def _refuse_what_cannot_be(settings: Settings) -> None:
+    for name, (least, most) in _RANGES.items():
+        if not least <= getattr(settings, name) <= most:
+            raise WrongSetting(f"{_NAMES[name]} is {getattr(settings, name)}; give {least} to {most}.")
+    for name in ("database_url", "keys_url"):
+        if not getattr(settings, name).startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise WrongSetting(f"{_NAMES[name]}: give a sqlite:///… or a postgresql+psycopg://… address.")
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise WrongSetting(f"TIME_ZONE is {settings.time_zone!r}; give a name such as Asia/Damascus.") from error
 
 
 def _default_keys_url(database_url: str, home: Path) -> str:

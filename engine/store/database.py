@@ -159,7 +159,7 @@ class Database:
 def _sqlite(url: str, pool_size: int) -> Engine:
     path = make_url(url).database
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5)
 
     @event.listens_for(engine, "connect")

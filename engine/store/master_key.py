@@ -85,7 +85,7 @@ def load_master_key(path: Path) -> MasterKey:
 def save_master_key(path: Path, key: MasterKey, *, replace: bool = False) -> None:
     """Writes the key file, readable by its owner only; an existing one is replaced only on request, and
     whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists() and not replace:
         raise KeyTrouble(Text("المفتاح الرئيسي موجود من قبل.", "There is a master key already."))
     fresh = path.with_name(path.name + ".new")
