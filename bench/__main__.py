@@ -22,7 +22,7 @@ import psycopg
 
 from bench import completion, feel, lists, move, pages
 from bench.serving import MASAR, served
-from bench.world import MANAGER, new_world, open_item, open_session, open_visits
+from bench.world import MANAGER, SUPERVISOR, new_world, open_item, open_session, open_visits
 from engine.cli.scale_up import postgres_in
 from engine.commands.work import complete_work
 from engine.masar import Masar, open_masar
@@ -174,8 +174,8 @@ def _pages(home: Path, url: str) -> list[Line]:
     environment = {"MASAR_HOME": str(home), "DATABASE_URL": url}
     seconds = pages.second_start(environment)
     with closing(open_masar(load_settings(environment))) as masar:
-        token, case = open_session(masar, MANAGER), open_visits(masar, "pages")
-        item = open_item(masar, case)
+        token, case = open_session(masar, SUPERVISOR), open_visits(masar, "pages")
+        item = open_item(masar, case, "second_opinion")
     cookie = f"masar_session={token}"
     named = {"sign-in": "/sign-in", "worklist": "/work", "work item": f"/work/{item}", "case": f"/cases/{case}"}
     with served(MASAR, environment, cookie) as ours:
