@@ -17,7 +17,7 @@ PROVIDERS = "directory.providers"
 
 
 def seed_ministry(masar: Masar, folder: Path, password: str, lists: Lists) -> list[str]:
-    """Makes the units (providers among them) and the accounts, all with one password; returns the logins."""
+    """Makes the units (providers among them) and the accounts, all with one password; returns who they are."""
     content = yaml.safe_load((folder / "ministry.yaml").read_text("utf-8"))
     hashed, now = password_hash_of(password), masar.clock()
 
@@ -34,9 +34,14 @@ def seed_ministry(masar: Masar, folder: Path, password: str, lists: Lists) -> li
             for held in person["roles"]:
                 role, _, code = held.partition("@")
                 conn.execute(insert(membership).values(account_id=made, role=role, unit_id=ids[code]))
-        return [person["login"] for person in content["people"]]
+        return [_line(person) for person in content["people"]]
 
     return masar.db.run(work)
+
+
+def _line(person: Mapping[str, Any]) -> str:
+    held = ", ".join(role.replace("_", " ").replace("@", " @ ") for role in person["roles"])
+    return f"{person['login']:8}{person['en']}, {held}"
 
 
 def is_empty(masar: Masar) -> bool:

@@ -13,6 +13,7 @@ def seed_demo(masar: Masar) -> str:
     with masar.db.read() as conn:
         lists = masar.library.latest(conn).lists
     password = "-".join(secrets.token_hex(2) for _ in range(4))
-    logins = seed_ministry(masar, folder, password, lists)
+    people = seed_ministry(masar, folder, password, lists)
     seed_cases(masar, folder)
-    return f"  {', '.join(logins)}\n  password: {password}\n"
+    lines = "".join(f"    {line}\n" for line in people)
+    return f"\n{lines}\n  The password of each: {password}\n"
