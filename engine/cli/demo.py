@@ -1,11 +1,13 @@
 """`masar demo`: the demo ministry in an empty installation."""
 
 from contextlib import closing
+from functools import partial
 
 import click
 
-from engine.cli.set_up import load_demo
+from engine.cli.welcome import keep_logins, welcome
 from engine.demo.ministry import is_empty
+from engine.demo.seeding import seed_demo
 from engine.masar import open_masar
 from engine.settings import load_settings
 from engine.setup import prepare_installation, publish_shipped
@@ -20,4 +22,5 @@ def demo() -> None:
         publish_shipped(masar)
         if not is_empty(masar):
             raise click.ClickException("This installation has accounts already; the demo belongs in an empty one.")
-        click.echo(load_demo(masar))
+        seed_demo(masar, partial(keep_logins, settings))
+    click.echo(welcome(settings))

@@ -1,13 +1,14 @@
 """`masar set-up`: keys, tables, shipped content and, where nobody has an account yet, the demo ministry."""
 
 from contextlib import closing
+from functools import partial
 
 import click
 
 from engine.cli.welcome import keep_logins
 from engine.demo.ministry import is_empty
 from engine.demo.seeding import seed_demo
-from engine.masar import Masar, open_masar
+from engine.masar import open_masar
 from engine.settings import load_settings
 from engine.setup import prepare_installation, publish_shipped
 
@@ -21,11 +22,4 @@ def set_up(no_demo: bool) -> None:
     with closing(open_masar(settings)) as masar:
         publish_shipped(masar)
         if not no_demo and is_empty(masar):
-            load_demo(masar)
-
-
-def load_demo(masar: Masar) -> str:
-    """Seeds the demo and keeps its logins; returns them."""
-    told = seed_demo(masar)
-    keep_logins(masar.settings, told)
-    return told
+            seed_demo(masar, partial(keep_logins, settings))
