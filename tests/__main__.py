@@ -16,7 +16,8 @@ def main() -> int:
     arguments = sys.argv[1:]
     failed = [] if arguments else [name for name, command in CHECKS if subprocess.run(command).returncode]
     workers = os.environ.get("TEST_WORKERS", str(os.cpu_count() or 2))
-    suite = subprocess.run([sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadgroup", *arguments])
+    # -rs: what was left out, and why, is told at the end
+    suite = subprocess.run([sys.executable, "-m", "pytest", "-rs", "-n", workers, "--dist", "loadgroup", *arguments])
     if failed:
         print(f"Static checks failed: {', '.join(failed)}", file=sys.stderr)
     return suite.returncode or (1 if failed else 0)

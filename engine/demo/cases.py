@@ -91,7 +91,8 @@ class _Play:
     def _report(self, step: Step) -> None:
         who = self._actor(step)
         answers = self._answers(REPORT_FORM, step, report_context(who))
-        receipt = submit_report(self.masar, who, self._typed(REPORT_FORM, answers), f"demo {self.line} {len(self.files)}")
+        token = f"demo {self.line} {len(self.files)}"
+        receipt = submit_report(self.masar, who, self._typed(REPORT_FORM, answers), token)
         self.files.append(int(receipt.case_id))
 
     def _does(self, step: Step) -> None:
@@ -133,7 +134,8 @@ class _Play:
         """The number that a case of the story ("C-1") bears here."""
         query = select(case_file.c.number).where(case_file.c.parent_id.in_(self.files)).order_by(case_file.c.id)
         with self.masar.db.read() as conn:
-            return list(conn.scalars(query))[int(told.removeprefix("C-")) - 1]
+            numbers: list[str] = list(conn.scalars(query))
+        return numbers[int(told.removeprefix("C-")) - 1]
 
     def _typed(self, key: str, answers: Mapping[str, Any]) -> dict[str, list[str]]:
         return self.stage.definitions.forms[key].typed(answers, self.stage.definitions.env(self.clock()))
