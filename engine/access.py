@@ -168,10 +168,12 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "save_draft": frozenset({"assigned", "taken", "candidate", "addressed"}),
     "receive": frozenset({"eligible"}),  # may be given the work item by a supervisor
     "reassign": frozenset({"supervisor", "head"}),
+    "retry": frozenset({"supervisor"}),  # lets a case that stopped try again
     "answer_offer": frozenset({"candidate", "addressed"}),
 }
-ACTING = frozenset({"claim", "release", "complete", "save_draft", "receive", "reassign", "answer_offer"})
+ACTING = frozenset({"claim", "release", "complete", "save_draft", "receive", "reassign", "retry", "answer_offer"})
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
+    "answer_for_a_provider": frozenset({"provider_user"}),
     "submit_report": REPORTERS,
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
 }

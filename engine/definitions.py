@@ -71,6 +71,10 @@ class Definitions:
             return self.forms[key]
         except KeyError:
             raise NotFound from None
+    def decision(self, key: str) -> dmn.DecisionInfo | None:
+        """A decision of the bundle as people know it; None where there is none."""
+        return next((d for model in self.decisions.values() for d in model.decisions if d.id == key), None)
+
 
     def ladder(self, level: str | None) -> Ladder:
         """The escalation ladder for a risk level; evaluated once, since it depends on nothing else."""

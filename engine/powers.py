@@ -1,5 +1,6 @@
 """Powers a diagram does not have: it picks from these lists, kept by engineers and the security officer."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
@@ -24,6 +25,27 @@ PLATFORM_INPUTS = {
     "case": frozenset({"case_number", "unit"}),
 }
 """Variables that the platform gives to the processes it starts itself."""
+
+REFERRAL = "referral"
+"""The variable that holds a referral, and the form that it was asked for with."""
+
+ASKED_OF_PROVIDERS = ("service_type", "urgency", "needed_by", "accompany_needed", "cost_requested")
+"""Fields of a referral that say what is asked; a provider always sees them. They name nobody."""
+
+SHARED_WITH_PROVIDERS: Mapping[str, tuple[str, ...]] = {
+    "name_contact": ("person.name", "referral.safe_contact_method"),
+    "age_sex": ("person.age", "person.sex"),
+    "need_summary": ("referral.provider_summary", "referral.special_needs"),
+    "risk_level": ("case.risk_level",),
+    "safety_alerts": (), "medical": (), "psychological": (), "legal": (), "family": (), "documents": (),
+}
+"""What each tick of `info_shared` opens to the provider of that referral; what is ticked and stands here without a
+field is handed over by the case manager. Everything else of a case stays closed to providers."""
+
+CONSENT = "consent"
+SHARING_REVIEW = "sharing_review"
+APPROVED = frozenset({"approve", "approve_conditions"})
+"""Without consent, somebody else must have approved the sharing (the work item of that name)."""
 
 
 def destinations(file: Path | None) -> frozenset[str] | None:

@@ -45,7 +45,7 @@ def conflict_page(error: Conflict, form: FormView | None = None) -> Response:
     """Somebody was faster: who, when, and everything that was typed, in its form where that is at hand."""
     if wants_json():
         return _answer(409, error.text)
-    kept = [(name, value) for name, values in typed().items() for value in values if value.strip()]
+    kept = [value for values in typed().values() for value in values if value.strip()]
     page = render_template(
         "conflict.html", text=error.text, who=error.who, when=error.when, form=form, typing=kept
     )

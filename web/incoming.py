@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMe
 MOST_FIELDS = 3_000
 LONGEST_NAME = 200
 LONGEST_VALUE = 100_000
-_OURS = frozenset({"_csrf", "_token", "_do"})
+_OURS = frozenset({"_csrf", "_token", "_do", "_form"})
 _INNER_BUTTONS = ("_add", "_remove", "_refresh")
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 

@@ -20,6 +20,7 @@ def install(app: Flask, clock: Clock = lambda: datetime.now(UTC)) -> None:
     app.jinja_env.filters.update(
         moment=moment, day=day, due=due, ago=ago, stage_word=stage_word, risk_word=risk_word,
         risk_tone=risk_tone, status_word=status_word, initial=initial,
+        tell=lambda text, locale: text.in_(locale),
     )  # fmt: skip
     app.jinja_env.globals.update(today=lambda: local(now()).date())
 

@@ -39,9 +39,7 @@ def add(
     try:
         pairs = [_role_and_unit(role) for role in roles]
         with closing(open_masar()) as masar:
-            create_account(masar, login, Text(name, name_en), password, locale)
-            for role, unit in pairs:
-                add_membership(masar, login, role, unit)
+            create_account(masar, login, Text(name, name_en), password, locale, pairs)
     except MasarError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{login.lower()} may sign in.{told}")

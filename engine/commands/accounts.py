@@ -1,6 +1,7 @@
 """Accounts, their passwords and what they may be where."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -44,8 +45,11 @@ def verified(password_hash: str, password: str) -> bool:
         return False
 
 
-def create_account(masar: Masar, login: str, name: Text, password: str, locale: str = "ar") -> int:
-    """A new active account without any role; returns its id. Raises Invalid."""
+def create_account(
+    masar: Masar, login: str, name: Text, password: str, locale: str = "ar", held: Sequence[tuple[str, str]] = ()
+) -> int:
+    """A new active account with the roles it holds, as pairs of role and unit code; returns its id. Raises Invalid,
+    NotFound (the unit); then nothing is stored."""
     login = login.strip().lower()
     if not _LOGIN.fullmatch(login):
         raise Invalid(_BAD_LOGIN, {"login": _BAD_LOGIN})
@@ -55,7 +59,10 @@ def create_account(masar: Masar, login: str, name: Text, password: str, locale: 
     def work(conn: Connection) -> int:
         if conn.execute(select(account.c.id).where(account.c.login == login)).first():
             raise Invalid(_TAKEN, {"login": _TAKEN})
-        return insert_account(conn, login, name, hashed, locale, now)
+        made = insert_account(conn, login, name, hashed, locale, now)
+        for role, unit_code in held:
+            _hold(conn, made, role, unit_code)
+        return made
 
     return masar.db.run(work)
 
@@ -98,12 +105,7 @@ def deactivate_account(masar: Masar, login: str) -> None:
 def add_membership(masar: Masar, login: str, role: str, unit_code: str) -> None:
     """Gives an account a role in a unit; once is enough. Raises NotFound."""
 
-    def work(conn: Connection) -> None:
-        values = {"account_id": _account_id(conn, login), "role": role, "unit_id": _unit_id(conn, unit_code)}
-        if not conn.execute(select(membership).filter_by(**values)).first():
-            conn.execute(insert(membership).values(values))
-
-    masar.db.run(work)
+    masar.db.run(lambda conn: _hold(conn, _account_id(conn, login), role, unit_code))
 
 
 def remove_membership(masar: Masar, login: str, role: str, unit_code: str) -> None:
@@ -133,6 +135,12 @@ def _hash_of(login: str, password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or password.lower() == login.lower():
         raise Invalid(_BAD_PASSWORD, {"password": _BAD_PASSWORD})
     return password_hash_of(password)
+
+
+def _hold(conn: Connection, account_id: int, role: str, unit_code: str) -> None:
+    values = {"account_id": account_id, "role": role, "unit_id": _unit_id(conn, unit_code)}
+    if not conn.execute(select(membership).filter_by(**values)).first():
+        conn.execute(insert(membership).values(values))
 
 
 def _account_id(conn: Connection, login: str) -> int:

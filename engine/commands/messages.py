@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.access import EXTERNAL, may, visible_sensitivity
 from engine.actor import Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import read_answers
@@ -13,10 +14,11 @@ from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
 from engine.commands.work import as_key
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict, MasarError, NotFound
 from engine.masar import Masar
 from engine.queries.choices import lists_for
-from engine.queries.relations import demand, facts_of_offer
+from engine.queries.relations import demand, facts_of_case, facts_of_offer
+from engine.queries.sharing import narrowed
 from engine.store import messages, submissions
 from engine.text import Text
 
@@ -39,13 +41,15 @@ def answer_offer(masar: Masar, actor: Actor, wait_id: str, raw: Mapping[str, lis
             raise _CountedAlready
         wait = messages.get(conn, key)
         if wait is None:
-            raise Conflict(_ANSWERED)
+            raise _gone(actor, standing)
         demand(actor, "answer_offer", facts_of_offer(wait, standing.case))
         variables: dict[str, Any] = {}
         if wait.form:
             form = standing.definitions.form(wait.form)
             lists = lists_for(conn, standing.definitions.lists, form, standing.case.unit_path)
+            relation = facts_of_offer(wait, standing.case)
             context = visible(standing.case.state, token_of(key))
+            context = context if visible_sensitivity(actor, relation) else narrowed(context)
             variables = {wait.element: read_answers(standing.definitions, form, raw, context, lists, now)}
         return _received(masar, actor, wait, variables, submit)
 
@@ -67,6 +71,13 @@ def publish_message(
     for wait in waits:
         _deliver(masar, actor, wait, payload, masar.vault.hash("submission", f"{token} {wait.case_id}"), token)
     return [wait.case_id for wait in waits]
+
+
+def _gone(actor: Actor, standing: Standing) -> MasarError:
+    """What to tell of a wait that is no more: something only to those who see the case or whose unit it asked."""
+    asked = {m.unit_id for m in actor.memberships if m.role in EXTERNAL} & set(standing.facts.units.values())
+    seen = may(actor, "see_case", facts_of_case(standing.case, standing.facts))
+    return Conflict(_ANSWERED) if asked or seen else NotFound()
 
 
 def _deliver(

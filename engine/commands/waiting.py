@@ -11,11 +11,17 @@ from engine.bpmn import commands
 from engine.commands.moving import Moved, move_case
 from engine.commands.recording import record
 from engine.commands.standing import Standing, Verb, case_of, token_of
+from engine.commands.work import as_key
 from engine.deadlines import next_check, rungs_reached
+from engine.errors import Conflict
 from engine.history import event_payload
 from engine.masar import Masar
+from engine.queries.relations import demand, facts_of_case
 from engine.store import work_items
 from engine.store.cases import CaseFile
+from engine.text import Text
+
+_RETRIED = Text("لم يعد هذا الخلل قائماً.", "This fault is no longer there.")
 
 OWNER = "owner"
 """In the ladder: whoever has the work item, who sees it as late anyway."""
@@ -40,10 +46,17 @@ def fail_call(masar: Masar, job: Any, why: str) -> Moved:
     return move_case(masar, SYSTEM, job.case_id, lambda _conn, _standing: verb)
 
 
-def retry_incident(masar: Masar, actor: Actor, incident_id: int) -> Moved:
-    """Lets a case try again where it stopped."""
-    verb = Verb("incident_retried", commands.Retry(token_of(incident_id)))
-    return move_case(masar, actor, case_of(incident_id), lambda _conn, _standing: verb)
+def retry_incident(masar: Masar, actor: Actor, incident_id: str) -> Moved:
+    """Lets a case try again where it stopped. Raises Conflict where somebody did so before, NotAllowed, NotFound."""
+    key = as_key(incident_id)
+
+    def choose(_conn: Connection, standing: Standing) -> Verb:
+        demand(actor, "retry", facts_of_case(standing.case, standing.facts))
+        if ("incident", key) not in standing.stored:
+            raise Conflict(_RETRIED)
+        return Verb("incident_retried", commands.Retry(token_of(key)))
+
+    return move_case(masar, actor, case_of(key), choose)
 
 
 def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:

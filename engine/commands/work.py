@@ -35,6 +35,7 @@ _GONE = Text(
 )
 _CLAIMED = Text("استلم شخص آخر هذه المهمة.", "Somebody else has taken this work item.")
 _NO_REASON = Text("اكتب سبب إعادة الإسناد.", "Say why the work is reassigned.")
+_NOBODY = Text("اختر من يتولى المهمة.", "Choose who is to have the work item.")
 _NOT_FIT = Text("لا يمكن إسناد هذه المهمة إلى هذا الحساب.", "This work item cannot be given to that account.")
 
 
@@ -56,7 +57,7 @@ def complete_work(
 
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)
-        demand(actor, "complete", facts_of_item(item, standing.case.kind, standing.case.manager_id), "see_work")
+        _demand_on(conn, actor, "complete", item, standing.case)
         answers = _answers(conn, standing, item, raw, now)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
@@ -76,10 +77,7 @@ def claim_work(masar: Masar, actor: Actor, item_id: str) -> None:
         item = _open_item(conn, actor, key, case)
         if item.assignee_id == actor.id:
             return None
-        facts = facts_of_item(item, case.kind, case.manager_id)
-        if item.assignee_id is not None and may(actor, "know_work", facts):
-            raise _claimed_by(conn, item.assignee_id)
-        demand(actor, "claim", facts, "see_work")
+        _demand_on(conn, actor, "claim", item, case)
         work_items.assign(conn, key, actor.id)
         return "work_claimed", event_payload(**_particulars(item))
 
@@ -99,24 +97,26 @@ def release_work(masar: Masar, actor: Actor, item_id: str) -> None:
     record(masar, actor, case_of(key), change)
 
 
-def reassign_work(masar: Masar, actor: Actor, item_id: str, to_login: str, reason: str) -> None:
-    """A supervisor gives a work item to somebody else, with the reason."""
+def reassign_work(masar: Masar, actor: Actor, item_id: str, to_login: str, reason: str) -> str:
+    """A supervisor gives a work item to somebody else, with the reason; returns the id of the case."""
     key, reason = as_key(item_id), reason.strip()[:1000]
-    if not reason:
-        raise Invalid(_NO_REASON, {"reason": _NO_REASON})
 
     def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
         item = _open_item(conn, actor, key, case)
         facts = facts_of_item(item, case.kind, case.manager_id)
         demand(actor, "reassign", facts, "see_work")
-        receiver = actor_named(conn, to_login)
+        receiver = actor_named(conn, to_login) if to_login else None
+        wrong = {} if reason else {"reason": _NO_REASON}
         if receiver is None or not may(receiver, "receive", facts):
-            raise Invalid(_NOT_FIT, {"to": _NOT_FIT})
+            raise Invalid(_NOT_FIT, {"to": _NOT_FIT if to_login else _NOBODY, **wrong})
+        if wrong:
+            raise Invalid(_NO_REASON, wrong)
         work_items.assign(conn, key, receiver.id)
         change_of = {"from": item.assignee_id, "to": receiver.id, "reason": reason}
         return "work_reassigned", event_payload(**_particulars(item), **change_of)
 
     record(masar, actor, case_of(key), change)
+    return str(case_of(key))
 
 
 def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[str]]) -> datetime:
@@ -133,45 +133,25 @@ def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[
             raise NotFound
         if row.status != "open":
             raise _closed(conn, actor, row, None)
-        demand(actor, "save_draft", facts_of_item(row, row.kind, row.manager_id), "see_work")
+        _demand_on(conn, actor, "save_draft", row, row)
         drafts.save(conn, masar.vault, case_of(key), key, actor.id, payload.encode(), now)
         return now
 
     return masar.db.run(work)
 
 
-def as_key(text: str) -> int:
-    """A key from outside; raises NotFound for what is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20) or int(text) >= 1 << 63:
-        raise NotFound
-    return int(text)
+def _demand_on(conn: Connection, actor: Actor, action: str, item: Any, case: Any) -> None:
+    """Refuses what the actor may not do with an open work item; who may know of it is told who has it."""
+    facts = facts_of_item(item, case.kind, case.manager_id)
+    if may(actor, action, facts):
+        return
+    if item.assignee_id not in (None, actor.id) and may(actor, "know_work", facts):
+        raise claimed_by(conn, item.assignee_id)
+    demand(actor, action, facts, "see_work")
 
 
-def _open_item(
-    conn: Connection, actor: Actor, key: int, case: CaseFile, submit: str | None = None
-) -> Any:
-    item = work_items.get(conn, key)
-    if item is None:
-        raise NotFound
-    if item.status != "open":
-        raise _closed(conn, actor, item, submit, case)
-    return item
-
-
-def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case: CaseFile | None = None) -> Exception:
-    """What to tell somebody who comes to a closed work item; nothing to those who may not know of it."""
-    if submit and item.closed_token == submit and item.closed_by == actor.id:
-        return _DoneAlready()
-    kind, manager = (case.kind, case.manager_id) if case else (item.kind, item.manager_id)
-    if item.closed_by != actor.id and not may(actor, "know_work", facts_of_item(item, kind, manager)):
-        return NotFound()
-    if item.status == "cancelled":
-        return Conflict(_GONE, None, item.closed_at)
-    who = actor_by_id(conn, item.closed_by)
-    return Conflict(_TAKEN, who.name if who else None, item.closed_at)
-
-
-def _claimed_by(conn: Connection, account_id: int) -> Conflict:
+def claimed_by(conn: Connection, account_id: int) -> Conflict:
+    """What to tell somebody who comes to a work item that a colleague has."""
     who = actor_by_id(conn, account_id)
     return Conflict(_CLAIMED, who.name if who else None, None)
 

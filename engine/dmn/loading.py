@@ -4,11 +4,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.dmn.boxed import EXPRESSIONS, boxed, function
-from engine.dmn.document import Element, child, children, content, document, local, text_of, type_ref
+from engine.dmn.document import (
+    MASAR,
+    Element,
+    child,
+    children,
+    content,
+    document,
+    english,
+    local,
+    text_of,
+    type_ref,
+)
 from engine.dmn.item_types import ItemTypes
-from engine.dmn.model import DecisionInfo, Model, Part, Service
+from engine.dmn.model import DecisionInfo, Model, OutputInfo, Part, Service
 from engine.dmn.problems import DmnError, in_a_circle
 from engine.dmn.reader import Reader, nearest_id
+from engine.dmn.table_reading import note_of
+from engine.text import Text
 
 PARTS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
 MAX_IMPORTS = 20
@@ -115,9 +128,10 @@ class _Loading:
     def _info(self, element: Element) -> DecisionInfo:
         table = child(element, "decisionTable")
         inputs: Iterable[str] = ()
-        outputs: list[str] = []
+        columns: tuple[OutputInfo, ...] = ()
+        notes: tuple[Text, ...] = ()
         if table is not None:
-            outputs = [column.get("name", "") for column in children(table, "output")]
+            columns, notes = _columns(table), tuple(note_of(rule) for rule in children(table, "rule"))
             texts = [text_of(child(column, "inputExpression")) for column in children(table, "input")]
             inputs = [name for text in texts for name in self._reads(element, text)]
         literal = child(element, "literalExpression")
@@ -125,7 +139,8 @@ class _Loading:
             inputs = self._reads(element, text_of(literal))
         name = element.get("name", "")
         return DecisionInfo(element.get("id") or name, name, tuple(dict.fromkeys(inputs)),
-                            tuple(outputs) if len(outputs) > 1 else ())
+                            tuple(column.name for column in columns) if len(columns) > 1 else (),
+                            Text(name, english(element)), columns, notes)
 
     def _reads(self, element: Element, text: str) -> list[str]:
         before = len(self.reader.problems)
@@ -163,3 +178,10 @@ def _circles(parts: dict[str, Part]) -> list[DmnError]:
     return []
 
 
+def _columns(table: Element) -> tuple[OutputInfo, ...]:
+    """The outputs of a table, for people."""
+    return tuple(
+        OutputInfo(column.get("name", ""), Text(column.get("label", ""), english(column)),
+                   column.get(f"{{{MASAR}}}list", ""))
+        for column in children(table, "output")
+    )

@@ -16,13 +16,25 @@ from engine.feel.values import Function, Value
 from engine.text import Text
 
 
+class OutputInfo(NamedTuple):
+    """An output of a table for people: what it is called, and the option list that has the words for its values."""
+
+    name: str
+    label: Text
+    list: str
+
+
 class DecisionInfo(NamedTuple):
-    """A decision as others see it: the variables it reads and the names of its outputs (none: one bare value)."""
+    """A decision as others see it: the variables it reads and the names of its outputs (none: one bare value).
+    For people: what it, its outputs and (in `notes`) its rules are called."""
 
     id: str
     name: str
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    title: Text = Text("")
+    columns: tuple[OutputInfo, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 class Decided(NamedTuple):

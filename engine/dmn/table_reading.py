@@ -50,8 +50,12 @@ def _rule(row: Element, reader: Reader, inputs: int, outputs: int) -> Rule:
             nearest_id(row)))
         texts, tests = (texts + [""] * inputs)[:inputs], (tests + [_never] * inputs)[:inputs]
         results = (results + [_never] * outputs)[:outputs]
-    note = words_of(row, "description") or _annotation(row)
-    return Rule(tuple(tests), tuple(texts), tuple(results), Text(note, row.get(f"{{{MASAR}}}note_en", "")))
+    return Rule(tuple(tests), tuple(texts), tuple(results), note_of(row))
+
+
+def note_of(row: Element) -> Text:
+    """What a rule says of itself."""
+    return Text(words_of(row, "description") or _annotation(row), row.get(f"{{{MASAR}}}note_en", ""))
 
 
 def _never(_: Scope) -> Value:

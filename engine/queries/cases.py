@@ -1,26 +1,24 @@
 """Cases: the page of one, its timeline and diagrams, and finding them."""
 
-import json
 from typing import Any
 
 from sqlalchemy import Connection
 
 from engine.access import AccessFacts, may, visible_sensitivity
 from engine.actor import Actor
-from engine.bpmn import live_elements
 from engine.commands.work import as_key
 from engine.definitions import Definitions
 from engine.errors import NotAllowed, NotFound
 from engine.facts import Facts, load_facts
 from engine.masar import Masar
-from engine.queries.naming import Names, element_name, process_name
+from engine.queries.naming import Names, element_name
 from engine.queries.relations import facts_of_case, facts_of_offer
-from engine.queries.rows import CasePage, CaseSummary, DiagramRef, Offer, Page, TimelineEntry
+from engine.queries.rows import CasePage, CaseSummary, Offer, Page, TimelineEntry
+from engine.queries.standing import awaited_of, diagrams_of, incidents_of
 from engine.queries.summaries import stage_marks, summary_of, work_row
 from engine.queries.timeline import entries_of
-from engine.store import cases, incidents, messages, people, reads, work_items
+from engine.store import cases, messages, people, reads, work_items
 from engine.store.cases import CaseFile
-from engine.text import Text
 
 ENTRIES = 20
 FOUND = 25
@@ -44,8 +42,9 @@ def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case"
             case=summary_of(case, facts.person, names, "identity" in classes),
             stages=stage_marks(definitions, case, facts.stages), work=work,
             offers=_offers(conn, actor, case, definitions), timeline=timeline,
-            diagrams=_diagrams(definitions, case, facts) if classes else (),
-            incidents=_incidents(masar, conn, case, classes),
+            diagrams=diagrams_of(definitions, case, facts) if classes else (),
+            incidents=incidents_of(masar, conn, actor, case, relation, classes),
+            awaited=awaited_of(conn, case, definitions, masar.clock()) if classes else (),
         )
     note_reading(masar, actor, key, "case", classes)
     return page
@@ -83,7 +82,7 @@ def find_cases(masar: Masar, actor: Actor, text: str, after: str | None = None) 
         rows = []
         for case in found:
             facts = load_facts(case.facts)
-            relation = facts_of_case(case, facts, _workers(conn, case.id))
+            relation = facts_of_case(case, facts, work_items.open_of_case(conn, case.id), actor)
             if may(actor, "see_case" if case.kind == "case" else "see_report", relation):
                 rows.append((case, facts, relation))
         names = Names(conn, [c.manager_id for c, _, _ in rows], [c.unit_id for c, _, _ in rows])
@@ -103,7 +102,7 @@ def seen_case(
         raise NotFound
     open_items = list(work_items.open_of_case(conn, case_id))
     facts = load_facts(case.facts)
-    relation = facts_of_case(case, facts, frozenset(i.assignee_id for i in open_items if i.assignee_id))
+    relation = facts_of_case(case, facts, open_items, actor)
     if not may(actor, action, relation):
         raise NotFound
     return case, facts, relation, open_items
@@ -114,10 +113,6 @@ def note_reading(masar: Masar, actor: Actor, case_id: int, section: str, classes
     if "protected" in classes:
         now = masar.clock()
         masar.db.run(lambda conn: reads.record(conn, masar.vault, case_id, actor.id, section, now))
-
-
-def _workers(conn: Connection, case_id: int) -> frozenset[int]:
-    return frozenset(i.assignee_id for i in work_items.open_of_case(conn, case_id) if i.assignee_id)
 
 
 def _candidates(
@@ -137,22 +132,3 @@ def _offers(conn: Connection, actor: Actor, case: CaseFile, definitions: Definit
         for wait in messages.offered_to(conn, case.id)
         if may(actor, "answer_offer", facts_of_offer(wait, case))
     )
-
-
-def _diagrams(definitions: Definitions, case: CaseFile, facts: Facts) -> tuple[DiagramRef, ...]:
-    """The diagrams that the case has touched, the outermost first."""
-    live: dict[str, list[str]] = {}
-    for process, element in live_elements(definitions.bpmn, case.state):
-        live.setdefault(process, []).append(element)
-    touched = [case.process, *(p for p in {**live, **facts.passed} if p != case.process)]
-    return tuple(
-        DiagramRef(p, process_name(definitions, p), tuple(live.get(p, ())), tuple(facts.passed.get(p, ())))
-        for p in dict.fromkeys(touched)
-        if p in definitions.diagrams
-    )
-
-
-def _incidents(masar: Masar, conn: Connection, case: CaseFile, classes: frozenset[str]) -> tuple[Text, ...]:
-    if case.status != "incident" or "protected" not in classes:
-        return ()
-    return tuple(Text(*json.loads(one.text)) for one in incidents.of_case(conn, masar.vault, case.id))

@@ -29,7 +29,7 @@ class Names:
             self._units = {row.id: Text(row.name_ar, row.name_en) for row in conn.execute(found)}
 
     def account(self, account_id: int | None) -> Text | None:
-        """A person's name; the system's for 0, None for nobody."""
+        """A person's name; the system's for 0, the public's for who reported without signing in, None for nobody."""
         if account_id is None:
             return None
         return SYSTEM_NAME if account_id == 0 else self._accounts.get(account_id, _UNKNOWN)
@@ -50,3 +50,9 @@ def process_name(definitions: Definitions, process: str) -> Text:
     """What a process is called."""
     found = definitions.bpmn.processes.get(process)
     return found.name if found and found.name.ar else Text(process, process)
+
+
+def listed_words(definitions: Definitions, key: str, value: str) -> Text:
+    """What a list calls a value; the value itself where it does not know it."""
+    option = definitions.lists.option(key, value)
+    return option.label if option else Text(value, value)

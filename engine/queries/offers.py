@@ -1,27 +1,35 @@
-"""The form of a message that a person may record by hand."""
+"""Messages that people may record by hand: the form of one, and what waits for the answer of a provider."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
-from engine.access import visible_sensitivity
+from engine.access import may, visible_sensitivity
 from engine.actor import Actor
 from engine.bpmn import visible
 from engine.commands.standing import case_of, token_of
 from engine.commands.work import as_key
+from engine.definitions import Definitions
 from engine.errors import NotFound
 from engine.facts import load_facts
 from engine.masar import Masar
 from engine.queries.choices import lists_for
+from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import Names, element_name
 from engine.queries.relations import demand, facts_of_offer
-from engine.queries.rows import Offer, OfferPage
-from engine.queries.summaries import stage_marks, summary_of
+from engine.queries.rows import Offer, OfferPage, OfferRow, Page
+from engine.queries.sharing import asked_in, narrowed, shared_in
+from engine.queries.standing import limits_of
+from engine.queries.summaries import stage_marks, summary_of, timeliness_of
 from engine.queries.work import NO_FORM
 from engine.store import cases, messages
+from engine.store.cases import CaseFile
 
 
 def offer_page(masar: Masar, actor: Actor, wait_id: str) -> OfferPage:
-    """The page of an offer. Raises NotFound when nothing waits any more, or it is not offered to the actor."""
-    key = as_key(wait_id)
+    """The page of an offer; for another agency with what was shared with it and nothing else of the case. Raises
+    NotFound when nothing waits any more, or it is not offered to the actor."""
+    key, now = as_key(wait_id), masar.clock()
     with masar.db.read() as conn:
         wait = messages.get(conn, key)
         case = cases.load(conn, masar.vault, case_of(key)) if wait is not None else None
@@ -33,11 +41,43 @@ def offer_page(masar: Masar, actor: Actor, wait_id: str) -> OfferPage:
         form = definitions.form(wait.form) if wait.form else NO_FORM
         lists = lists_for(conn, definitions.lists, form, case.unit_path)
         names = Names(conn, [case.manager_id], [case.unit_id])
-    env, context = definitions.env(masar.clock()), dict(visible(case.state, token_of(key)))
-    identity = "identity" in visible_sensitivity(actor, relation)
+        ends = limits_of(conn, [wait], {case.id: definitions}).get(key)
+    env, context = definitions.env(now), dict(visible(case.state, token_of(key)))
+    classes = visible_sensitivity(actor, relation)
+    shared = None if classes else (*asked_in(definitions, context), *shared_in(definitions, context))
+    context = context if classes else narrowed(context)
     return OfferPage(
         offer=Offer(str(wait.id), element_name(definitions, wait.process, wait.element)),
-        case=summary_of(case, facts.person, names, identity), form=form, values=form.start(context, env),
+        case=summary_of(case, facts.person, names, "identity" in classes), form=form, values=form.start(context, env),
         context=context, lists=lists, env=env, token=secrets.token_urlsafe(16),
-        stages=stage_marks(definitions, case, facts.stages), decide=definitions.decider(masar.clock()),
+        stages=stage_marks(definitions, case, facts.stages) if classes else (), decide=definitions.decider(now),
+        shared=shared, due_at=ends, timeliness=timeliness_of(wait.since, ends, now),
+    )
+
+
+def offers_for(masar: Masar, actor: Actor, after: str | None = None, limit: int = 25) -> Page[OfferRow]:
+    """What waits for an answer of the actor's own agency, newest first."""
+    units = {m.unit_id for m in actor.memberships}
+    place = place_from(after) if after else None
+    with masar.db.read() as conn:
+        waits = list(messages.offered_to_units(conn, units, place, limit + 1))
+        shown = waits[:limit]
+        files = {case.id: case for case in cases.load_many(conn, masar.vault, [w.case_id for w in shown])}
+        known = {case.id: masar.library.of(conn, case.bundle_id) for case in files.values()}
+        ends = limits_of(conn, [w for w in shown if w.case_id in known], known)
+        lines = tuple(
+            _row(wait, files[wait.case_id], known[wait.case_id], ends.get(wait.id), masar.clock())
+            for wait in shown
+            if wait.case_id in files and may(actor, "answer_offer", facts_of_offer(wait, files[wait.case_id]))
+        )
+    more = len(waits) > limit
+    return Page(lines, cursor_of(shown[-1].since, shown[-1].id) if more else None)
+
+
+def _row(wait: Any, case: CaseFile, definitions: Definitions, due: datetime | None, now: datetime) -> OfferRow:
+    return OfferRow(
+        id=str(wait.id), case_id=str(case.id), number=case.number,
+        name=element_name(definitions, wait.process, wait.element),
+        asked=asked_in(definitions, visible(case.state, token_of(wait.id)))[:2], since=wait.since, due_at=due,
+        timeliness=timeliness_of(wait.since, due, now),
     )

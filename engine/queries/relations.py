@@ -1,5 +1,6 @@
 """The plain facts by which access is decided, read off rows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from engine.access import AccessFacts, may
@@ -10,11 +11,17 @@ from engine.store.cases import CaseFile
 from engine.store.work_items import split
 
 
-def facts_of_case(case: CaseFile, facts: Facts, workers: frozenset[int] = frozenset()) -> AccessFacts:
-    """A whole case or report. `workers` hold open work of it."""
+def facts_of_case(
+    case: CaseFile, facts: Facts, open_items: Iterable[Any] = (), actor: Actor | None = None
+) -> AccessFacts:
+    """A whole case or report, with its open work. Whoever may take some of that work is related to the case, but not
+    through work that this very actor is barred from."""
+    items = list(open_items)
+    free = (i for i in items if i.assignee_id is None and not (actor and str(actor.id) in split(i.barred)))
     return AccessFacts(
-        kind=case.kind, unit_path=case.unit_path, manager_id=case.manager_id, workers=workers,
-        reporter_id=facts.reporter,
+        kind=case.kind, unit_path=case.unit_path, manager_id=case.manager_id,
+        groups=frozenset(group for item in free for group in split(item.groups)),
+        workers=frozenset(i.assignee_id for i in items if i.assignee_id), reporter_id=facts.reporter,
     )
 
 

@@ -54,6 +54,10 @@ class WorkRow:
     may_claim: bool
     may_release: bool
     has_draft: bool
+    may_open: bool = True
+    may_reassign: bool = False
+    groups: tuple[Text, ...] = ()
+    """Whose work it is, in words, while nobody has it."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,24 @@ class WorkPage:
     may_complete: bool
     decide: Decide | None = None
     """Asks the decisions of the bundle, for fields that show what a table proposes."""
+    diagram: "DiagramRef | None" = None
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Somebody who may be given a work item, and how much they have already."""
+
+    login: str
+    name: Text
+    open_work: int
+
+
+@dataclass(frozen=True)
+class AssignmentPage:
+    """Giving a work item to somebody else."""
+
+    row: WorkRow
+    receivers: tuple[Receiver, ...]
 
 
 @dataclass(frozen=True)
@@ -123,7 +145,15 @@ class TimelineEntry:
     recorded_at: datetime
     what: Text
     changes: tuple[Change, ...] = ()
-    why: tuple[Text, ...] = ()
+    why: tuple["Reason", ...] = ()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What a decision said, in words; `more` are the details that only some want to read."""
+
+    said: Text
+    more: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +162,39 @@ class Offer:
 
     id: str
     name: Text
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """One line of what waits for a provider's answer: what is asked for, and nothing of whom it is about."""
+
+    id: str
+    case_id: str
+    number: str
+    name: Text
+    asked: tuple["Answered", ...]
+    since: datetime
+    due_at: datetime | None
+    timeliness: Timeliness
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """A message that the case waits for: what, of whom, and until when it is waited for."""
+
+    name: Text
+    of: Text
+    due_at: datetime | None
+    timeliness: Timeliness
+
+
+@dataclass(frozen=True)
+class IncidentRow:
+    """A failure that waits for a person."""
+
+    id: str
+    text: Text
+    may_retry: bool
 
 
 @dataclass(frozen=True)
@@ -144,7 +207,8 @@ class CasePage:
     offers: tuple[Offer, ...]
     timeline: Page[TimelineEntry]
     diagrams: tuple["DiagramRef", ...]
-    incidents: tuple[Text, ...] = ()
+    incidents: tuple[IncidentRow, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +235,10 @@ class OfferPage:
     token: str
     stages: tuple[StageMark, ...] = field(default=())
     decide: Decide | None = None
+    shared: tuple[Answered, ...] | None = None
+    """For another agency: what was shared with it, which is all that it sees; None for people of the house."""
+    due_at: datetime | None = None
+    timeliness: Timeliness = "none"
 
 
 @dataclass(frozen=True)

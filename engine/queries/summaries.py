@@ -8,10 +8,11 @@ from engine.actor import Actor
 from engine.definitions import Definitions
 from engine.facts import load_facts
 from engine.masar import Masar
-from engine.queries.naming import Names, element_name
-from engine.queries.relations import facts_of_case, facts_of_item
+from engine.queries.naming import Names, element_name, listed_words
+from engine.queries.relations import facts_of_item
 from engine.queries.rows import CaseSummary, StageMark, Timeliness, WorkRow
 from engine.store.cases import CaseFile, open_facts
+from engine.store.work_items import split
 from engine.text import Text
 
 HIDDEN = Text("مخفي", "Hidden")
@@ -42,7 +43,8 @@ def work_row(
         timeliness=timeliness_of(item.since, item.due_at, masar.clock()),
         assignee=names.account(item.assignee_id), mine=mine,
         may_claim=not mine and may(actor, "claim", facts), may_release=mine and may(actor, "release", facts),
-        has_draft=has_draft,
+        has_draft=has_draft, may_open=may(actor, "see_work", facts), may_reassign=may(actor, "reassign", facts),
+        groups=tuple(listed_words(definitions, "roles", group) for group in split(item.groups)),
     )
 
 
@@ -79,8 +81,3 @@ def stage_marks(definitions: Definitions, case: CaseFile, stages: tuple[str, ...
         done = option.value in stages or (case.kind == "case" and option.value == "reporting")
         marks.append(StageMark(option.value, option.label, "current" if current else "done" if done else "ahead"))
     return tuple(marks)
-
-
-def sees_identity(actor: Actor, case: CaseFile, facts_document: bytes, workers: frozenset[int]) -> bool:
-    """Whether the actor may know whom a case is about."""
-    return may(actor, "see_identity", facts_of_case(case, load_facts(facts_document), workers))

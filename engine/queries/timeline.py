@@ -1,22 +1,35 @@
 """The history of a case as people read it: who, when, on whose behalf, what, from which value to which, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from engine.definitions import Definitions
-from engine.forms import Changed, Form, changes
+from engine.forms import Changed, Lists, changes
 from engine.history import document_of
 from engine.masar import Masar
+from engine.queries.choices import lists_for
 from engine.queries.naming import SYSTEM_NAME, Names, element_name
+from engine.queries.reasons import why_of
 from engine.queries.rows import Change, TimelineEntry
 from engine.queries.summaries import HIDDEN
-from engine.queries.wording import LABELS, what_happened, why_of, words_for
+from engine.queries.wording import LABELS, what_happened, words_for
 from engine.store import events
 from engine.store.cases import CaseFile
 from engine.store.events import Event
 from engine.text import Text
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What entries are told with: the definitions, all lists, names, and what the actor may see."""
+
+    definitions: Definitions
+    lists: Lists
+    names: Names
+    classes: frozenset[str]
 
 
 def entries_of(
@@ -30,43 +43,39 @@ def entries_of(
     documents = {event.seq: document_of(event.payload) for event in shown}
     earlier = _earlier_answers(masar, conn, case.id, documents)
     names = Names(conn, _people(shown, documents.values()), _units(documents.values()))
-    told = tuple(
-        _entry(event, documents[event.seq], earlier, definitions, classes, names) for event in shown
-    )
+    lists = definitions.lists
+    for key in sorted({str(document.get("form") or "") for document in documents.values()} & definitions.forms.keys()):
+        lists = lists_for(conn, lists, definitions.forms[key], case.unit_path)
+    telling = _Telling(definitions, lists, names, classes)
+    told = tuple(_entry(event, documents[event.seq], earlier, telling) for event in shown)
     return told, str(shown[-1].seq) if len(found) > limit else None
 
 
 def _entry(
-    event: Event, document: Mapping[str, Any], earlier: Mapping[int, Mapping[str, Any]], definitions: Definitions,
-    classes: frozenset[str], names: Names,
+    event: Event, document: Mapping[str, Any], earlier: Mapping[int, Mapping[str, Any]], telling: _Telling
 ) -> TimelineEntry:
+    definitions, names = telling.definitions, telling.names
     element = element_name(definitions, str(document.get("process", "")), str(document.get("element", "")))
-    told = [*_answers_changed(document, earlier, definitions, classes), *_marks_changed(document, definitions, names)]
+    told = [*_answers_changed(document, earlier, telling), *_marks_changed(document, definitions, names)]
     return TimelineEntry(
         seq=event.seq, kind=event.kind, who=names.account(event.actor_id) or SYSTEM_NAME,
         on_behalf_of=names.account(event.on_behalf_of_id), happened_at=event.happened_at,
-        recorded_at=event.recorded_at, what=what_happened(event.kind, element, document, definitions, names),
-        changes=tuple(told), why=why_of(document, definitions) if "protected" in classes else (),
+        recorded_at=event.recorded_at,
+        what=what_happened(event.kind, element, document, definitions, names, bool(event.actor_id)),
+        changes=tuple(told), why=why_of(document, definitions) if "protected" in telling.classes else (),
     )
 
 
 def _answers_changed(
-    document: Mapping[str, Any], earlier: Mapping[int, Mapping[str, Any]], definitions: Definitions,
-    classes: frozenset[str],
+    document: Mapping[str, Any], earlier: Mapping[int, Mapping[str, Any]], telling: _Telling
 ) -> list[Change]:
-    form = definitions.forms.get(str(document.get("form") or ""))
+    form = telling.definitions.forms.get(str(document.get("form") or ""))
     answers = answers_in(document)
     if form is None or not answers:
         return []
     before = answers_in(earlier.get(document.get("previous") or 0, {}))
-    return [_change(one, classes) for one in _differences(form, before, answers, definitions)]
-
-
-def _differences(
-    form: Form, before: Mapping[str, Any], after: Mapping[str, Any], definitions: Definitions
-) -> Sequence[Changed]:
-    lists = definitions.lists
-    return changes(form.describe(before, lists), form.describe(after, lists))
+    differences = changes(form.describe(before, telling.lists), form.describe(answers, telling.lists))
+    return [_change(one, telling.classes) for one in differences]
 
 
 def _change(one: Changed, classes: frozenset[str]) -> Change:

@@ -43,3 +43,15 @@ def form_of_work(masar: Masar, actor: Actor, item_id: str) -> TypedForm | None:
         form = definitions.form(item.form)
         lists = lists_for(conn, definitions.lists, form, case.unit_path)
     return TypedForm(form, lists, definitions.env(now), definitions.decider(now))
+
+
+def form_named(masar: Masar, actor: Actor, key: str) -> TypedForm | None:
+    """A published form by its key, without anything of a case; None where there is none."""
+    now = masar.clock()
+    with masar.db.read() as conn:
+        definitions = masar.library.latest(conn)
+        if key not in definitions.forms:
+            return None
+        form = definitions.forms[key]
+        lists = lists_for(conn, definitions.lists, form, next((m.unit_path for m in actor.memberships), ""))
+    return TypedForm(form, lists, definitions.env(now), definitions.decider(now))

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from engine.definitions import Definitions
-from engine.queries.naming import Names, element_name
+from engine.queries.naming import Names, listed_words
 from engine.text import Text
+from engine.words import moment_in_words
 
 LABELS: Mapping[str, Text] = {
     "stage": Text("المرحلة", "Stage"),
@@ -19,6 +20,7 @@ _STATUS = {
     "open": Text("مفتوحة", "Open"), "closed": Text("مغلقة", "Closed"),
     "incident": Text("متوقفة لخلل", "Stopped by a fault"),
 }
+_OWNER = Text("من يتولى المهمة", "whoever has the work item")
 _WHAT: Mapping[str, tuple[str, str]] = {
     "report_received": ("وصل البلاغ", "The report came in"),
     "case_opened": ("فُتحت الحالة", "The case was opened"),
@@ -37,20 +39,22 @@ _WHAT: Mapping[str, tuple[str, str]] = {
 
 
 def what_happened(
-    kind: str, element: Text, document: Mapping[str, Any], definitions: Definitions, names: Names
+    kind: str, element: Text, document: Mapping[str, Any], definitions: Definitions, names: Names,
+    by_hand: bool = False,
 ) -> Text:
-    """One sentence for an event."""
-    ar, en = _WHAT.get(kind, (kind, kind))
+    """One sentence for an event; `by_hand` says that a person recorded it."""
+    ar, en = _RECORDED if by_hand and kind == "message_received" else _WHAT.get(kind, (kind, kind))
     said = Text(ar.format(element.ar), en.format(element.in_("en")))
+_RECORDED = ("سُجّل: {0}", "Recorded: {0}")
     if kind == "work_reassigned":
         to = names.account(document.get("to")) or Text("—")
         why = document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
     if kind in ("deadline_near", "deadline_passed"):
-        roles = [listed_words(definitions, "roles", r) for r in document.get("notify", ())]
+        roles = [_OWNER if r == "owner" else listed_words(definitions, "roles", r) for r in document.get("notify", ())]
         return Text(
-            f"{said.ar}. أُبلغ: {'، '.join(r.ar for r in roles)}",
-            f"{said.en}. Told: {', '.join(r.in_('en') for r in roles)}",
+            f"{said.ar}. يُنبَّه: {'، '.join(r.ar for r in roles)}",
+            f"{said.en}. Alerted: {', '.join(r.in_('en') for r in roles)}",
         )
     return said
 
@@ -66,37 +70,6 @@ def words_for(mark: str, value: Any, definitions: Definitions, names: Names) -> 
     if mark == "status":
         return _STATUS.get(value, Text(str(value)))
     if isinstance(value, datetime):
-        return Text(f"{value:%Y-%m-%d %H:%M}", f"{value:%Y-%m-%d %H:%M}")
+        return moment_in_words(value, definitions.zone)
     listed = {"stage": "stages", "risk": "risk_levels"}.get(mark, "")
     return listed_words(definitions, listed, str(value))
-
-
-def listed_words(definitions: Definitions, key: str, value: str) -> Text:
-    """What a list calls a value; the value itself where it does not know it."""
-    option = definitions.lists.option(key, value)
-    return option.label if option else Text(value, value)
-
-
-def why_of(document: Mapping[str, Any], definitions: Definitions) -> tuple[Text, ...]:
-    """The decisions that the event's move took: which table, what it said, and the rule that matched."""
-    told = []
-    for entry in document.get("log") or ():
-        if entry[0] != "decided" or len(entry) < 5:
-            continue
-        detail = entry[4]
-        name = element_name(definitions, entry[1], entry[2])
-        rules = "، ".join(str(r) for r in detail.get("rules") or ())
-        value = _plain(detail.get("value"))
-        told.append(
-            Text(
-                f"{name.ar}: {value}" + (f" (القاعدة {rules} في {detail.get('decision')})" if rules else ""),
-                f"{name.in_('en')}: {value}" + (f" (rule {rules} of {detail.get('decision')})" if rules else ""),
-            )
-        )
-    return tuple(told)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return " · ".join(f"{k}: {v}" for k, v in value.items() if v is not None and not k.endswith(("_ar", "_en")))
-    return str(value)

@@ -10,7 +10,7 @@ from engine.access import may, visible_sensitivity
 from engine.actor import Actor
 from engine.bpmn import visible
 from engine.commands.standing import case_of, token_of
-from engine.commands.work import as_key
+from engine.commands.work import as_key, claimed_by
 from engine.errors import Conflict, NotFound
 from engine.facts import load_facts
 from engine.forms import Form, load_form
@@ -22,6 +22,7 @@ from engine.queries.known import known_of
 from engine.queries.naming import Names
 from engine.queries.relations import demand, facts_of_item
 from engine.queries.rows import WorkPage
+from engine.queries.standing import diagram_of_process
 from engine.queries.summaries import stage_marks, work_row
 from engine.store import cases, drafts, work_items
 from engine.text import Text
@@ -42,6 +43,8 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         relation = facts_of_item(item, case.kind, case.manager_id)
         if item.status != "open":
             raise _closed(conn, actor, item, relation)
+        if item.assignee_id not in (None, actor.id) and not may(actor, "see_work", relation):
+            raise claimed_by(conn, item.assignee_id) if may(actor, "know_work", relation) else NotFound
         demand(actor, "see_work", relation, "see_work")
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         form = definitions.form(item.form) if item.form else NO_FORM
@@ -58,6 +61,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         token=secrets.token_urlsafe(16), draft_saved_at=draft[1] if draft else None,
         stages=stage_marks(definitions, case, facts.stages), known=known_of(definitions, context, classes),
         may_complete=may(actor, "complete", relation), decide=definitions.decider(masar.clock()),
+        diagram=diagram_of_process(definitions, case, facts, item.process),
     )
 
 

@@ -1,9 +1,22 @@
 """Messages and signals that diagrams wait for, and who may record them by hand."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, String, Table, Text, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    Text,
+    select,
+    union_all,
+)
 
 from engine.store.metadata import AnyRow, Id, Moment, Rows, metadata
 from engine.store.work_items import joined
@@ -69,13 +82,23 @@ def offered_to(conn: Connection, case_id: int) -> Rows:
     return conn.execute(query.order_by(message_wait.c.id)).all()
 
 
-def offered_to_unit(
-    conn: Connection, unit_id: int, after: tuple[datetime, int] | None = None, limit: int = 25
+def offered_to_units(
+    conn: Connection, unit_ids: Collection[int], before: tuple[datetime, int] | None = None, limit: int = 25
 ) -> Rows:
-    """What waits for an answer of one provider, oldest first, by keyset."""
-    query = select(message_wait).where(message_wait.c.offer_unit_id == unit_id)
-    if after is not None:
-        since, last = after
-        at = message_wait.c.since
-        query = query.where((at > since) | ((at == since) & (message_wait.c.id > last)), at >= since)
-    return conn.execute(query.order_by(message_wait.c.since, message_wait.c.id).limit(limit)).all()
+    """What waits for an answer of some agencies, newest first, by keyset: one short range of an index per unit."""
+    ranges = [_newest(unit_id, before, limit) for unit_id in sorted(unit_ids)]
+    if not ranges:
+        return []
+    together = union_all(*ranges).subquery()
+    query = select(message_wait).where(message_wait.c.id.in_(select(together.c.id)))
+    return conn.execute(query.order_by(message_wait.c.since.desc(), message_wait.c.id.desc()).limit(limit)).all()
+
+
+def _newest(unit_id: int, before: tuple[datetime, int] | None, limit: int) -> Select[tuple[int]]:
+    own = message_wait.c
+    query = select(own.id).where(own.offer_unit_id == unit_id)
+    if before is not None:
+        since, last = before
+        query = query.where((own.since < since) | ((own.since == since) & (own.id < last)), own.since <= since)
+    # Wrapped, because SQLite takes no LIMIT inside a UNION otherwise.
+    return select(query.order_by(own.since.desc(), own.id.desc()).limit(limit).subquery().c.id)

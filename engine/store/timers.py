@@ -1,11 +1,12 @@
 """Timers that diagrams wait for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, String, Table
+from sqlalchemy import Column, Connection, Index, Integer, String, Table, select
 
-from engine.store.metadata import Id, Moment, metadata
+from engine.store.metadata import Id, Moment, Rows, metadata
 
 timer = Table(
     "timer",
@@ -38,3 +39,8 @@ class OpenTimer:
     def values(self) -> dict[str, object]:
         """The columns that a move decides."""
         return dict(vars(self))
+
+
+def of_cases(conn: Connection, case_ids: Collection[int]) -> Rows:
+    """The open timers of some cases."""
+    return conn.execute(select(timer).where(timer.c.case_id.in_(case_ids)).order_by(timer.c.id)).all()

@@ -98,6 +98,8 @@ WHO_MAY = [
     ("reassign", CLAIMED_PLAN, "supervisor head duty"),
     ("receive", CLAIMED_PLAN, "colleague"),
     ("receive", PLAN, "manager colleague"),
+    ("retry", CASE, "supervisor duty"),
+    ("answer_for_a_provider", AccessFacts(), "provider other_provider"),
     ("answer_offer", OFFER, "provider"),
     ("answer_offer", replace(PLAN, groups=frozenset({"provider_user"})), ""),
     ("answer_offer", PLAN, "manager"),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.feel import Env
 from engine.forms import FormView, load_form, load_lists
+from engine.queries.rows import IncidentRow
 from engine.text import Text
 from tests.web import sample_form, samples
 from web import bundle, words
@@ -92,7 +93,9 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         values(
             page=samples.case_page(
                 case=samples.case(status="incident"),
-                incidents=(Text("تعذّر حساب المهلة", "The time limit could not be computed"),),
+                incidents=(
+                    IncidentRow("9", Text("تعذّر حساب المهلة", "The time limit could not be computed"), True),
+                ),
             )
         ),
     ),
@@ -104,6 +107,25 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "cases_none": ("cases.html", values(q="xyz", page=EMPTY)),
     "cases_empty": ("cases.html", values(q="", page=EMPTY)),
     "offer": ("offer.html", values(page=samples.offer_page(), form=sample_form.clean_form(), problem=None)),
+    "offer_outside": (
+        "offer.html",
+        values(
+            page=samples.offer_page(shared=samples.ASKED, stages=(), due_at=samples.NOW, timeliness="soon"),
+            form=sample_form.clean_form(),
+            problem=None,
+        ),
+    ),
+    "offers": ("offers.html", values(page=samples.offers(), first_page=False)),
+    "offers_empty": ("offers.html", values(page=EMPTY)),
+    "assignment": ("assignment.html", values(page=samples.assignment_page(), to="", reason="", errors={})),
+    "assignment_wrong": (
+        "assignment.html",
+        values(page=samples.assignment_page(), to="karim", reason="", errors={"reason": "اكتب السبب."}),
+    ),
+    "assignment_nobody": (
+        "assignment.html",
+        values(page=samples.AssignmentPage(samples.work(), ()), to="", reason="", errors={}),
+    ),
     "report": ("report.html", values(form=sample_form.clean_form(), token="t", problem=None)),
     "receipt": ("receipt.html", values(receipt=Receipt("9", "R-2026-01878", "K7QM-2XWD-94TB-HRZ3"))),
     "conflict": (
@@ -112,7 +134,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             text=Text("أُنجزت هذه المهمة قبل قليل.", "This work item has just been completed."),
             who=Text("كريم سمير", "Karim Samir"),
             when=samples.NOW - samples.timedelta(minutes=2),
-            typing=[("why_not_alone", "كان العم حاضراً طوال الوقت")],
+            typing=["كان العم حاضراً طوال الوقت"],
         ),
     ),
     "conflict_form": ("conflict.html", values(text=None, who=None, when=None, form=sample_form.clean_form())),

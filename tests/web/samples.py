@@ -9,6 +9,8 @@ from engine.feel import Env
 from engine.forms import Lists
 from engine.queries.rows import (
     Answered,
+    AssignmentPage,
+    Awaited,
     CasePage,
     CaseSummary,
     Change,
@@ -16,7 +18,10 @@ from engine.queries.rows import (
     DiagramRef,
     Offer,
     OfferPage,
+    OfferRow,
     Page,
+    Reason,
+    Receiver,
     StageMark,
     TimelineEntry,
     WorkPage,
@@ -194,7 +199,13 @@ def timeline() -> Page[TimelineEntry]:
                         Text("الجدة والعم", "Grandmother and uncle"),
                     ),
                 ),
-                (Text("مجموع النقاط 14 من 30: القاعدة 3 في جدول المخاطر", "Score 14 of 30: rule 3 of the risk table"),),
+                (
+                    Reason(Text("الخطورة: مرتفعة (القاعدة 3)", "Risk: high (rule 3 of the risk table)")),
+                    Reason(
+                        Text("المهل: زيارة أسبوعية", "Time limits: a visit every week"),
+                        (Text("الخطة: 5 أيام", "Plan: 5 days"), Text("المتابعة: 7 أيام", "Follow-up: 7 days")),
+                    ),
+                ),
             ),
             TimelineEntry(
                 8,
@@ -258,13 +269,44 @@ def case_page(**changes: Any) -> CasePage:
                 ("reception_stage", "assessment_stage"),
             ),
         ),
+        awaited=(
+            Awaited(
+                Text("رد مقدم الخدمة", "The provider's answer"), Text("مركز النور", "Al-Nour centre"),
+                NOW + timedelta(hours=9), "in_time",
+            ),
+        ),
     )
     return replace(plain, **changes)
 
 
-def offer_page() -> OfferPage:
+def assignment_page() -> AssignmentPage:
+    """Giving the visit to somebody else."""
+    karim, salma = Text("كريم سمير", "Karim Samir"), Text("سلمى عيسى", "Salma Issa")
+    return AssignmentPage(work(may_reassign=True), (Receiver("karim", karim, 12), Receiver("salma", salma, 0)))
+
+
+ASKED = (
+    Answered(Text("الخدمة المطلوبة", "Service asked for"), Text("إرشاد أسري", "Family counselling")),
+    Answered(Text("درجة الاستعجال", "Urgency"), Text("عاجلة", "Urgent")),
+)
+
+
+def offers() -> Page[OfferRow]:
+    """What waits for a provider's answer."""
+    name = Text("رد مقدم الخدمة", "The provider's answer")
+    rows = tuple(
+        OfferRow(
+            str(n), "8123", f"C-2026-0041{n}", name, ASKED, NOW - timedelta(hours=n),
+            NOW + timedelta(hours=20 - 9 * n), "soon" if n else "in_time",
+        )
+        for n in range(3)
+    )
+    return Page(rows, after="1-1")
+
+
+def offer_page(**changes: Any) -> OfferPage:
     """The page of an offer."""
-    return OfferPage(
+    plain = OfferPage(
         offer=case_page().offers[0],
         case=case(),
         form=SHOWN_OTHERWISE,
@@ -275,3 +317,4 @@ def offer_page() -> OfferPage:
         token="token",
         stages=STAGES,
     )
+    return replace(plain, **changes)

@@ -1,8 +1,10 @@
 """Cases: finding them, their page, their timeline and their diagrams."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, redirect, render_template
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
+from engine.commands.waiting import retry_incident
 from engine.queries.cases import case_page, diagram_of, find_cases, timeline_of
 from web.incoming import asked
 from web.security import shows_a_diagram
@@ -35,6 +37,13 @@ def timeline(case_id: str) -> str:
         raise NotFound
     page = timeline_of(masar(), actor(), case_id, int(before) if before else None)
     return render_template("timeline.html", case_id=case_id, page=page)
+
+
+@pages.post("/<number:case_id>/incidents/<number:incident_id>/retry")
+def retry(case_id: str, incident_id: str) -> Response:  # noqa: ARG001 - the incident says of which case it is
+    """Lets the case try again where it stopped."""
+    moved = retry_incident(masar(), actor(), incident_id)
+    return redirect(f"/cases/{moved.case.id}", 303)
 
 
 @pages.get("/<number:case_id>/diagrams/<process>.bpmn")

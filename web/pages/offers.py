@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from flask import Blueprint, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
+from engine.access import may
 from engine.commands.messages import answer_offer
-from engine.errors import Invalid, NotFound
+from engine.errors import Conflict, Invalid, NotFound
 from engine.queries.offers import offer_page
+from engine.queries.typed import form_named
 from engine.text import Text
+from web.errors import conflict_page
 from web.incoming import hidden, is_submit, typed
 from web.language import words
 from web.sessions import actor, masar
@@ -33,7 +36,12 @@ def answer(case_id: str, wait_id: str) -> Response:
         answer_offer(masar(), actor(), wait_id, raw, hidden("_token"))
     except Invalid as problem:
         return _shown(case_id, wait_id, raw, problem.fields, problem.text, 422)
-    return redirect("/work?done=work", 303)
+    except Conflict as conflict:
+        form = form_named(masar(), actor(), hidden("_form"))
+        return conflict_page(conflict, form_view(form, raw) if form else None)
+    if may(actor(), "answer_for_a_provider"):
+        return redirect("/work?done=answer", 303)
+    return redirect(f"/cases/{case_id}", 303)
 
 
 def _shown(

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
 from engine.errors import Conflict, Invalid
+from engine.queries.assignment import assignment_page
 from engine.queries.typed import form_of_work
 from engine.queries.work import work_page
 from engine.text import Text
@@ -38,15 +39,18 @@ def completion(item_id: str) -> Response:
     except Invalid as problem:
         return _shown(item_id, raw, problem.fields, problem.text, 422)
     except Conflict as conflict:
-        form = form_of_work(masar(), actor(), item_id)
-        return conflict_page(conflict, form_view(form, raw) if form else None)
+        return _lost(item_id, raw, conflict)
     return redirect("/work?done=work", 303)
 
 
 @pages.post("/draft")
 def draft(item_id: str) -> Response:
     """Keeps what is typed so far, unchecked."""
-    saved_at = save_draft(masar(), actor(), item_id, typed())
+    raw = typed()
+    try:
+        saved_at = save_draft(masar(), actor(), item_id, raw)
+    except Conflict as conflict:
+        return _lost(item_id, raw, conflict)
     if wants_json():
         return jsonify(saved_at=saved_at.isoformat())
     return redirect(f"/work/{item_id}", 303)
@@ -66,13 +70,37 @@ def release(item_id: str) -> Response:
     return redirect("/work?view=groups", 303)
 
 
-@pages.post("/assignment")
+@pages.get("/assignment")
 def assignment(item_id: str) -> Response:
-    """Gives the work item to somebody else, with the reason."""
+    """Who may be given the work item."""
+    return _receivers(item_id)
+
+
+@pages.post("/assignment")
+def reassignment(item_id: str) -> Response:
+    """Gives the work item to somebody else, with the reason; leads to its case, which all who may do so can see."""
     raw = typed()
     to_login, reason = raw.get("to", [""])[0], raw.get("reason", [""])[0]
-    reassign_work(masar(), actor(), item_id, to_login, reason)
-    return redirect(f"/work/{item_id}", 303)
+    try:
+        case_id = reassign_work(masar(), actor(), item_id, to_login, reason)
+    except Invalid as problem:
+        return _receivers(item_id, to_login, reason, problem, 422)
+    return redirect(f"/cases/{case_id}", 303)
+
+
+def _receivers(
+    item_id: str, to_login: str = "", reason: str = "", problem: Invalid | None = None, status: int = 200
+) -> Response:
+    page = assignment_page(masar(), actor(), item_id)
+    errors = {name: words(text) for name, text in problem.fields.items()} if problem else {}
+    html = render_template("assignment.html", page=page, to=to_login, reason=reason, errors=errors)
+    return make_response(html, status)
+
+
+def _lost(item_id: str, raw: Mapping[str, list[str]], conflict: Conflict) -> Response:
+    """Somebody was faster; the typing is shown in its form. A script is told in its own way."""
+    form = None if wants_json() else form_of_work(masar(), actor(), item_id)
+    return conflict_page(conflict, form_view(form, raw) if form else None)
 
 
 def _shown(

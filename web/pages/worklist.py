@@ -7,11 +7,14 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from engine.access import may
+from engine.queries.offers import offers_for
 from engine.queries.worklist import View, counts_for, worklist_for
 from web.incoming import asked
 from web.sessions import actor, masar
 
 pages = Blueprint("worklist", __name__)
+OFFERS = "offers"
 VIEWS: Final[dict[str, View]] = {"mine": "mine", "groups": "groups", "overdue": "overdue"}
 
 
@@ -23,18 +26,26 @@ def start() -> Response:
 
 @pages.get("/work")
 def worklist() -> str:
-    """One view of the worklist, a page at a time."""
-    view = VIEWS.get(asked("view") or "mine")
+    """One view of the worklist, a page at a time. People of a provider begin with what waits for its answer."""
+    answers = may(actor(), "answer_for_a_provider")
+    chosen = asked("view") or (OFFERS if answers else "mine")
+    after = asked("after", 500) or None
+    if answers and chosen == OFFERS:
+        page = offers_for(masar(), actor(), after)
+        return render_template("offers.html", page=page, first_page=after is None, notices=_notices())
+    view = VIEWS.get(chosen)
     if view is None:
         raise NotFound
-    after = asked("after", 500) or None
-    page, counts = worklist_for(masar(), actor(), view, after), counts_for(masar(), actor())
+    rows, counts = worklist_for(masar(), actor(), view, after), counts_for(masar(), actor())
     return render_template(
-        "worklist.html", view=view, page=page, counts=counts, first_page=after is None, notices=_notices()
+        "worklist.html", view=view, page=rows, counts=counts, first_page=after is None, notices=_notices()
     )
 
 
 def _notices() -> list[str]:
-    told = {"work": gettext("Done. The case goes on."), "draft": gettext("The draft is saved.")}
+    told = {
+        "work": gettext("Done. The case goes on."), "draft": gettext("The draft is saved."),
+        "answer": gettext("Your answer has been recorded. Thank you."),
+    }
     done = asked("done")
     return [told[done]] if done in told else []

@@ -1,7 +1,7 @@
 """A computed value (expression): worked out on the server at every reading, never taken from the browser."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from engine.errors import MasarError
@@ -14,6 +14,7 @@ from engine.forms.lists import Lists
 from engine.forms.moment import Moment
 from engine.forms.views import FieldView
 from engine.text import Text
+from engine.words import NO, YES, day_in_words, moment_in_words, span_in_words
 
 
 class Computed(Field):
@@ -70,10 +71,9 @@ class Computed(Field):
         if self.offer.list:
             return self.offer.words(str(value), lists)
         if isinstance(value, bool):
-            return Text("نعم", "Yes") if value else Text("لا", "No")
-        plain = value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else _plain(value)
-        return Text(plain, plain)
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+            return YES if value else NO
+        if isinstance(value, datetime):
+            return moment_in_words(value)
+        if isinstance(value, timedelta):
+            return span_in_words(value)
+        return day_in_words(value) if isinstance(value, date) else Text(str(value), str(value))

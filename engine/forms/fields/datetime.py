@@ -16,6 +16,7 @@ from engine.forms.lists import Lists
 from engine.forms.moment import Moment
 from engine.forms.views import FieldView
 from engine.text import Text
+from engine.words import day_in_words, moment_in_words
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])(?::[0-5][0-9])?")
 _AFTER_DAY = re.compile(r"^\S+[T ]+([0-9:.]+)")
@@ -105,9 +106,8 @@ class Date(Temporal):
         return shown
 
     def words(self, value: Any, _lists: Lists) -> Text:
-        """2026-11-20."""
-        plain = str(value)[:10]
-        return Text(plain, plain)
+        """20 November 2026."""
+        return day_in_words(value) if isinstance(value, date) else Text(str(value), str(value))
 
 
 class DateTime(Temporal):
@@ -139,9 +139,8 @@ class DateTime(Temporal):
         return shown
 
     def words(self, value: Any, _lists: Lists) -> Text:
-        """2026-11-20 14:30."""
-        plain = value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else str(value)
-        return Text(plain, plain)
+        """20 November 2026, 14:30."""
+        return moment_in_words(value) if isinstance(value, datetime) else Text(str(value), str(value))
 
 
 class Time(Temporal):

@@ -210,7 +210,7 @@ def test_a_call_that_keeps_failing_becomes_an_incident_that_a_person_can_retry(h
     with house.masar.db.read() as conn:
         [incident] = incidents.of_case(conn, house.masar.vault, case)
     assert case_page(house.masar, house.person("samer"), str(case)).case.status == "incident"
-    retry_incident(house.masar, house.person("samer"), incident.id)
+    retry_incident(house.masar, house.person("samer"), str(incident.id))
     assert house.kinds(case)[-1] == "incident_retried"
     assert verify_case(house.masar, case).problems == ()
 

@@ -31,11 +31,12 @@ GET  /work                             | 200: {EVERYBODY}
 GET  /work?view=groups                 | 200: {EVERYBODY}
 GET  /work?view=overdue                | 200: {EVERYBODY}
 
-GET  /work/{{plan}}                    | 200: manager supervisor duty
-POST /work/{{plan}}                    | 303: manager | 403: supervisor duty
-POST /work/{{plan}}/draft              | 303: manager | 403: supervisor duty
+GET  /work/{{plan}}                    | 200: manager supervisor duty | 409: colleague head director auditor
+POST /work/{{plan}}                    | 303: manager | 409: colleague supervisor head director duty auditor
+POST /work/{{plan}}/draft              | 303: manager | 409: colleague supervisor head director duty auditor
 POST /work/{{plan}}/claim              | 303: manager | 409: colleague supervisor head director duty auditor
 POST /work/{{plan}}/release            | 303: manager | 403: supervisor duty
+GET  /work/{{plan}}/assignment         | 200: supervisor duty head | 403: manager
 POST /work/{{plan}}/assignment         | 303: supervisor duty head | 403: manager
 
 GET  /work/{{review}}                  | 200: supervisor manager duty
@@ -43,6 +44,7 @@ POST /work/{{review}}                  | 303: supervisor | 403: manager duty
 POST /work/{{review}}/draft            | 303: supervisor | 403: manager duty
 POST /work/{{review}}/claim            | 303: supervisor | 403: manager duty
 POST /work/{{review}}/release          | 403: supervisor manager duty
+GET  /work/{{review}}/assignment | 200: supervisor duty head | 403: manager
 POST /work/{{review}}/assignment       | 422: supervisor duty head | 403: manager
 
 GET  /work/{{second_check}}            | 200: supervisor manager duty
@@ -50,6 +52,7 @@ POST /work/{{second_check}}            | 403: supervisor manager duty
 POST /work/{{second_check}}/draft      | 403: supervisor manager duty
 POST /work/{{second_check}}/claim      | 403: supervisor manager duty
 POST /work/{{second_check}}/release    | 403: supervisor manager duty
+GET  /work/{{second_check}}/assignment | 200: supervisor duty head | 403: manager
 POST /work/{{second_check}}/assignment | 422: supervisor duty head | 403: manager
 
 GET  /work/{{check}}                   | 409: manager supervisor head director duty auditor
@@ -57,6 +60,7 @@ POST /work/{{check}}                   | 409: manager supervisor head director d
 POST /work/{{check}}/draft             | 409: manager supervisor head director duty auditor
 POST /work/{{check}}/claim             | 409: manager supervisor head director duty auditor
 POST /work/{{check}}/release           | 409: manager supervisor head director duty auditor
+GET  /work/{{check}}/assignment        | 409: supervisor duty head | 403: manager
 POST /work/{{check}}/assignment        | 409: manager supervisor head director duty auditor
 
 GET  /work/{{screening}}               | 200: reception organiser duty
@@ -64,6 +68,7 @@ POST /work/{{screening}}               | 303: reception | 403: organiser duty
 POST /work/{{screening}}/draft         | 303: reception | 403: organiser duty
 POST /work/{{screening}}/claim         | 303: reception | 403: organiser duty
 POST /work/{{screening}}/release       | 403: reception organiser duty
+GET  /work/{{screening}}/assignment    | 200: duty head | 403: reception organiser
 POST /work/{{screening}}/assignment    | 422: duty head | 403: reception organiser
 
 GET  /cases                            | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner nobody
@@ -73,6 +78,8 @@ GET  /cases/{{case}}/timeline          | 200: manager supervisor head director d
 GET  /cases/{{case}}/diagrams/case.bpmn | 200: manager supervisor head director duty auditor
 GET  /cases/{{case}}/offers/{{offer}}  | 200: provider | 403: manager supervisor head director duty auditor
 POST /cases/{{case}}/offers/{{offer}}  | 303: provider | 403: manager supervisor head director duty auditor
+GET  /cases/{{stuck}}                  | 200: reception organiser supervisor head director duty auditor
+POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: reception organiser head director auditor
 
 GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
 POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
@@ -161,10 +168,46 @@ def test_a_provider_learns_nothing_of_the_case_beside_the_offer(world: World) ->
     assert "ليلى" not in page
 
 
+def test_an_offer_that_is_gone_is_told_to_its_addressees_and_to_who_sees_the_case_only(world: World) -> None:
+    address = "/cases/{case}/offers/{offer}"
+    assert world.ask("provider", "POST", address, FIELDS).status_code == 303
+    later = {**FIELDS, "_token": "another", "_form": "note"}
+    answers = {who: world.ask(who, "POST", address, later) for who in ACCOUNTS}
+    told = {who for who, answer in answers.items() if answer.status_code == 409}
+    assert told == {"provider", "manager", "supervisor", "head", "director", "duty", "auditor"}
+    assert {answer.status_code for who, answer in answers.items() if who not in told} == {404}
+    assert "الخلاصة" in answers["provider"].text and 'value="ما كُتب"' in answers["provider"].text
+
+
+def test_who_may_not_open_a_work_item_gets_no_link_to_it(world: World) -> None:
+    assert world.ask("supervisor", "GET", "/cases/{case}").text.count('href="/work/{plan}"'.format(**world.things)) == 1
+    for who in ("head", "director", "auditor"):
+        page = world.ask(who, "GET", "/cases/{case}").text
+        assert "خطة الحالة" in page
+        assert 'href="/work/{plan}"'.format(**world.things) not in page
+
+
+def test_reassigning_names_what_is_missing_and_then_tells_it_in_the_history(world: World) -> None:
+    wrong = world.ask("head", "POST", "/work/{plan}/assignment", {"to": "colleague", "reason": " "})
+    assert wrong.status_code == 422
+    assert 'id="reason-error"' in wrong.text and 'value="colleague" checked' in wrong.text
+    done = world.ask("head", "POST", "/work/{plan}/assignment", FIELDS)
+    page = world.ask("head", "GET", done.location).text
+    assert "حساب colleague" in page and "إجازة" in page
+
+
+def test_people_of_a_provider_begin_with_what_waits_for_their_answer(world: World) -> None:
+    address = "/cases/{case}/offers/{offer}".format(**world.things)
+    assert address in world.ask("provider", "GET", "/work").text
+    assert address not in world.ask("other.provider", "GET", "/work").text
+
+
 def test_the_same_submit_twice_is_answered_with_what_the_first_did(world: World) -> None:
-    for who, address in (("manager", "/work/{plan}"), ("provider", "/cases/{case}/offers/{offer}")):
+    offer = "/cases/{case}/offers/{offer}"
+    for who, address, told in (("manager", "/work/{plan}", "work"), ("provider", offer, "answer")):
         first, second = (world.ask(who, "POST", address, FIELDS) for _ in range(2))
-        assert (first.status_code, first.location) == (second.status_code, second.location) == (303, "/work?done=work")
+        assert (first.status_code, first.location) == (303, f"/work?done={told}")
+        assert (second.status_code, second.location) == (303, f"/work?done={told}")
     receipts = [world.ask("reception", "POST", "/reports/new", FIELDS) for _ in range(2)]
     assert receipts[0].status_code == receipts[1].status_code == 201
     assert receipts[0].text == receipts[1].text
@@ -237,7 +280,8 @@ def test_the_figures_of_a_page_hold(world: World, clock: StoppedClock) -> None:
 
 
 def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
-    things = dict.fromkeys(("plan", "review", "check", "second_check", "screening", "case", "offer", "report"), "1")
+    names = "plan review check second_check screening case offer report stuck incident"
+    things = dict.fromkeys(names.split(), "1")
     try:
         rule, _ = app.url_map.bind("").match(address.format(**things).split("?")[0], method, return_rule=True)
     except (NotFound, MethodNotAllowed):

@@ -24,6 +24,7 @@ from engine.library import publish
 from engine.masar import Masar
 from engine.queries.accounts import actor_named, hash_of
 from engine.store.accounts import account, session
+from engine.store.incidents import incident
 from engine.store.messages import message_wait
 from engine.store.work_items import work_item
 from tests.web.served.conftest import ACCOUNTS, UNITS
@@ -75,12 +76,16 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     case = open_file(
         masar, director, Opening("case", "case", number, path, variables, "case_number", "case_opened", "test")
     )
-    things = {"report": receipt.case_id, "case": str(case.id)}
+    stuck = open_file(
+        masar, director, Opening("case", "stuck", number, path, variables, "case_number", "case_opened", "stuck")
+    )
+    things = {"report": receipt.case_id, "case": str(case.id), "stuck": str(stuck.id)}
     check = _items(masar)["check"]
     complete_work(masar, supervisor, check, {"summary": ["روجع"]}, "first check")
     things |= _items(masar)
     with masar.db.read() as conn:
         things["offer"] = str(conn.scalar(select(message_wait.c.id)))
+        things["incident"] = str(conn.scalar(select(incident.c.id)))
     masar.db.close()
     home = masar.settings.home
     shutil.copyfile(home / "masar.db", home / "masar.db.built")
