@@ -140,6 +140,37 @@ def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[
     return masar.db.run(work)
 
 
+def as_key(text: str) -> int:
+    """A key from outside; raises NotFound for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20) or int(text) >= 1 << 63:
+        raise NotFound
+    return int(text)
+
+
+def _open_item(
+    conn: Connection, actor: Actor, key: int, case: CaseFile, submit: str | None = None
+) -> Any:
+    item = work_items.get(conn, key)
+    if item is None:
+        raise NotFound
+    if item.status != "open":
+        raise _closed(conn, actor, item, submit, case)
+    return item
+
+
+def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case: CaseFile | None = None) -> Exception:
+    """What to tell somebody who comes to a closed work item; nothing to those who may not know of it."""
+    if submit and item.closed_token == submit and item.closed_by == actor.id:
+        return _DoneAlready()
+    kind, manager = (case.kind, case.manager_id) if case else (item.kind, item.manager_id)
+    if item.closed_by != actor.id and not may(actor, "know_work", facts_of_item(item, kind, manager)):
+        return NotFound()
+    if item.status == "cancelled":
+        return Conflict(_GONE, None, item.closed_at)
+    who = actor_by_id(conn, item.closed_by)
+    return Conflict(_TAKEN, who.name if who else None, item.closed_at)
+
+
 def _demand_on(conn: Connection, actor: Actor, action: str, item: Any, case: Any) -> None:
     """Refuses what the actor may not do with an open work item; who may know of it is told who has it."""
     facts = facts_of_item(item, case.kind, case.manager_id)
