@@ -33,13 +33,18 @@ class Directory:
     def place_of(self, account_id: int, roles: Iterable[str], current: tuple[int, str]) -> tuple[int, str]:
         """The unit in which an account holds one of the roles, where it lies in the case's present unit: a
         directorate hands work down to its centres. Else the present unit."""
+        return self.place_within(account_id, roles, current) or current
+
+    def place_within(self, account_id: int, roles: Iterable[str], current: tuple[int, str]) -> tuple[int, str] | None:
+        """The same, but None where the account holds none of the roles in the present unit, below or above it."""
         rows = self._conn.execute(
             select(unit.c.id, unit.c.path)
             .join(membership, membership.c.unit_id == unit.c.id)
             .where(membership.c.account_id == account_id, membership.c.role.in_(list(roles)))
         ).all()
         below = [(row.id, row.path) for row in rows if row.path.startswith(current[1])]
-        return max(below, key=lambda place: len(place[1]), default=current)
+        reached = any(current[1].startswith(row.path) for row in rows)
+        return max(below, key=lambda place: len(place[1]), default=current if reached else None)
 
     def unit(self, code: object, before: str, current: tuple[int, str]) -> tuple[int, str]:
         """Id and path of the unit that the case's variable names, where it names another than `before`."""

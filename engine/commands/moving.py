@@ -28,6 +28,7 @@ from engine.store.events import NewEvent
 from engine.subject import name_of, names_of, numbers_of
 
 Choose = Callable[[Connection, Standing], Verb]
+RISK_LEVELS = ("immediate", "high", "medium", "low", "none")
 
 
 @dataclass(frozen=True)
@@ -126,19 +127,21 @@ def _file_after(
     case: CaseFile, standing: Standing, outcome: bpmn.Outcome, opened: list[bpmn.WorkItem],
     directory: Directory, now: datetime,
 ) -> CaseFile:
-    """The plain columns after the move. Diagrams set them only through the closed list of case variables."""
+    """The plain columns after the move. Diagrams set them only through the closed list of case variables, and only
+    to what these may be: no words of a form, and no manager who may not manage in the case's unit, get there."""
     variables = outcome.variables
     unit_id, unit_path = directory.unit(variables.get("unit"), standing.facts.unit, (case.unit_id, case.unit_path))
     login, manager_id = variables.get("case_manager"), case.manager_id
     if isinstance(login, str) and login and directory.known(login) != case.manager_id:
-        manager_id = directory.account(login)
-        if manager_id is not None:  # the case belongs to the unit of its manager from now on
-            unit_id, unit_path = directory.place_of(manager_id, MANAGERS, (unit_id, unit_path))
+        named = directory.account(login)
+        place = directory.place_within(named, MANAGERS, (unit_id, unit_path)) if named is not None else None
+        if place is not None:  # the case belongs to the unit of its manager from now on
+            manager_id, (unit_id, unit_path) = named, place
     stages = [stage for item in opened if (stage := standing.stage_of(item.process))]
     return replace(
         case,
         stage=stages[-1] if stages else case.stage,
-        risk=str(variables["risk_level"]) if variables.get("risk_level") else case.risk,
+        risk=variables["risk_level"] if variables.get("risk_level") in RISK_LEVELS else case.risk,
         manager_id=manager_id,
         unit_id=unit_id, unit_path=unit_path,
         status="closed" if outcome.finished else "incident" if outcome.incidents else "open",

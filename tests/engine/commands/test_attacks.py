@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import delete, select, update
 
+from engine.commands.work import complete_work
 from engine.queries.cases import find_cases
 from engine.queries.worklist import counts_for, worklist_for
 from engine.replay import verify_case
@@ -86,3 +88,29 @@ def test_a_history_that_was_cut_short_is_found_without_the_key(house: House) -> 
         row = conn.execute(select(case_file.c.head_seq, case_file.c.head_mac)).one()
         assert events.verify(conn, house.masar.vault, case, events.Head(row.head_seq, row.head_mac))
     assert verify_case(house.masar, case).problems
+
+
+WORDY = d.simple(
+    "case",
+    d.user("visit", groups="case_manager", form="note", outputs={"risk_level": "=visit.risk"}),
+    d.user("plan", groups="case_manager", form="note"), ids=("visit", "plan"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["زمردة المزروعة", "high " * 20, "=case"])
+def test_what_somebody_types_never_becomes_a_plain_column_by_way_of_the_risk(house: House, typed: str) -> None:
+    house.publish(WORDY)
+    case = house.open("case", risk_level="medium").id
+    complete_work(house.masar, house.person("mona"), house.key(case, "visit"), {"text": ["x"], "risk": [typed]}, "t")
+    assert house.items(case)["plan"].risk == "medium"
+    with house.masar.db.read() as conn:
+        assert conn.scalar(select(case_file.c.risk)) == "medium"
+
+
+def test_a_case_goes_to_nobody_who_may_not_manage_it(house: House) -> None:
+    """Whatever a form or an expression names as its manager."""
+    house.publish(WORDY)
+    case = house.open("case", case_manager="huda").id
+    with house.masar.db.read() as conn:
+        assert conn.scalar(select(case_file.c.manager_id)) is None
+    assert house.items(case)
