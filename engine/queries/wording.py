@@ -28,6 +28,14 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "work_claimed": ("استُلمت: {0}", "Taken: {0}"),
     "work_released": ("أُعيدت إلى المجموعة: {0}", "Given back to the group: {0}"),
     "work_reassigned": ("أُعيد إسناد: {0}", "Reassigned: {0}"),
+    "case_reassigned": ("انتقلت الحالة إلى مدير آخر", "The case went to another manager"),
+    "work_left_to_duty": (
+        "لا أحد يستطيع تولي «{0}»، فأُحيلت إلى مشرف المناوبة", "Nobody could take “{0}”: it went to the duty supervisor"
+    ),
+    "work_given_back": (
+        "لم يعد من يتولى «{0}» قادراً عليها، فأُعيدت إلى المجموعة",
+        "Who had “{0}” can no longer do it: it went back to the group",
+    ),
     "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
     "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
     "call_finished": ("نُفّذ آلياً: {0}", "Done by the system: {0}"),
@@ -36,6 +44,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "deadline_near": ("اقترب موعد: {0}", "Nearly due: {0}"),
     "deadline_passed": ("تأخرت: {0}", "Overdue: {0}"),
 }
+_RECORDED = ("سُجّل: {0}", "Recorded: {0}")
 
 
 def what_happened(
@@ -45,8 +54,7 @@ def what_happened(
     """One sentence for an event; `by_hand` says that a person recorded it."""
     ar, en = _RECORDED if by_hand and kind == "message_received" else _WHAT.get(kind, (kind, kind))
     said = Text(ar.format(element.ar), en.format(element.in_("en")))
-_RECORDED = ("سُجّل: {0}", "Recorded: {0}")
-    if kind == "work_reassigned":
+    if kind in ("work_reassigned", "case_reassigned"):
         to = names.account(document.get("to")) or Text("—")
         why = document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
