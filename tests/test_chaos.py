@@ -14,7 +14,7 @@ RETURN_SECONDS = 5.0
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_nothing_acknowledged_is_lost_doubled_or_half_done_when_processes_are_killed(database: str) -> None:
-    report = campaign(database, 5, seed=7)
+    report = campaign(database, 5, seed=7, between=3)
     assert report.problems == [], report.told()
 
 

@@ -28,7 +28,7 @@ from engine.store import events
 from tests.campaigns.stage import Stage, stage, wait_for
 
 CLIENTS, CASES = 8, 6
-WORK_BETWEEN = 8  # acknowledgements between two kills, so that each kill meets people at work
+WORK_BETWEEN = 8  # acknowledgements before a kill, so that each meets people at work
 RINGS_EVERY = timedelta(seconds=1)
 
 
@@ -125,8 +125,8 @@ class Report:
         ])
 
 
-def campaign(database: str, kills: int, seed: int) -> Report:
-    """Runs one campaign on one database."""
+def campaign(database: str, kills: int, seed: int, between: int = WORK_BETWEEN) -> Report:
+    """Runs one campaign on one database, with so many acknowledgements before each kill."""
     chance = random.Random(seed)
     with stage(database) as on:
         with closing(new_world(on.settings)) as masar:
@@ -139,13 +139,13 @@ def campaign(database: str, kills: int, seed: int) -> Report:
                 Client(number, on, masar, cases, token, ledger, random.Random(seed * 100 + number))
                 for number, token in enumerate(tokens)
             ]
-            _shake(on, clients, ledger, kills, chance, killed, slowest)
+            _shake(on, clients, kills, between, chance, killed, slowest)
             problems, visits, rings = compare(masar, cases, ledger)
     return Report(database, killed, ledger, visits, rings, slowest, problems)
 
 
 def _shake(
-    on: Stage, clients: list[Client], ledger: Ledger, kills: int, chance: random.Random,
+    on: Stage, clients: list[Client], kills: int, between: int, chance: random.Random,
     killed: Counter[str], slowest: dict[str, float],
 ) -> None:
     """Lets everybody work and kills meanwhile."""
@@ -155,19 +155,22 @@ def _shake(
         thread.start()
     try:
         for number in range(kills):
-            before = len(ledger.thanked)
-            wait_for(lambda before=before: len(ledger.thanked) >= before + WORK_BETWEEN, "people at work")  # type: ignore[misc]
+            _work(clients[0].ledger, between)
             time.sleep(chance.uniform(0, 0.3))
             kind = on.kinds()[number % len(on.kinds())] if number < 3 else chance.choice(on.kinds())
             slowest[kind] = max(slowest.get(kind, 0.0), on.kill(kind, chance))
             killed[kind] += 1
-        before = len(ledger.thanked)
-        wait_for(lambda: len(ledger.thanked) >= before + WORK_BETWEEN, "people at work in the end")
+        _work(clients[0].ledger, between)
     finally:
         stop.set()
         for thread in threads:
             thread.join()
         on.stop()
+
+
+def _work(ledger: Ledger, count: int) -> None:
+    before = len(ledger.thanked)
+    wait_for(lambda: len(ledger.thanked) >= before + count, "people at work")
 
 
 def compare(masar: Masar, cases: list[int], ledger: Ledger) -> tuple[list[str], int, int]:
