@@ -7,7 +7,7 @@ _settings = load_settings()
 
 wsgi_app = "web.wsgi:app()"
 bind = [f"{_settings.host}:{_settings.port}"]
-worker_class = "gthread"
+worker_class = "web.serving.PatientWorker"
 workers = _settings.web_processes
 threads = _settings.web_threads
 # The application itself is made after the fork: each worker opens its own database pool.
