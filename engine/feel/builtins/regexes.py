@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import regex  # type: ignore[import-untyped]
+import regex
 
 from engine.feel.builtins.patterns import MAX_PATTERN, NoPattern, translated
 from engine.feel.errors import too_large, too_many_steps
