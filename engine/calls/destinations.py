@@ -30,7 +30,10 @@ class Destination:
 def destination_of(path: Path | None, work: Work, kind: str) -> Destination:
     """The destination that a call names; raises CallFailed where the list has none of that kind."""
     key = work.headers.get("destination", "")
-    found = read_destinations(path).get(key) if path else None
+    try:
+        found = read_destinations(path).get(key) if path else None
+    except (OSError, ValueError, AttributeError, yaml.YAMLError) as error:
+        raise CallFailed(f"The engineers' list of destinations cannot be read ({type(error).__name__}).") from error
     if found is None or found.kind != kind:
         raise CallFailed(f"There is no {kind} destination “{key}” in the engineers' list.")
     return found
@@ -54,6 +57,8 @@ def read_destinations(path: Path) -> Mapping[str, Destination]:
             raise ValueError(f"destination {key}: needs kind (mail or webhook) and to")
         if kind == "webhook" and urlsplit(to).scheme not in ("http", "https"):
             raise ValueError(f"destination {key}: a webhook goes to an http or https address")
+        if kind == "webhook" and not line.get("secret"):
+            raise ValueError(f"destination {key}: a webhook needs a secret, by which the receiver knows us")
         found[str(key)] = Destination(
             str(key), kind, to, frozenset(map(str, line.get("fields") or ())), str(line.get("subject", "")),
             str(line.get("secret", "")),

@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import parseaddr
+from ssl import create_default_context
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,7 +40,7 @@ def send_mail(smtp_url: str, to: str, subject: str, body: str, message_id: str) 
     try:
         with smtplib.SMTP(server.hostname, server.port or 25, timeout=SECONDS) as connection:
             if server.scheme == "smtps":
-                connection.starttls()
+                connection.starttls(context=create_default_context())
             if server.username:
                 connection.login(unquote(server.username), unquote(server.password or ""))
             connection.send_message(message)

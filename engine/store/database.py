@@ -160,7 +160,7 @@ def _sqlite(url: str, pool_size: int) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
@@ -193,6 +193,7 @@ def _postgresql(url: str, pool_size: int, schema: str | None) -> Engine:
         max_overflow=pool_size,
         pool_timeout=5,
         pool_pre_ping=True,
+        hide_parameters=True,  # errors end up in logs
         connect_args=options,
     )
 

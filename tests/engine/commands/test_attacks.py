@@ -1,9 +1,13 @@
 """Hostile use: poisoned cases, swapped tokens, a tampered history. One case must never stop the house."""
 
+import threading
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from engine.commands.work import complete_work
 from engine.queries.cases import find_cases
@@ -12,10 +16,11 @@ from engine.replay import verify_case
 from engine.store import events
 from engine.store.cases import case_file
 from engine.store.events import event
+from engine.store.jobs import call_job
 from engine.store.timers import timer
 from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import House
-from tests.engine.commands.test_worker import LADDERED, calls, settle
+from tests.engine.commands.test_worker import LADDERED, calls, settle, with_destinations
 
 
 def bury(house: House, case_id: int) -> None:
@@ -114,3 +119,51 @@ def test_a_case_goes_to_nobody_who_may_not_manage_it(house: House) -> None:
     with house.masar.db.read() as conn:
         assert conn.scalar(select(case_file.c.manager_id)) is None
     assert house.items(case)
+
+
+@pytest.mark.parametrize(
+    "line", ["{kind: webhook, to: 'http://127.0.0.1:9/'}", "[", "text", "{kind: webhook, to: 'file:///etc'}"]
+)
+def test_a_list_of_destinations_with_a_mistake_ends_in_an_incident_that_people_see(
+    house: House, tmp_path: Path, line: str
+) -> None:
+    masar = with_destinations(house, tmp_path, line)
+    house.publish(calls("webhook", "there"))
+    case = house.open("case").id
+    for _ in range(3):
+        settle(masar)
+        house.clock.advance(timedelta(minutes=10))
+    assert house.kinds(case)[-1] == "call_failed"
+
+
+def test_errors_of_the_database_do_not_quote_what_was_to_be_stored(house: House) -> None:
+    with pytest.raises(SQLAlchemyError) as failure, house.masar.db.engine.connect() as conn:
+        conn.execute(text("SELECT nothing FROM nowhere WHERE name = :name"), {"name": "ليلى"})
+    assert "ليلى" not in str(failure.value)
+
+
+def test_a_call_is_taken_when_its_turn_comes_so_that_no_lease_ends_behind_a_slow_one(
+    house: House, tmp_path: Path
+) -> None:
+    taken: list[int] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            with house.masar.db.read() as conn:
+                taken.append(len(conn.scalars(select(call_job.c.id).where(call_job.c.attempts > 0)).all()))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Receiver) as server:
+        threading.Thread(target=server.serve_forever).start()
+        line = f"{{kind: webhook, to: 'http://127.0.0.1:{server.server_port}/', secret: shared}}"
+        masar = with_destinations(house, tmp_path, line)
+        house.publish(calls("webhook", "there"))
+        for n in range(3):
+            house.open("case", origin=f"test {n}")
+        settle(masar)
+        server.shutdown()
+    assert taken == [1, 1, 1]
