@@ -170,10 +170,12 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "reassign": frozenset({"supervisor", "head"}),
     "retry": frozenset({"supervisor"}),  # lets a case that stopped try again
     "answer_offer": frozenset({"candidate", "addressed"}),
+    "audit": frozenset({"auditor"}),  # steps through the history, verifies it, sees who read the case
 }
 ACTING = frozenset({"claim", "release", "complete", "save_draft", "receive", "reassign", "retry", "answer_offer"})
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
     "submit_report": REPORTERS,
+    "audit_cases": AUDITORS,
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
 }

@@ -1,10 +1,11 @@
 """One running Masar: settings, database, vault, library of definitions and clock, put together once per process."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.clock import Clock, system_clock
 from engine.library import Library
 from engine.settings import Settings, load_settings
+from engine.stands import Memory
 from engine.store.database import Database
 from engine.store.vault import Vault, open_vault
 
@@ -18,6 +19,7 @@ class Masar:
     vault: Vault
     library: Library
     clock: Clock
+    stands: Memory = field(default_factory=Memory)
 
     def close(self) -> None:
         """Gives back all connections and forgets all keys."""

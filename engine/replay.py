@@ -14,13 +14,15 @@ from sqlalchemy import Connection
 
 from engine import bpmn
 from engine.commands.standing import key_of
+from engine.definitions import Definitions
 from engine.errors import MasarError, NotFound
 from engine.history import command_from, document_of, state_hash
-from engine.library import Definitions
 from engine.masar import Masar
 from engine.store import cases, events, projection, reads
 from engine.store.cases import CaseFile
 from engine.store.events import Event
+from engine.store.master_key import KeyTrouble
+from engine.text import Text
 
 PAGE = 500
 
@@ -37,23 +39,40 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One thing that verification looks at: the `chain` of events, the `states` made again, the `lists` of what is
+    open, the chain of `readings`. No problems: it holds. `done` is False where it could not be looked at."""
+
+    key: str
+    problems: tuple[Text, ...] = ()
+    done: bool = True
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What verification of one case found. Nothing in `problems` means: the record is whole, as far as `unproven`
+    """What verification of one case found. No problems in any check means: the record is whole, as far as `unproven`
     does not limit it."""
 
     case_id: int
     number: str
     events: int
-    problems: tuple[str, ...] = ()
-    unproven: tuple[str, ...] = field(default=())
+    checks: tuple[Check, ...] = ()
+    unproven: tuple[Text, ...] = field(default=())
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Everything that is wrong, in English, for commands and logs."""
+        return tuple(problem.in_("en") for check in self.checks for problem in check.problems)
 
 
-def replay(masar: Masar, conn: Connection, case: CaseFile) -> Iterator[Step]:
-    """Every event of a case, each move made again in memory. Nothing is written."""
+def replay(
+    masar: Masar, conn: Connection, case: CaseFile, seq: int = 0, state: bytes | None = None, upto: int | None = None
+) -> Iterator[Step]:
+    """Every event of a case after the number `seq`, which left `state`, each move made again in memory; no event
+    after `upto` is read. Nothing is written."""
     definitions = masar.library.of(conn, case.bundle_id)
-    state: bytes | None = None
-    seq = 0
-    while page := events.read(conn, masar.vault, case.id, seq, PAGE):
+    end = case.head.seq if upto is None else upto
+    while seq < end and (page := events.read(conn, masar.vault, case.id, seq, min(PAGE, end - seq))):
         for event in page:
             step = _again(definitions, state, event)
             state = step.outcome.state if step.outcome else state
@@ -64,21 +83,54 @@ def replay(masar: Masar, conn: Connection, case: CaseFile) -> Iterator[Step]:
 def verify_case(masar: Masar, case_id: int) -> Verdict:
     """Chain whole, states rebuilt from the events, stored state and projections agree. Raises NotFound."""
     with masar.db.read() as conn:
-        case = cases.load(conn, masar.vault, case_id)
-        if case is None:
+        plain = cases.load_plain(conn, case_id)
+        if plain is None:
             raise NotFound
-        problems = events.verify(conn, masar.vault, case_id, case.head) + reads.verify(conn, masar.vault, case_id)
-        last: bpmn.Outcome | None = None
-        unproven: set[str] = set()
-        for step in replay(masar, conn, case):
-            last = step.outcome or last
-            if not step.agrees:
-                problems.append(f"case {case_id}: event {step.event.seq} led to another state than was recorded")
-            if step.event.engine != events.ENGINE:
-                unproven.add(f"events of engine {step.event.engine} were replayed by engine {events.ENGINE}")
-        problems += _against_store(case, last)
-        problems += _against_projections(conn, case, last)
-    return Verdict(case.id, case.number, case.head.seq, tuple(problems), tuple(sorted(unproven)))
+        chain = Check("chain", tuple(events.verify(conn, masar.vault, case_id, plain.head)))
+        readings = Check("readings", tuple(reads.verify(conn, masar.vault, case_id)))
+        try:
+            states, lists, unproven = _made_again(masar, conn, case_id)
+        except KeyTrouble as trouble:
+            erased = masar.vault.is_destroyed(case_id)
+            states = Check("states", () if erased else (_about(case_id, trouble.text),), done=False)
+            lists, unproven = Check("lists", done=False), [_ERASED] if erased else []
+    return Verdict(case_id, plain.number, plain.head.seq, (chain, states, lists, readings), tuple(unproven))
+
+
+_ERASED = Text(
+    "مُحي محتوى هذا الملف بإتلاف مفتاحه: لم يعد ممكناً إلا فحص السلسلة.",
+    "The content of this file was erased with its key: only the chain can still be checked.",
+)
+
+
+def _made_again(masar: Masar, conn: Connection, case_id: int) -> tuple[Check, Check, list[Text]]:
+    """The checks that need the content, and what they leave unproven. Raises KeyTrouble where it does not open."""
+    case = cases.load(conn, masar.vault, case_id)
+    if case is None:
+        raise NotFound
+    last: bpmn.Outcome | None = None
+    problems: list[Text] = []
+    engines: set[str] = set()
+    for step in replay(masar, conn, case):
+        last = step.outcome or last
+        if not step.agrees:
+            seq = step.event.seq
+            problems.append(_about(case_id, Text(
+                f"الحدث {seq} أدى إلى حالة غير المسجلة.", f"event {seq} led to another state than was recorded")))
+        if step.event.engine != events.ENGINE:
+            engines.add(step.event.engine)
+    problems += _against_store(case, last)
+    unproven = [
+        Text(f"أحداث الإصدار {engine} أُعيدت بالإصدار {events.ENGINE}.",
+             f"events of engine {engine} were replayed by engine {events.ENGINE}")
+        for engine in sorted(engines)
+    ]
+    return Check("states", tuple(problems)), Check("lists", tuple(_against_projections(conn, case, last))), unproven
+
+
+def _about(case_id: int, problem: Text) -> Text:
+    """English sentences name the case, since commands print those of many cases."""
+    return Text(problem.ar, f"case {case_id}: {problem.in_('en')}")
 
 
 def case_ids(conn: Connection, after: int = 0, limit: int = 500) -> list[int]:
@@ -97,28 +149,48 @@ def _again(definitions: Definitions, state: bytes | None, event: Event) -> Step:
     return Step(event, document, outcome, state_hash(outcome.state) == document.get("state"))
 
 
-def _against_store(case: CaseFile, last: bpmn.Outcome | None) -> list[str]:
-    if last is None or last.state != case.state:
-        return [f"case {case.id}: the stored state is not the one that its events lead to"]
-    return []
+def _against_store(case: CaseFile, last: bpmn.Outcome | None) -> list[Text]:
+    if last is not None and last.state == case.state:
+        return []
+    return [_about(case.id, Text(
+        "الحالة المخزّنة ليست ما تؤدي إليه أحداثها.", "the stored state is not the one that its events lead to"))]
 
 
-def _against_projections(conn: Connection, case: CaseFile, last: bpmn.Outcome | None) -> list[str]:
+_KINDS: Mapping[str, str] = {
+    "work_item": "المهمة", "timer": "المؤقت", "message_wait": "انتظار الرسالة", "call_job": "الاستدعاء",
+    "incident": "الخلل",
+}
+
+
+def _against_projections(conn: Connection, case: CaseFile, last: bpmn.Outcome | None) -> list[Text]:
     stored = projection.stored(conn, case.id)
     if last is None:
         return []
+    wanted = _wanted(case.id, last)
+    missing, extra = sorted(wanted.keys() - stored.keys()), sorted(stored.keys() - wanted.keys())
+    problems = [
+        Text(f"{_KINDS[kind]} {key} ليس في القوائم وهو مفتوح.", f"{kind} {key} is missing from the lists")
+        for kind, key in missing
+    ]
+    problems += [
+        Text(f"{_KINDS[kind]} {key} في القوائم وليس مفتوحاً.", f"{kind} {key} is listed but not open")
+        for kind, key in extra
+    ]
+    problems += [
+        Text(f"المهمة {key} في القوائم بموعد آخر.", f"work item {key} is listed with another due date")
+        for (kind, key), due in sorted(wanted.items())
+        if kind == "work_item" and (kind, key) in stored and stored[kind, key].due_at != due
+    ]
+    return [_about(case.id, problem) for problem in problems]
+
+
+def _wanted(case_id: int, last: bpmn.Outcome) -> dict[tuple[str, int], datetime | None]:
+    """Everything that the last move leaves open, by kind and key, with due dates of work."""
     wanted: dict[tuple[str, int], datetime | None] = {
-        ("work_item", key_of(case.id, item.id)): item.due for item in last.items
+        ("work_item", key_of(case_id, item.id)): item.due for item in last.items
     }
     wanted |= {
-        ("timer" if wait.kind == "timer" else "message_wait", key_of(case.id, wait.id)): None for wait in last.waits
+        ("timer" if wait.kind == "timer" else "message_wait", key_of(case_id, wait.id)): None for wait in last.waits
     }
-    wanted |= {("call_job", key_of(case.id, call.id)): None for call in last.calls}
-    wanted |= {("incident", key_of(case.id, one.id)): None for one in last.incidents}
-    missing, extra = wanted.keys() - stored.keys(), stored.keys() - wanted.keys()
-    problems = [f"case {case.id}: {kind} {key} is missing from the lists" for kind, key in missing]
-    problems += [f"case {case.id}: {kind} {key} is listed but not open" for kind, key in extra]
-    for thing, due in wanted.items():
-        if thing[0] == "work_item" and thing in stored and stored[thing].due_at != due:
-            problems.append(f"case {case.id}: work item {thing[1]} is listed with another due date")
-    return sorted(problems)
+    wanted |= {("call_job", key_of(case_id, call.id)): None for call in last.calls}
+    return wanted | {("incident", key_of(case_id, one.id)): None for one in last.incidents}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engine.bpmn.bundle import Bundle
@@ -19,17 +20,47 @@ def visible(state: bytes, token: int) -> Mapping[str, Any]:
 
 def live_elements(bundle: Bundle, state: bytes) -> list[tuple[str, str]]:
     """Process and element of everything that is under way, the activities around it included."""
+    return list(dict.fromkeys((process, element) for process, element, _ in tokens_of(bundle, state)))
+
+
+def tokens_of(bundle: Bundle, state: bytes) -> list[tuple[str, str, int]]:
+    """Every token with the process and the element that it stands on, the outermost first."""
+    return _tokens(bundle, json.loads(state))
+
+
+@dataclass(frozen=True)
+class Held:
+    """The variables of one scope: of the whole case (`element` None), of what the activity `element` of `process`
+    called, or of that activity alone."""
+
+    process: str
+    element: str | None
+    values: Mapping[str, Any]
+
+
+def scopes_of(bundle: Bundle, state: bytes) -> list[Held]:
+    """Every scope that holds variables, the case itself first."""
     document = json.loads(state)
+    places = {token: (process, element) for process, element, token in _tokens(bundle, document)}
+    found = []
+    for id, _parent, values, *_ in document["scopes"]:
+        process, element = places.get(abs(id), (str(document["process"]), None))
+        if values and (id == ROOT or element is not None):
+            found.append(Held(process, element, dict(Values(values))))
+    return sorted(found, key=lambda one: one.element is not None)
+
+
+def _tokens(bundle: Bundle, document: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     processes = {0: str(document["process"])}
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, int]] = []
     for host, rows in document["flows"]:
         process = processes.get(host, processes[0])
         for token, node, _letter, _memo in rows:
             element = bundle.processes[process].elements.get(node)
             processes[token] = element.calls if element and element.calls else process
             if element:
-                found.append((process, node))
-    return list(dict.fromkeys(found))
+                found.append((process, node, token))
+    return found
 
 
 def _scope_of(document: Mapping[str, Any], scopes: Scopes, token: int) -> int:

@@ -26,7 +26,7 @@ def verify(numbers: tuple[str, ...], heads: bool) -> None:
         for case_id in _chosen(masar, numbers):
             verdict = verify_case(masar, case_id)
             checked, problems = checked + 1, problems + len(verdict.problems)
-            for problem in (*verdict.problems, *(f"{verdict.number}: {note}" for note in verdict.unproven)):
+            for problem in (*verdict.problems, *(f"{verdict.number}: {note.in_('en')}" for note in verdict.unproven)):
                 click.echo(problem)
             if heads:
                 click.echo(f"{verdict.number}\t{verdict.events}")

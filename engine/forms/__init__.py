@@ -6,6 +6,7 @@
     form.read(raw, context, lists, env)               → Reading(answers, errors, reshaped)
     form.describe(answers, lists)                     → (label, value, sensitivity, path) for the timeline
     changes(before, after)                            what differs between two descriptions
+    as_filled(form, answers, context, lists, env)     every question that was on the page, with its answer in words
     form.check(lists)                                 → findings
 
 Analysts' side: docs/forms.md."""
@@ -14,6 +15,7 @@ from engine.forms.components import FormError
 from engine.forms.form import Form, load_form
 from engine.forms.lists import ListError, Lists, Option, load_lists
 from engine.forms.reading import Reading
+from engine.forms.reviewing import Part, Question, as_filled
 from engine.forms.telling import Changed, Told, changes
 from engine.forms.views import (
     BlockView,
@@ -28,6 +30,6 @@ from engine.forms.views import (
 
 __all__ = [
     "BlockView", "Changed", "ErrorView", "FieldView", "Form", "FormError", "FormView", "ListError", "Lists",
-    "Option", "OptionView", "PartView", "Reading", "RowView", "SectionView", "Told", "changes", "load_form",
-    "load_lists",
+    "Option", "OptionView", "Part", "PartView", "Question", "Reading", "RowView", "SectionView", "Told", "as_filled",
+    "changes", "load_form", "load_lists",
 ]

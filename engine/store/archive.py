@@ -66,8 +66,8 @@ def verify_all(conn: Connection, vault: Vault) -> list[str]:
     query = query.order_by(cases.case_file.c.id).limit(_BATCH)
     while page := conn.execute(query.where(cases.case_file.c.id > last)).all():
         for row in page:
-            problems += events.verify(conn, vault, row.id, events.Head(row.head_seq, row.head_mac))
-            problems += reads.verify(conn, vault, row.id)
+            found = events.verify(conn, vault, row.id, events.Head(row.head_seq, row.head_mac))
+            problems += [problem.in_("en") for problem in (*found, *reads.verify(conn, vault, row.id))]
         last = page[-1].id
     return problems
 

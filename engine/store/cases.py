@@ -120,6 +120,16 @@ def load(conn: Connection, vault: Vault, case_id: int) -> CaseFile | None:
     return None if row is None else opened(vault, row)
 
 
+def load_plain(conn: Connection, case_id: int) -> CaseFile | None:
+    """The plain columns of a file, which need no key; `state` and `facts` are left empty."""
+    row = conn.execute(_ONE, {"key": case_id}).first()
+    if row is None:
+        return None
+    values = row._asdict()
+    head = Head(values.pop("head_seq"), values.pop("head_mac"))
+    return CaseFile(**{**values, "state": b"", "facts": b"", "head": head})
+
+
 def save(conn: Connection, vault: Vault, before: CaseFile, after: CaseFile) -> CaseFile:
     """Writes what changed since `before` was read, in one statement (three when the case moved to another
     unit).

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Table, 
 from engine.clock import to_micros
 from engine.store.metadata import AnyRow, Id, Moment, metadata
 from engine.store.vault import Vault
+from engine.text import Text
 
 SCHEMA = 1
 """The shape of event payloads that this version writes."""
@@ -133,7 +134,7 @@ def read_some(conn: Connection, vault: Vault, case_id: int, numbers: Collection[
     return [_opened(vault, row) for row in conn.execute(query)]
 
 
-def verify(conn: Connection, vault: Vault, case_id: int, head: Head) -> list[str]:
+def verify(conn: Connection, vault: Vault, case_id: int, head: Head) -> list[Text]:
     """What is wrong with a chain, as plain sentences; empty when every fact stands as it was recorded.
 
     `head` is what the case file says the end is. It needs no case key: a destroyed case still verifies.
@@ -141,13 +142,18 @@ def verify(conn: Connection, vault: Vault, case_id: int, head: Head) -> list[str
     last = NO_EVENTS
     for row in _in_pages(conn, case_id):
         if row.seq != last.seq + 1:
-            return [f"case {case_id}: event {last.seq + 1} is missing"]
+            return [Text(f"الحدث {last.seq + 1} مفقود.", f"case {case_id}: event {last.seq + 1} is missing")]
         link = _mac(vault, last.mac, row._asdict())
         if not hmac.compare_digest(_seal(vault, link), row.mac):
-            return [f"case {case_id}: event {row.seq} is not what was recorded"]
+            return [Text(
+                f"الحدث {row.seq} ليس كما سُجّل.", f"case {case_id}: event {row.seq} is not what was recorded"
+            )]
         last = Head(row.seq, link)
     if last.seq != head.seq or not hmac.compare_digest(last.mac, head.mac):
-        return [f"case {case_id}: the history ends at event {last.seq}, the case file says {head.seq}"]
+        return [Text(
+            f"ينتهي السجل عند الحدث {last.seq}، والملف يقول {head.seq}.",
+            f"case {case_id}: the history ends at event {last.seq}, the case file says {head.seq}",
+        )]
     return []
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, String, 
 from engine.clock import to_micros
 from engine.store.metadata import Id, Moment, Rows, metadata
 from engine.store.vault import Vault
+from engine.text import Text
 
 read_log = Table(
     "read_log",
@@ -42,14 +43,17 @@ def of_case(conn: Connection, case_id: int, after: int = 0, limit: int = 100) ->
     return conn.execute(query.order_by(read_log.c.seq).limit(limit)).all()
 
 
-def verify(conn: Connection, vault: Vault, case_id: int) -> list[str]:
+def verify(conn: Connection, vault: Vault, case_id: int) -> list[Text]:
     """What is wrong with the chain of readings of a case; empty when nothing is."""
     seq, before = 0, b""
     while page := of_case(conn, case_id, seq, 1000):
         for row in page:
             expected = _mac(vault, before, case_id, row.seq, row.account_id, row.section, row.read_at)
             if row.seq != seq + 1 or not hmac.compare_digest(expected, row.mac):
-                return [f"case {case_id}: reading {seq + 1} is not what was recorded"]
+                return [Text(
+                    f"القراءة {seq + 1} ليست كما سُجّلت.",
+                    f"case {case_id}: reading {seq + 1} is not what was recorded",
+                )]
             seq, before = row.seq, row.mac
     return []
 

@@ -100,6 +100,11 @@ class Vault:
             self._ciphers.pop(case_id, None)
         return self.keys.destroy(case_id, self._clock())
 
+    def is_destroyed(self, case_id: int) -> bool:
+        """Whether the content of a case was erased by destroying its key, which is on record."""
+        stored = self.keys.get(case_id)
+        return stored is not None and stored[1] is None
+
     def rewrap(self, old: str) -> int:
         """Wraps all keys that the master key `old` wrapped under the current one; returns how many."""
 

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from engine.access import may
+from engine.access import AUDITORS, may
 from engine.queries.offers import offers_for
 from engine.queries.worklist import View, counts_for, worklist_for
 from web.incoming import asked
@@ -20,8 +20,9 @@ VIEWS: Final[dict[str, View]] = {"mine": "mine", "groups": "groups", "overdue": 
 
 @pages.get("/")
 def start() -> Response:
-    """The start page is the worklist."""
-    return redirect("/work", 303)
+    """The start page is the worklist; who only audits has none, and begins with the cases."""
+    roles = actor().roles
+    return redirect("/cases" if roles and roles <= AUDITORS else "/work", 303)
 
 
 @pages.get("/work")

@@ -12,6 +12,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from engine.clock import StoppedClock
 from engine.masar import Masar
+from tests.web.served.audit_rows import AUDIT
 from tests.web.served.conftest import ACCOUNTS
 from tests.web.served.world import NOBODY, SECRET, World, build, expected_rows
 
@@ -90,7 +91,7 @@ GET  /cases/{{report}}/timeline        | 200: reception organiser head director 
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
 }
-EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE)}
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + AUDIT)}
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
 
 

@@ -22,6 +22,9 @@ for (const island of document.querySelectorAll("[data-diagram]")) {
   }).observe(island);
 }
 
+const player = document.querySelector("[data-replay]");
+if (player) import("./replay.js").then(({ stepThrough }) => stepThrough(player));
+
 const thrifty = navigator.connection?.saveData || /2g|3g/.test(navigator.connection?.effectiveType ?? "");
 for (const fold of document.querySelectorAll("[data-open-when-wide]")) {
   if (!thrifty && matchMedia("(width >= 1000px)").matches) fold.open = true;

@@ -2,8 +2,31 @@
 // says the same in words.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
+const drawn = new WeakMap();
+
+// Other marks on a drawing that is there already; the view moves only where what is going on would not be seen.
+export function markAgain(island, active, done) {
+  Object.assign(island.dataset, { active, done });
+  const found = drawn.get(island);
+  if (!found) return; // it is still on its way, and will read the marks when it comes
+  const { canvas, registry } = found;
+  for (const element of registry.filter((one) => canvas.hasMarker(one.id, "done") || canvas.hasMarker(one.id, "active"))) {
+    canvas.removeMarker(element.id, "done");
+    canvas.removeMarker(element.id, "active");
+  }
+  mark(canvas, registry, done, "done");
+  mark(canvas, registry, active, "active");
+  if (!isSeen(canvas, registry, active)) show(canvas, registry, active || done);
+}
+
+function isSeen(canvas, registry, ids) {
+  const { x, y, width, height } = canvas.viewbox();
+  const within = (one) => one.x >= x && one.y >= y && one.x + one.width <= x + width && one.y + one.height <= y + height;
+  return (ids || "").split(" ").map((id) => registry.get(id)).filter(Boolean).some(within);
+}
+
 export async function showDiagram(island) {
-  const { diagram, style, active, done, english } = island.dataset;
+  const { diagram, style, english } = island.dataset;
   const failed = () => { island.hidden = true; };
   const [answer] = await Promise.all([fetch(diagram).catch(() => null), loadStyle(style)]);
   if (!answer || !answer.ok) return failed();
@@ -15,10 +38,10 @@ export async function showDiagram(island) {
   }
   const canvas = viewer.get("canvas");
   const registry = viewer.get("elementRegistry");
-  mark(canvas, registry, done, "done");
-  mark(canvas, registry, active, "active");
+  drawn.set(island, { canvas, registry });
+  markAgain(island, island.dataset.active, island.dataset.done);
+  show(canvas, registry, island.dataset.active || island.dataset.done);
   if (english !== undefined) nameInEnglish(viewer);
-  show(canvas, registry, active || done);
   handle(canvas, island.parentElement.querySelector(".zoom"));
   describe(island);
 }
