@@ -35,7 +35,7 @@ def assignment_page(masar: Masar, actor: Actor, item_id: str) -> AssignmentPage:
             raise Conflict(_CLOSED, None, item.closed_at)
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         names = Names(conn, [item.assignee_id, case.manager_id], [case.unit_id])
-        row = work_row(masar, actor, definitions, item, case, facts.person, names, False)
+        row = work_row(masar, actor, definitions, item, case, facts.person, names, False, case.state)
         return AssignmentPage(row, _receivers(conn, relation, item.assignee_id))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import AccessFacts, may, visible_sensitivity
+from engine.access import OWN_CASES_ONLY, AccessFacts, may, visible_sensitivity
 from engine.actor import Actor
 from engine.commands.work import as_key
 from engine.definitions import Definitions
@@ -19,9 +19,11 @@ from engine.queries.summaries import stage_marks, summary_of, work_row
 from engine.queries.timeline import entries_of
 from engine.store import cases, messages, people, reads, work_items
 from engine.store.cases import CaseFile
+from engine.store.reach import within_reach
 
 ENTRIES = 20
 FOUND = 25
+MOST_JUDGED = 500
 
 
 def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case") -> CasePage:
@@ -32,7 +34,7 @@ def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case"
         definitions, classes = masar.library.of(conn, case.bundle_id), visible_sensitivity(actor, relation)
         names = Names(conn, [case.manager_id, *(i.assignee_id for i in open_items)], [case.unit_id])
         work = tuple(
-            work_row(masar, actor, definitions, item, case, facts.person, names, False)
+            work_row(masar, actor, definitions, item, case, facts.person, names, False, case.state)
             for item in (open_items if classes else ())  # who only made the report learns nothing of the work on it
         )
         timeline: Page[TimelineEntry] = Page((), None)
@@ -77,14 +79,8 @@ def find_cases(masar: Masar, actor: Actor, text: str, after: str | None = None) 
     if not may(actor, "find_cases"):
         raise NotAllowed
     with masar.db.read() as conn:
-        ids, cursor = _candidates(masar, conn, actor, text.strip()[:200], after)
-        found = [case for case in cases.load_many(conn, masar.vault, ids) if case.kind == "case" or text]
-        rows = []
-        for case in found:
-            facts = load_facts(case.facts)
-            relation = facts_of_case(case, facts, work_items.open_of_case(conn, case.id), actor)
-            if may(actor, "see_case" if case.kind == "case" else "see_report", relation):
-                rows.append((case, facts, relation))
+        ids, cursor, by_person = _candidates(masar, conn, actor, text.strip()[:200], after)
+        rows = _shown(masar, conn, actor, ids, by_person)
         names = Names(conn, [c.manager_id for c, _, _ in rows], [c.unit_id for c, _, _ in rows])
     summaries = tuple(
         summary_of(case, facts.person, names, "identity" in visible_sensitivity(actor, relation))
@@ -117,13 +113,36 @@ def note_reading(masar: Masar, actor: Actor, case_id: int, section: str, classes
 
 def _candidates(
     masar: Masar, conn: Connection, actor: Actor, text: str, after: str | None
-) -> tuple[list[int], str | None]:
-    if text:
-        by_number = cases.by_number(conn, text.upper())
-        return ([by_number] if by_number else people.find_people(conn, masar.vault, text, FOUND)), None
+) -> tuple[list[int], str | None, bool]:
+    """The cases to judge, the cursor of the next page, and whether the text names a person."""
     units = {m.unit_id for m in actor.memberships}
-    newest = cases.newest_ids(conn, units, actor.id, as_key(after) if after else None, FOUND + 1)
-    return newest[:FOUND], str(newest[FOUND - 1]) if len(newest) > FOUND else None
+    if not text:
+        newest = cases.newest_ids(conn, units, actor.id, as_key(after) if after else None, FOUND + 1)
+        return newest[:FOUND], str(newest[FOUND - 1]) if len(newest) > FOUND else None, False
+    by_number = cases.by_number(conn, text.upper())
+    if by_number:
+        return [by_number], None, False
+    whole = {m.unit_id for m in actor.memberships if m.role not in OWN_CASES_ONLY}
+    borne = people.find_people(conn, masar.vault, text, people.MOST_SHARED)
+    return within_reach(conn, borne, whole, {actor.id, *actor.stands_in_for}, units)[:MOST_JUDGED], None, True
+
+
+def _shown(
+    masar: Masar, conn: Connection, actor: Actor, ids: list[int], by_person: bool
+) -> list[tuple[CaseFile, Facts, AccessFacts]]:
+    """The first of these cases that the actor may see. Found by a person's name or number is only what tells the
+    actor who its person is: a case behind a mask must not answer to a name."""
+    rows: list[tuple[CaseFile, Facts, AccessFacts]] = []
+    for at in range(0, len(ids), FOUND):
+        for case in cases.load_many(conn, masar.vault, ids[at : at + FOUND]):
+            facts = load_facts(case.facts)
+            relation = facts_of_case(case, facts, work_items.open_of_case(conn, case.id), actor)
+            action = "see_identity" if by_person else "see_case" if case.kind == "case" else "see_report"
+            if may(actor, action, relation):
+                rows.append((case, facts, relation))
+        if len(rows) >= FOUND:
+            break
+    return rows[:FOUND]
 
 
 def _offers(conn: Connection, actor: Actor, case: CaseFile, definitions: Definitions) -> tuple[Offer, ...]:

@@ -58,6 +58,8 @@ class WorkRow:
     may_reassign: bool = False
     groups: tuple[Text, ...] = ()
     """Whose work it is, in words, while nobody has it."""
+    about: str = ""
+    """What tells it from others of its name, as somebody typed it."""
 
 
 @dataclass(frozen=True)

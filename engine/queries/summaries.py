@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from engine import feel
 from engine.access import may, visible_sensitivity
 from engine.actor import Actor
+from engine.bpmn import visible
+from engine.commands.standing import token_of
 from engine.definitions import Definitions
 from engine.facts import load_facts
 from engine.masar import Masar
@@ -17,6 +20,7 @@ from engine.text import Text
 
 HIDDEN = Text("مخفي", "Hidden")
 SOON = timedelta(hours=24)
+LONGEST_ABOUT = 160  # characters
 
 
 def summary_of(case: CaseFile, person: str | None, names: Names, identity: bool) -> CaseSummary:
@@ -31,11 +35,12 @@ def summary_of(case: CaseFile, person: str | None, names: Names, identity: bool)
 
 def work_row(
     masar: Masar, actor: Actor, definitions: Definitions, item: Any, case: CaseFile, person: str | None,
-    names: Names, has_draft: bool,
+    names: Names, has_draft: bool, state: bytes = b"",
 ) -> WorkRow:
-    """One line of a worklist for this actor."""
+    """One line of a worklist for this actor; with the case's `state` it also says what the work is about."""
     facts = facts_of_item(item, case.kind, case.manager_id)
-    identity = "identity" in visible_sensitivity(actor, facts)
+    classes = visible_sensitivity(actor, facts)
+    identity = "identity" in classes
     mine = item.assignee_id == actor.id
     return WorkRow(
         id=str(item.id), name=element_name(definitions, item.process, item.element),
@@ -45,7 +50,30 @@ def work_row(
         may_claim=not mine and may(actor, "claim", facts), may_release=mine and may(actor, "release", facts),
         has_draft=has_draft, may_open=may(actor, "see_work", facts), may_reassign=may(actor, "reassign", facts),
         groups=tuple(listed_words(definitions, "roles", group) for group in split(item.groups)),
+        about=_about(masar, definitions, item, state) if "protected" in classes else "",
     )
+
+
+def says_what_about(definitions: Definitions, item: Any) -> bool:
+    """Whether its diagram tells a work item from others of its name (the property `about`, in FEEL)."""
+    return bool(_about_of(definitions, item))
+
+
+def _about_of(definitions: Definitions, item: Any) -> str:
+    process = definitions.bpmn.processes.get(item.process)
+    element = process.elements.get(item.element) if process else None
+    return element.properties.get("about", "").removeprefix("=") if element else ""
+
+
+def _about(masar: Masar, definitions: Definitions, item: Any, state: bytes) -> str:
+    expression = _about_of(definitions, item)
+    if not expression or not state:
+        return ""
+    try:
+        found = feel.compile(expression)(visible(state, token_of(item.id)), definitions.env(masar.clock()))
+    except feel.FeelError:
+        return ""
+    return found[:LONGEST_ABOUT] if isinstance(found, str) else ""
 
 
 def timeliness_of(since: datetime, due: datetime | None, now: datetime) -> Timeliness:

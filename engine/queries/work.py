@@ -55,7 +55,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
     env = definitions.env(masar.clock())
     classes = visible_sensitivity(actor, relation)
     note_reading(masar, actor, case.id, item.element, classes)
-    row = work_row(masar, actor, definitions, item, case, facts.person, names, draft is not None)
+    row = work_row(masar, actor, definitions, item, case, facts.person, names, draft is not None, case.state)
     return WorkPage(
         row=row, form=form, values=_values(form, context, draft, env), context=context, lists=lists, env=env,
         token=secrets.token_urlsafe(16), draft_saved_at=draft[1] if draft else None,

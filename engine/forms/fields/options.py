@@ -42,7 +42,10 @@ class Offer:
 def option_views(
     options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "",
 ) -> tuple[OptionView, ...]:
-    """Options to show; each box has an id of its own, since the field's id is that of the fieldset."""
+    """Options to show, those of one group together where the first of them stands; each box has an id of its own,
+    since the field's id is that of the fieldset."""
+    places: dict[Text | None, int] = {}
+    options = sorted(options, key=lambda option: places.setdefault(option.group, len(places)))
     return tuple(
         OptionView(
             f"{box_id(name)}-{place}", option.value, option.label.in_(locale),
