@@ -19,17 +19,16 @@ def watch(works: Mapping[str, Callable[[], None]]) -> int:
     for number in _STOPPING:  # a shell may have us ignore Ctrl-C
         signal.signal(number, _leave)
     children: list[ForkProcess] = []
-    code = 0
+    code, ended = 0, list[object]()
     try:
         children += [_started(name, work) for name, work in works.items()]
-        wait([child.sentinel for child in children])
+        ended += wait([child.sentinel for child in children])
         code = 1
     except KeyboardInterrupt:
         pass
     for number in _STOPPING:
         signal.signal(number, signal.SIG_IGN)
-    if code:
-        _tell_of(children)
+    _tell_of([child for child in children if child.sentinel in ended])
     for child in children:
         child.terminate()
     for child in children:
@@ -51,9 +50,9 @@ def _started(name: str, work: Callable[[], None]) -> ForkProcess:
     return child
 
 
-def _tell_of(children: list[ForkProcess]) -> None:
-    for child in children:
-        child.join(timeout=0)
-        if child.exitcode is not None:
-            how = f"signal {-child.exitcode}" if child.exitcode < 0 else f"exit code {child.exitcode}"
-            click.echo(f"The {child.name} has stopped by itself ({how}); stopping everything.", err=True)
+def _tell_of(ended: list[ForkProcess]) -> None:
+    for child in ended:
+        child.join()
+        code = child.exitcode or 0
+        how = f"signal {-code}" if code < 0 else f"exit code {code}"
+        click.echo(f"The {child.name} has stopped by itself ({how}); stopping everything.", err=True)
