@@ -21,7 +21,8 @@ def watch(works: Mapping[str, Callable[[], None]]) -> int:
     children: list[ForkProcess] = []
     code, ended = 0, list[object]()
     try:
-        children += [_started(name, work) for name, work in works.items()]
+        for name, work in works.items():
+            children.append(_started(name, work))
         ended += wait([child.sentinel for child in children])
         code = 1
     except KeyboardInterrupt:
