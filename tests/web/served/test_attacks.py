@@ -1,9 +1,14 @@
 """Hostile browsers: swapped and missing tokens, forged fields, typing that is no text."""
 
 import pytest
+from sqlalchemy import select
 
+from engine.actor import SYSTEM
 from engine.clock import StoppedClock
+from engine.commands.opening import Opening, open_file
 from engine.masar import Masar
+from engine.store.cases import case_file
+from tests.web.served.conftest import UNITS
 from tests.web.served.world import World, build
 
 
@@ -45,3 +50,28 @@ def test_a_submit_of_somebody_else_is_nobody_elses(world: World) -> None:
     assert world.ask("manager", "POST", "/work/{plan}", sent).status_code == 303
     assert world.ask("supervisor", "POST", "/work/{plan}", sent).status_code == 409
     assert world.ask("stranger", "POST", "/work/{plan}", sent).status_code == 404
+
+
+def test_a_search_finds_ones_own_case_among_many_strangers_of_the_same_name(world: World) -> None:
+    number, _, path = UNITS["other-centre"]
+    for n in range(30):
+        person = {"person": {"full_name": "ليلى"}}
+        open_file(
+            world.masar, SYSTEM,
+            Opening("case", "case", number, path, person, "case_number", "case_opened", f"stranger {n}"),
+        )
+    mine = 'href="/cases/{case}"'.format(**world.things)
+    assert mine in world.ask("manager", "GET", "/cases?q=ليلى").text
+    assert mine in world.ask("supervisor", "GET", "/cases?q=ليلى").text
+    assert world.ask("stranger", "GET", "/cases?q=ليلى").text.count('href="/cases/') >= 25
+    assert mine not in world.ask("stranger", "GET", "/cases?q=ليلى").text
+
+
+@pytest.mark.parametrize("who", ["head", "director", "auditor"])
+def test_a_masked_case_does_not_answer_to_the_name_behind_the_mask(world: World, who: str) -> None:
+    with world.masar.db.read() as conn:
+        number = conn.scalar(select(case_file.c.number).where(case_file.c.id == int(world.things["case"])))
+    found = 'href="/cases/{case}"'.format(**world.things)
+    assert found not in world.ask(who, "GET", "/cases?q=ليلى").text
+    assert found in world.ask(who, "GET", f"/cases?q={number}").text
+    assert found in world.ask(who, "GET", "/cases").text
