@@ -49,6 +49,9 @@ def work_until(masar: Masar, stop: Event) -> None:
         except (Unavailable, Conflict):
             log.warning("the database does not answer, or everybody wants the same; waiting")
             busy = False
+        except Exception as problem:  # a mistake of ours: other cases go on, and somebody reads the log
+            log.error("a pass ended early: %s", _place_of(problem))
+            busy = False
         if not busy:
             stop.wait(masar.settings.worker_poll_seconds)
 

@@ -1,7 +1,8 @@
 """Hostile use: poisoned cases, swapped tokens, a tampered history. One case must never stop the house."""
 
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from engine.store.cases import case_file
 from engine.store.events import event
 from engine.store.jobs import call_job
 from engine.store.timers import timer
+from engine.worker import work_until
 from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import House
 from tests.engine.commands.test_worker import LADDERED, calls, settle, with_destinations
@@ -167,3 +169,20 @@ def test_a_call_is_taken_when_its_turn_comes_so_that_no_lease_ends_behind_a_slow
         settle(masar)
         server.shutdown()
     assert taken == [1, 1, 1]
+
+
+def test_a_mistake_in_a_pass_does_not_end_the_worker(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    stop, looks = threading.Event(), 0
+
+    def broken() -> datetime:
+        nonlocal looks
+        looks += 1
+        if looks > 4:
+            stop.set()
+        if looks > 1:
+            raise ArithmeticError("ليلى")
+        return house.clock()
+
+    settings = replace(house.masar.settings, worker_poll_seconds=0.0)
+    work_until(replace(house.masar, clock=broken, settings=settings), stop)
+    assert looks > 4 and "ليلى" not in caplog.text and "ArithmeticError" in caplog.text
