@@ -61,15 +61,15 @@ def open_session(masar: Masar, login: str) -> str:
     return token
 
 
-def open_visits(masar: Masar, origin: str, wait: timedelta = FAR) -> int:
+def open_visits(masar: Masar, origin: str, wait: timedelta = FAR, manager: str | None = MANAGER) -> int:
     """Opens a case that visits in a loop, with a second opinion and, beside it, a timer that rings for ever;
-    returns its id."""
+    returns its id. Without a manager, the work is open to every case manager of the unit."""
     with masar.db.read() as conn:
         place = conn.execute(select(unit.c.id, unit.c.path).where(unit.c.code == UNIT)).one()
         actor = actor_named(conn, SUPERVISOR)
     assert actor is not None
     variables = {
-        "unit": UNIT, "case_manager": MANAGER, "risk_level": "medium", "visits": 0, "failed_visits": 0, "ticks": 0,
+        "unit": UNIT, "case_manager": manager, "risk_level": "medium", "visits": 0, "failed_visits": 0, "ticks": 0,
         "wait": wait,
         "limits": {"followup": timedelta(days=14), "basis": "working"}, "person": {"full_name": "ليلى حسن"},
         **FORMS_FILLED,

@@ -24,6 +24,8 @@ EXTERNAL = frozenset({"provider_user", "partner_user"})
 # Roles that see only the cases they answer for, so that a colleague's case is closed to them.
 OWN_CASES_ONLY = frozenset({"case_manager", "child_protection_counsellor"})
 REPORTERS = INTAKE | {"partner_user", "duty_supervisor"}
+LEADERS = SUPERVISORS | HEADS | DIRECTORS
+DUTY = "duty_supervisor"  # takes what nobody else may take
 # Roles that hold no content of cases, whatever group a diagram names.
 CONTENT_FREE = frozenset(
     {"system_admin", "process_analyst", "security_officer", "statistics_officer", "public"}
@@ -89,6 +91,10 @@ def relations(actor: Actor, facts: AccessFacts) -> frozenset[str]:
         found.add("report_intake" if facts.kind == "report" else "case_intake")
     if facts.manager_id == actor.id and covering & MANAGERS:
         found.add("manager")
+    if facts.manager_id in actor.stands_in_for and covering & MANAGERS:
+        found.add("deputy")
+    if covering & MANAGERS:
+        found.add("could_manage")
     if actor.id in facts.workers and covering - CONTENT_FREE - AUDITORS:
         found.add("worker")
     if facts.kind == "report" and facts.reporter_id == actor.id and actor.roles & REPORTERS:
@@ -131,6 +137,8 @@ def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str
         return frozenset({relation}) if still_fits else NOTHING
     if not fitting:
         return NOTHING
+    if facts.assignee_id in actor.stands_in_for and facts.audience_unit is None:
+        return frozenset({"eligible", "standing_in"})
     if facts.assignee_id is not None:
         return frozenset({"eligible", "colleague"})
     if facts.audience_unit is not None:
@@ -145,10 +153,11 @@ RELATION_OF_ROLES: Mapping[str, frozenset[str]] = {
     "supervisor": SUPERVISORS, "head": HEADS, "director": DIRECTORS, "auditor": AUDITORS,
 }
 ROLES_BEHIND: Mapping[str, frozenset[str]] = {
-    **RELATION_OF_ROLES, "report_intake": INTAKE, "case_intake": INTAKE, "manager": MANAGERS,
+    **RELATION_OF_ROLES, "report_intake": INTAKE, "case_intake": INTAKE, "manager": MANAGERS, "deputy": MANAGERS,
 }
 VISIBLE: Mapping[str, frozenset[str]] = {
-    "manager": EVERYTHING, "assigned": EVERYTHING, "worker": EVERYTHING, "candidate": EVERYTHING,
+    "manager": EVERYTHING, "deputy": EVERYTHING, "assigned": EVERYTHING, "standing_in": EVERYTHING,
+    "worker": EVERYTHING, "candidate": EVERYTHING,
     "supervisor": EVERYTHING, "report_intake": EVERYTHING, "case_intake": frozenset({"ordinary", "identity"}),
     "head": ORDINARY, "director": ORDINARY, "auditor": ORDINARY,
 }
@@ -162,20 +171,30 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     # A form starts with what is known, so its page is for those from whom nothing is masked.
     "see_work": frozenset(r for r, c in VISIBLE.items() if c == EVERYTHING) | {"addressed", "taken"},
     "know_work": READERS | {"addressed", "taken", "colleague"},  # may be told who did the work item first
-    "claim": frozenset({"candidate", "addressed"}),
+    "claim": frozenset({"candidate", "addressed", "standing_in"}),
     "release": frozenset({"assigned", "taken"}),
-    "complete": frozenset({"assigned", "taken", "candidate", "addressed"}),
-    "save_draft": frozenset({"assigned", "taken", "candidate", "addressed"}),
+    "complete": frozenset({"assigned", "taken", "candidate", "addressed", "standing_in"}),
+    "save_draft": frozenset({"assigned", "taken", "candidate", "addressed", "standing_in"}),
     "receive": frozenset({"eligible"}),  # may be given the work item by a supervisor
     "reassign": frozenset({"supervisor", "head"}),
+    "reassign_case": frozenset({"supervisor", "head"}),
+    "receive_case": frozenset({"could_manage"}),  # may become the manager of the case
+    "lead": frozenset({"supervisor", "head", "director"}),  # sees who works in the unit, and how much each has
+    "note_absence": frozenset({"supervisor", "head"}),  # enters the absence of somebody of the unit
+    "plan_duty": frozenset({"head", "director"}),
     "retry": frozenset({"supervisor"}),  # lets a case that stopped try again
     "answer_offer": frozenset({"candidate", "addressed"}),
     "audit": frozenset({"auditor"}),  # steps through the history, verifies it, sees who read the case
 }
-ACTING = frozenset({"claim", "release", "complete", "save_draft", "receive", "reassign", "retry", "answer_offer"})
+ACTING = frozenset({
+    "claim", "release", "complete", "save_draft", "receive", "reassign", "reassign_case", "receive_case", "retry",
+    "answer_offer",
+})  # fmt: skip
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
     "submit_report": REPORTERS,
     "audit_cases": AUDITORS,
+    "see_team": LEADERS,
+    "be_away": INTAKE | MANAGERS | LEADERS,  # may name a deputy for the time of their own absence
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
 }

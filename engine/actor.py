@@ -22,6 +22,8 @@ class Actor:
     login: str
     name: Text
     memberships: tuple[Membership, ...] = ()
+    stands_in_for: frozenset[int] = frozenset()
+    """The accounts that are away at this moment and whose deputy this person is."""
 
     @property
     def roles(self) -> frozenset[str]:

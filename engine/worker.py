@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from engine.bpmn import BpmnError, NotOpen, Runaway
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
+from engine.commands.ownerless import begin_rounds, look_for_ownerless
 from engine.commands.waiting import escalate, fail_call, finish_call, fire_timer
 from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
@@ -34,17 +35,23 @@ class Done:
     timers: int = 0
     deadlines: int = 0
     calls: int = 0
+    handed_on: int = 0
+    """Work items that nobody could do."""
 
     @property
     def anything(self) -> bool:
         """Whether there may be more to do at once."""
-        return bool(self.timers or self.deadlines or self.calls)
+        return bool(self.timers or self.deadlines or self.calls or self.handed_on)
 
 
 def work_until(masar: Masar, stop: Event) -> None:
     """Passes until told to stop; a lost database is waited for."""
+    begun = False
     while not stop.is_set():
         try:
+            if not begun:
+                begin_rounds(masar)
+                begun = True
             busy = run_pass(masar).anything
         except (Unavailable, Conflict):
             log.warning("the database does not answer, or everybody wants the same; waiting")
@@ -73,6 +80,7 @@ def run_pass(masar: Masar) -> Done:
     while done.calls < BATCH and (taken := _take(masar, queue.take_due_jobs, 1)):
         _guarded(masar, "call_job", taken[0], _call)
         done.calls += 1
+    done.handed_on = look_for_ownerless(masar)
     return done
 
 

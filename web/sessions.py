@@ -145,5 +145,7 @@ def _for_templates() -> dict[str, object]:
     return {
         "actor": who, "csrf_token": csrf_token(), "may_report": who is not None and may(who, "submit_report"),
         "may_find": who is not None and may(who, "find_cases"),
+        "may_lead": who is not None and may(who, "see_team"),
+        "may_be_away": who is not None and may(who, "be_away"),
         "may_answer": who is not None and may(who, "answer_for_a_provider"),
     }

@@ -57,9 +57,11 @@ class Retry:
 
 @dataclass(frozen=True)
 class Amend:
-    """Set variables of the case itself, from outside the flow."""
+    """Set variables of the case itself, from outside the flow. With `copies`, also where a called process or an
+    activity holds the same value under the same name: what it was given when it began."""
 
     variables: Variables
+    copies: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,11 +75,24 @@ def act(run: Run, command: Command) -> None:
         case Retry():
             retry(run, command)
         case Amend():
-            run.scopes[ROOT].values.update(command.variables)
+            amend(run, command)
         case Cancel():
             cancel(run, command)
         case _:
             raise NotOpen(Text("بدأ هذا الملف من قبل.", "This case has begun already."))
+
+
+def amend(run: Run, command: Amend) -> None:
+    """Variables of the case are set from outside."""
+    root = run.scopes[ROOT].values
+    before = {name: value for name in command.variables if (value := root.json.get(name)) is not None}
+    root.update(command.variables)
+    if not command.copies:
+        return
+    for scope in run.scopes.all.values():
+        for name, value in before.items():
+            if scope.values.json.get(name) == value:
+                scope.values.hand_on(name, root.json[name])
 
 
 def open_token(run: Run, id: int, state: int) -> Token:

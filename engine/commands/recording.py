@@ -12,8 +12,10 @@ from engine.store import cases, events
 from engine.store.cases import CaseFile
 from engine.store.events import NewEvent
 
-Change = Callable[[Connection, CaseFile], tuple[str, bytes] | None]
-"""Writes the rows of a change and names the event to record, with its payload; None when nothing changed."""
+Recorded = tuple[str, bytes] | tuple[str, bytes, int | None]
+"""The kind of an event, its payload and, where somebody acted for another, for whom."""
+Change = Callable[[Connection, CaseFile], Recorded | None]
+"""Writes the rows of a change and names the event to record; None when nothing changed."""
 
 
 def record(masar: Masar, actor: Actor, case_id: int, change: Change) -> None:
@@ -27,8 +29,9 @@ def record(masar: Masar, actor: Actor, case_id: int, change: Change) -> None:
         changed = change(conn, case)
         if changed is None:
             return
-        kind, payload = changed
-        head = events.append(conn, masar.vault, case.id, case.head, [NewEvent(kind, actor.id, now, payload)], now)
+        kind, payload, *for_whom = changed
+        fact = NewEvent(kind, actor.id, now, payload, for_whom[0] if for_whom else None)
+        head = events.append(conn, masar.vault, case.id, case.head, [fact], now)
         cases.save(conn, masar.vault, case, replace(case, head=head))
 
     masar.db.run(work)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engine import bpmn
+from engine.access import DUTY
 from engine.commands.directory import Directory
 from engine.commands.standing import Standing, key_of
 from engine.deadlines import next_check
@@ -53,7 +54,8 @@ def _item(
         unit_id, unit_path = directory.place_of(assignee, item.groups, (unit_id, unit_path))
     return OpenItem(
         id=key_of(after.id, item.id), case_id=after.id, process=item.process, element=item.element,
-        since=item.since, unit_id=unit_id, unit_path=unit_path, groups=tuple(item.groups),
+        since=item.since, unit_id=unit_id, unit_path=unit_path,
+        groups=tuple(item.groups) if item.groups or assignee else (DUTY,),  # nothing is born without an owner
         assignee_id=assignee,
         form=item.form, form_sha256=form.sha256 if form else None, due_at=item.due,
         follow_up_at=item.follow_up, next_check_at=next_check(ladder, item.since, item.due, 0),

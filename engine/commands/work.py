@@ -13,7 +13,7 @@ from engine.actor import Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import read_answers
 from engine.commands.moving import move_case
-from engine.commands.recording import record
+from engine.commands.recording import Recorded, record
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
 from engine.errors import Conflict, Invalid, NotFound
@@ -61,7 +61,7 @@ def complete_work(
         answers = _answers(conn, standing, item, raw, now)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
-            performed=item.element, closes=key, token=submit,
+            for_whom(actor, item), performed=item.element, closes=key, token=submit,
         )
 
     with suppress(_DoneAlready):
@@ -73,13 +73,13 @@ def claim_work(masar: Masar, actor: Actor, item_id: str) -> None:
     """Takes a work item of one's groups; taking one's own again changes nothing. Raises Conflict (who)."""
     key = as_key(item_id)
 
-    def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
+    def change(conn: Connection, case: CaseFile) -> Recorded | None:
         item = _open_item(conn, actor, key, case)
         if item.assignee_id == actor.id:
             return None
         _demand_on(conn, actor, "claim", item, case)
         work_items.assign(conn, key, actor.id)
-        return "work_claimed", event_payload(**_particulars(item))
+        return "work_claimed", event_payload(**_particulars(item)), for_whom(actor, item)
 
     record(masar, actor, case_of(key), change)
 
@@ -138,6 +138,11 @@ def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[
         return now
 
     return masar.db.run(work)
+
+
+def for_whom(actor: Actor, item: Any) -> int | None:
+    """The absent person for whom the actor does a work item; None where they do it as themselves."""
+    return item.assignee_id if item.assignee_id in actor.stands_in_for else None
 
 
 def as_key(text: str) -> int:

@@ -1,14 +1,16 @@
 """Who is signed in, and which accounts hold which roles."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select
 
 from engine.actor import Actor, Membership
 from engine.masar import Masar
+from engine.store.absences import absence, stood_in_for
 from engine.store.accounts import account, membership, session
+from engine.store.metadata import Moment
 from engine.store.units import ancestors, unit
 from engine.text import Text
 
@@ -44,15 +46,17 @@ def actor_of_session(masar: Masar, token: str) -> SignedIn | None:
     """The person behind a session token, with the rights of this very moment, in one statement. None when the
     session is unknown, over or idle for too long, or when its account was deactivated."""
     with masar.db.read() as conn:
-        rows = conn.execute(_SESSION, {"token_hash": hash_of(token)}).all()
+        now = masar.clock()
+        rows = conn.execute(_SESSION, {"token_hash": hash_of(token), "now": now}).all()
     if not rows:
         return None
-    first, now = rows[0], masar.clock()
+    first = rows[0]
     idle_since = now - timedelta(minutes=masar.settings.idle_minutes)
     if not first.active or now >= first.expires_at or first.seen_at <= idle_since:
         return None
-    held = tuple(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
-    actor = Actor(first.id, first.login, Text(first.name_ar, first.name_en), held)
+    held = dict.fromkeys(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
+    away = frozenset(row.away_id for row in rows if row.away_id is not None)
+    actor = Actor(first.id, first.login, Text(first.name_ar, first.name_en), tuple(held), away)
     return SignedIn(actor, first.locale, first.csrf, first.seen_at)
 
 
@@ -64,6 +68,11 @@ def actor_named(conn: Connection, login: str) -> Actor | None:
 def actor_by_id(conn: Connection, account_id: int | None) -> Actor | None:
     """An account with its memberships, by id, whether or not it is still active; None when there is none."""
     return None if account_id is None else _actor(conn, account.c.id == account_id)
+
+
+def with_deputising(conn: Connection, actor: Actor, now: datetime) -> Actor:
+    """The same person, knowing for whom they stand in at a moment."""
+    return replace(actor, stands_in_for=stood_in_for(conn, actor.id, now))
 
 
 def accounts_with_role(conn: Connection, roles: frozenset[str], unit_path: str) -> tuple[AccountRow, ...]:
@@ -96,10 +105,17 @@ _SESSION = (
         session.c.csrf, session.c.seen_at, session.c.expires_at,
         account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.locale,
         account.c.active, membership.c.role, membership.c.unit_id, unit.c.path,
+        absence.c.account_id.label("away_id"),
     )
     .join_from(session, account, account.c.id == session.c.account_id)
     .outerjoin(membership, membership.c.account_id == account.c.id)
     .outerjoin(unit, unit.c.id == membership.c.unit_id)
+    .outerjoin(
+        absence,
+        (absence.c.deputy_id == account.c.id)
+        & (absence.c.until_at > bindparam("now", type_=Moment()))
+        & (absence.c.from_at <= bindparam("now", type_=Moment())),
+    )
     .where(session.c.token_hash == bindparam("token_hash"))
 )
 """Every request asks it, so it is put together once."""

@@ -44,4 +44,5 @@ def counts_for(masar: Masar, actor: Actor) -> Counts:
 
 
 def _reader(actor: Actor) -> Reader:
-    return Reader(actor.id, tuple((m.role, m.unit_id) for m in actor.memberships))
+    memberships = tuple((m.role, m.unit_id) for m in actor.memberships)
+    return Reader(actor.id, memberships, tuple(sorted(actor.stands_in_for)))

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from engine.store.jobs import call_job
 from engine.store.metadata import Rows
+from engine.store.rounds import worker_round
 from engine.store.timers import timer
 from engine.store.work_items import is_open, work_item
 
@@ -27,6 +28,7 @@ _looks = union_all(
     select(func.min(timer.c.next_at).label("at")),
     select(func.min(call_job.c.next_at)),
     select(func.min(work_item.c.next_check_at)).where(is_open),
+    select(func.min(worker_round.c.next_at)),
 ).subquery()
 _EARLIEST = select(func.min(_looks.c.at))
 

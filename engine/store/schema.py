@@ -9,10 +9,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 from engine.store import (
+    absences,
     accounts,
     cases,
     definitions,
     drafts,
+    duty,
     events,
     incidents,
     jobs,
@@ -20,6 +22,7 @@ from engine.store import (
     numbers,
     people,
     reads,
+    rounds,
     submissions,
     timers,
     units,
@@ -29,10 +32,12 @@ from engine.store.database import Database
 from engine.store.metadata import metadata
 
 NOUNS = (
+    absences,
     accounts,
     cases,
     definitions,
     drafts,
+    duty,
     events,
     incidents,
     jobs,
@@ -40,6 +45,7 @@ NOUNS = (
     numbers,
     people,
     reads,
+    rounds,
     submissions,
     timers,
     units,

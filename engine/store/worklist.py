@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -42,10 +42,13 @@ class Reader:
 
     account_id: int
     memberships: tuple[tuple[str, int], ...]
+    stands_in_for: tuple[int, ...] = ()
+    """Accounts that are away and whose work is this reader's meanwhile."""
 
     def parameters(self) -> dict[str, object]:
         """Its part of a statement's parameters."""
         given: dict[str, object] = {"me": self.account_id, "not_me": f"%,{self.account_id},%"}
+        given |= {f"away_{at}": account_id for at, account_id in enumerate(self.stands_in_for)}
         for at, (role, unit_id) in enumerate(self.memberships):
             given[f"role_{at}"], given[f"told_{at}"], given[f"unit_{at}"] = role, f"{TOLD}{role}", unit_id
         return given
@@ -61,21 +64,30 @@ def rows(
     given = reader.parameters() | {"now": now, "limit": limit}
     if after is not None:
         given |= {"after_at": after.sort_at, "after_id": after.item_id}
-    return conn.execute(_page(view, len(reader.memberships), after is not None), given).all()
+    shape = Shape(len(reader.memberships), len(reader.stands_in_for))
+    return conn.execute(_page(view, shape, after is not None), given).all()
 
 
 def counts(conn: Connection, reader: Reader, now: datetime) -> dict[str, int]:
     """How much waits in each view, counted up to COUNTED_UP_TO and no further, in one statement."""
     given = reader.parameters() | {"now": now, "limit": COUNTED_UP_TO}
-    return dict(conn.execute(_counts(len(reader.memberships)), given).one()._mapping)
+    shape = Shape(len(reader.memberships), len(reader.stands_in_for))
+    return dict(conn.execute(_counts(shape), given).one()._mapping)
 
 
 # Statements are made once per shape: putting one together costs many times what running it costs.
 
 
+class Shape(NamedTuple):
+    """How many ranges of each kind a reader has."""
+
+    memberships: int
+    away: int
+
+
 @lru_cache(maxsize=256)
-def _page(view: View, memberships: int, later: bool) -> Select[tuple[object, ...]]:
-    first = _first(view, memberships, later)
+def _page(view: View, shape: Shape, later: bool) -> Select[tuple[object, ...]]:
+    first = _first(view, shape, later)
     typed = exists().where(draft.c.item_id == work_item.c.id, draft.c.account_id == bindparam("me"))
     return (
         select(work_item, *_CASE_COLUMNS, typed.label("has_draft"))
@@ -86,9 +98,9 @@ def _page(view: View, memberships: int, later: bool) -> Select[tuple[object, ...
 
 
 @lru_cache(maxsize=64)
-def _counts(memberships: int) -> Select[tuple[object, ...]]:
+def _counts(shape: Shape) -> Select[tuple[object, ...]]:
     views: tuple[View, ...] = ("mine", "groups", "overdue")
-    ranges = {view: _first(view, memberships, later=False) for view in views}
+    ranges = {view: _first(view, shape, later=False) for view in views}
     return select(
         *(select(func.count()).select_from(found).scalar_subquery().label(view) for view, found in ranges.items())
     )
@@ -101,21 +113,27 @@ _CASE_COLUMNS = [
 ]
 
 
-def _first(view: View, memberships: int, later: bool) -> Subquery:
+def _first(view: View, shape: Shape, later: bool) -> Subquery:
     """The first rows of all ranges of a view together, each item once."""
-    ranges = [] if view == "groups" and memberships else [_own(view, later)]
+    ranges = [] if view == "groups" and shape.memberships else [_own(view, later)]
+    if view != "groups":
+        ranges += [_own(view, later, f"away_{at}") for at in range(shape.away)]
     if view != "mine":
-        ranges += [_group(at, view, later) for at in range(memberships)]
+        ranges += [_group(at, view, later) for at in range(shape.memberships)]
     if view == "overdue":
-        ranges += [_told(at, view, later) for at in range(memberships)]
+        ranges += [_told(at, view, later) for at in range(shape.memberships)]
     together = union(*ranges).subquery()
     found = select(together).order_by(together.c.sort_at, together.c.item_id)
     return found.limit(bindparam("limit")).subquery()
 
 
-def _own(view: View, later: bool) -> Select[tuple[int, datetime]]:
+def _own(view: View, later: bool, whose: str = "me") -> Select[tuple[int, datetime]]:
+    """What an account has: the reader's, or somebody's for whom the reader stands in; not what the reader is barred
+    from."""
     item = work_item.c
-    query = select(item.id.label("item_id"), item.sort_at).where(item.assignee_id == bindparam("me"), is_open)
+    query = select(item.id.label("item_id"), item.sort_at).where(item.assignee_id == bindparam(whose), is_open)
+    if whose != "me":
+        query = query.where(item.barred.not_like(bindparam("not_me")))
     if view == "groups":  # a reader without any membership: the same shape, and nothing in it
         query = query.where(false())
     return _range(query, item.sort_at, item.id, view, later)

@@ -110,6 +110,14 @@ WHO_MAY = [
     ("submit_report", AccessFacts(), "reception organiser duty partner other_partner"),
     ("find_cases", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
      " director duty auditor"),
+    ("reassign_case", CASE, "supervisor head duty"),
+    ("receive_case", CASE, "manager colleague duty"),
+    ("lead", CASE, "supervisor head director duty"),
+    ("note_absence", CASE, "supervisor head duty"),
+    ("plan_duty", CASE, "head director"),
+    ("see_team", AccessFacts(), "supervisor supervisor_elsewhere head director duty"),
+    ("be_away", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head director"
+     " duty"),
     ("unheard_of", CASE, ""),
 ]
 

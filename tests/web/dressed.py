@@ -14,7 +14,7 @@ from engine.feel import Env
 from engine.forms import FormView, load_form, load_lists
 from engine.queries.rows import IncidentRow
 from engine.text import Text
-from tests.web import sample_form, samples
+from tests.web import sample_form, samples, team_samples
 from web import bundle, words
 
 SIGNED_IN = {"actor": samples.MONA, "counts": samples.COUNTS}
@@ -149,6 +149,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         )
         for key in FORMS
     },
+    **team_samples.PAGES,
     "error_with_words": ("error.html", values(status=403, text=Text("هذا الملف مقيّد.", "This file is sealed."))),
 }
 

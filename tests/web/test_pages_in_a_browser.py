@@ -12,7 +12,7 @@ from flask import request
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.web import dressed
+from tests.web import dressed, team_samples
 from web import bundle
 
 CHROMIUM = next(
@@ -81,7 +81,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("locale", ["ar", "en"])
-@pytest.mark.parametrize("name", LOOKED_AT)
+@pytest.mark.parametrize("name", [*LOOKED_AT, *team_samples.LOOKED_AT])
 def test_axe_finds_nothing_and_360_pixels_are_wide_enough(page: Page, site: Site, name: str, locale: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)

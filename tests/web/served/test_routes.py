@@ -14,6 +14,7 @@ from engine.clock import StoppedClock
 from engine.masar import Masar
 from tests.web.served.audit_rows import AUDIT
 from tests.web.served.conftest import ACCOUNTS
+from tests.web.served.team_rows import TEAM
 from tests.web.served.world import NOBODY, SECRET, World, build, expected_rows
 
 EVERYBODY = " ".join(ACCOUNTS)
@@ -79,8 +80,8 @@ GET  /cases/{{case}}/timeline          | 200: manager supervisor head director d
 GET  /cases/{{case}}/diagrams/case.bpmn | 200: manager supervisor head director duty auditor
 GET  /cases/{{case}}/offers/{{offer}}  | 200: provider | 403: manager supervisor head director duty auditor
 POST /cases/{{case}}/offers/{{offer}}  | 303: provider | 403: manager supervisor head director duty auditor
-GET  /cases/{{stuck}}                  | 200: reception organiser supervisor head director duty auditor
-POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: reception organiser head director auditor
+GET  /cases/{{stuck}}                  | 200: manager supervisor head director duty auditor
+POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: manager head director auditor
 
 GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
 POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
@@ -281,7 +282,7 @@ def test_the_figures_of_a_page_hold(world: World, clock: StoppedClock) -> None:
 
 
 def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
-    names = "plan review check second_check screening case offer report stuck incident"
+    names = "plan review check second_check screening case offer report stuck incident person absence shift"
     things = dict.fromkeys(names.split(), "1")
     try:
         rule, _ = app.url_map.bind("").match(address.format(**things).split("?")[0], method, return_rule=True)

@@ -23,6 +23,7 @@ from engine.definitions import sources_in
 from engine.library import publish
 from engine.masar import Masar
 from engine.queries.accounts import actor_named, hash_of
+from engine.store import absences, duty
 from engine.store.accounts import account, session
 from engine.store.incidents import incident
 from engine.store.messages import message_wait
@@ -86,6 +87,7 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     with masar.db.read() as conn:
         things["offer"] = str(conn.scalar(select(message_wait.c.id)))
         things["incident"] = str(conn.scalar(select(incident.c.id)))
+    things |= _team(masar, clock)
     masar.db.close()
     home = masar.settings.home
     shutil.copyfile(home / "masar.db", home / "masar.db.built")
@@ -113,6 +115,19 @@ def _open_sessions(conn: Connection, clock: StoppedClock) -> None:
             token_hash=hash_of(token_of(row.login)), account_id=row.id, csrf=SECRET, created_at=clock(),
             seen_at=clock(), expires_at=clock() + timedelta(hours=12),
         ))  # fmt: skip
+
+
+def _team(masar: Masar, clock: StoppedClock) -> dict[str, str]:
+    """An absence of the manager and a shift on the roster, both to come."""
+    begins, ends = clock() + timedelta(days=30), clock() + timedelta(days=31)
+
+    def work(conn: Connection) -> dict[str, str]:
+        ids = {row.login: row.id for row in conn.execute(select(account.c.id, account.c.login))}
+        absence = absences.add(conn, ids["manager"], ids["colleague"], begins, ends, ids["supervisor"], clock())
+        shift = duty.add(conn, UNITS["directorate"][0], "first", ids["duty"], begins, ends, ids["head"], clock())
+        return {"person": str(ids["manager"]), "absence": str(absence), "shift": str(shift)}
+
+    return masar.db.run(work)
 
 
 def _items(masar: Masar) -> dict[str, str]:
