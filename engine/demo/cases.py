@@ -49,7 +49,7 @@ def seed_cases(masar: Masar, folder: Path) -> int:
     stage, now = Stage(masar.settings.processes, masar.settings.forms), masar.clock()
     lines = [DemoCase(**{**line, "child": tuple(line["child"])}) for line in content["cases"]]
     for line in sorted(lines, key=lambda one: -one.days_ago):
-        _Play(masar, stage, line, content["houses"][line.house], now).run()
+        Play(masar, stage, line, content["houses"][line.house], now).run()
     settle(masar)
     return len(lines)
 
@@ -60,8 +60,9 @@ def settle(masar: Masar) -> None:
         pass
 
 
-class _Play:
-    """One demo case: its clock, its people, and the files it has opened."""
+class Play:
+    """One demo case: its clock, its people, and the files it has opened. Its people act by the commands of the
+    engine; whoever lets them act in another way (in a browser) overrides `send_report`, `complete` and `answer`."""
 
     def __init__(self, masar: Masar, stage: Stage, line: DemoCase, people: Mapping[str, str], now: datetime) -> None:
         self.clock, self.end = StoppedClock(now - timedelta(days=line.days_ago)), now
@@ -91,15 +92,21 @@ class _Play:
     def _report(self, step: Step) -> None:
         who = self._actor(step)
         answers = self._answers(REPORT_FORM, step, report_context(who))
-        token = f"demo {self.line} {len(self.files)}"
-        receipt = submit_report(self.masar, who, self._typed(REPORT_FORM, answers), token)
-        self.files.append(int(receipt.case_id))
+        self.files.append(self.send_report(who, self._typed(REPORT_FORM, answers)))
+
+    def send_report(self, who: Actor, raw: dict[str, list[str]]) -> int:
+        """Sends a report with what is typed into its form; returns its id."""
+        return int(submit_report(self.masar, who, raw, f"demo {self.line} {len(self.files)}").case_id)
 
     def _does(self, step: Step) -> None:
         item = self._open_item(str(step.said["does"]))
         context = self._context(item.case_id, item.id)
         raw = self._typed(item.form, self._answers(item.form, step, context)) if item.form else {}
-        complete_work(self.masar, self._actor(step), str(item.id), raw, f"demo {item.id}")
+        self.complete(self._actor(step), item, raw)
+
+    def complete(self, who: Actor, item: Any, raw: dict[str, list[str]]) -> None:
+        """Completes a work item (its row) with what is typed into its form."""
+        complete_work(self.masar, who, str(item.id), raw, f"demo {item.id}")
 
     def _sends(self, step: Step) -> None:
         wait = self._open_wait(str(step.said["sends"]))
@@ -107,6 +114,10 @@ class _Play:
         if wait.form:
             raw = self._typed(wait.form, self._answers(wait.form, step, self._context(wait.case_id, wait.id)))
         who = self._member_of(wait.offer_unit_id) if wait.offer_unit_id else self._actor(step)
+        self.answer(who, wait, raw)
+
+    def answer(self, who: Actor, wait: Any, raw: dict[str, list[str]]) -> None:
+        """Records what a case waits for (the row of the wait) with what is typed into its form."""
         answer_offer(self.masar, who, str(wait.id), raw, f"demo {wait.id}")
 
     def _wait(self, duration: str) -> None:

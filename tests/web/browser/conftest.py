@@ -1,0 +1,57 @@
+"""One browser for all stories, and a fresh demo ministry for each."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from engine.clock import StoppedClock
+from engine.demo.ministry import seed_ministry
+from engine.library import Library
+from engine.masar import Masar
+from engine.scenarios import Stage
+from engine.settings import Settings
+from engine.setup import publish_shipped
+from engine.store.database import Database
+from engine.store.vault import Vault
+from tests.web.browser.house import House
+from tests.web.browser.people import PASSWORD, Seen
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A system Chromium."""
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def stage() -> Stage:
+    """The shipped content with the people and filled forms of the stories."""
+    return Stage(ROOT / "processes", ROOT / "forms")
+
+
+@pytest.fixture
+def house(
+    sqlite_settings: Settings, vault: Vault, clock: StoppedClock, stage: Stage, browser: Browser
+) -> Iterator[House]:
+    """The demo ministry without any case. At the end nothing may have been found on any page."""
+    database = Database(sqlite_settings.database_url)
+    masar = Masar(sqlite_settings, database, vault, Library(), clock)
+    publish_shipped(masar)
+    seed_ministry(masar, masar.settings.processes / "demo", PASSWORD, stage.definitions.lists)
+    seen = Seen()
+    yield House(masar, stage, browser, seen)
+    database.close()
+    assert seen.faults == []

@@ -1,0 +1,135 @@
+"""The demo ministry on the real application with the shipped content, at an address of its own, on a stopped clock."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Browser
+from werkzeug.serving import make_server
+
+from engine.actor import Actor
+from engine.demo.cases import DemoCase, Play
+from engine.masar import Masar
+from engine.scenarios import Stage
+from tests.web.browser.people import NARROW, WIDE, Person, Seen
+from web.app import create_app
+
+EIGHT_STAGES = str(Path(__file__).with_name("eight_stages"))
+CHILD = ("يامن", "وسيم", "الشامي")
+
+
+@dataclass
+class House:
+    """What every story needs: the installation, the stage of the stories, the browser, and what was seen."""
+
+    masar: Masar
+    stage: Stage
+    browser: Browser
+    seen: Seen
+
+    def play(self, story: str, until: str, days_ago: float) -> Play:
+        """A case played by commands up to a step."""
+        play = Play(self.masar, self.stage, DemoCase(story, until, days_ago, CHILD, "north"), self.people, self.now)
+        play.run()
+        return play
+
+    def in_the_browser(self, story: str, until: str, days_ago: float, **how: Any) -> "BrowserPlay":
+        """A case that people will play on the pages."""
+        line = DemoCase(story, until, days_ago, CHILD, "north")
+        return BrowserPlay(self.masar, self.stage, line, self.people, self.now).at(self, **how)
+
+    @property
+    def people(self) -> Mapping[str, str]:
+        """Who of the demo plays whom of the stories."""
+        content = yaml.safe_load((self.masar.settings.processes / "demo" / "cases.yaml").read_text("utf-8"))
+        found: Mapping[str, str] = content["houses"]["north"]
+        return found
+
+    @property
+    def now(self) -> Any:
+        """The present of the tests."""
+        return self.masar.clock()
+
+
+class Site:
+    """The application of one Masar at a local address, served by a thread."""
+
+    def __init__(self, masar: Masar) -> None:
+        self._server = make_server("127.0.0.1", 0, create_app(masar), threaded=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self.address = f"http://127.0.0.1:{self._server.port}"
+
+    def __enter__(self) -> "Site":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+class BrowserPlay(Play):
+    """A story in which everybody works on the pages."""
+
+    def at(
+        self, house: House, locale: str = "ar", sizes: list[dict[str, int]] | None = None, script: bool = True
+    ) -> "BrowserPlay":
+        """Names where and how it is played."""
+        self.house, self.locale, self.script = house, locale, script
+        self.sizes = sizes or [WIDE, NARROW]
+        self.present: dict[str, Person] = {}
+        return self
+
+    def __enter__(self) -> "BrowserPlay":
+        self.site = Site(self.masar).__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for person in self.present.values():
+            person.page.context.close()
+        self.site.__exit__(*error)
+
+    def person(self, login: str) -> Person:
+        """Somebody at their browser."""
+        if login not in self.present:
+            self.present[login] = Person(
+                self.house.browser, self.site.address, login, self.locale, self.house.seen, self.sizes, self.script
+            )
+        return self.present[login]
+
+    def send_report(self, who: Actor, raw: dict[str, list[str]]) -> int:
+        """From the worklist to the report, and to its receipt."""
+        someone = self.person(who.login)
+        someone.open("/")
+        someone.page.locator('main a[href="/reports/new"]').click()
+        someone.fill(raw)
+        someone.submit("report")
+        someone.look("receipt")
+        assert someone.page.locator(".code").inner_text()
+        return self._newest()
+
+    def complete(self, who: Actor, item: Any, raw: dict[str, list[str]]) -> None:
+        """From the worklist to the work item, and back when it is done."""
+        someone = self.person(who.login)
+        someone.take_up(item)
+        someone.fill(raw)
+        someone.submit(f"work {item.form}")
+        assert someone.page.url.endswith("/work?done=work")
+
+    def answer(self, who: Actor, wait: Any, raw: dict[str, list[str]]) -> None:
+        """A provider from its list of referrals, others from the page of the case."""
+        someone = self.person(who.login)
+        offer = f'main a[href="/cases/{wait.case_id}/offers/{wait.id}"]'
+        someone.open("/" if wait.offer_unit_id else f"/cases/{wait.case_id}")
+        someone.look("referrals" if wait.offer_unit_id else "case")
+        someone.page.locator(offer).click()
+        someone.fill(raw)
+        someone.submit(f"offer {wait.form}")
+
+    def _newest(self) -> int:
+        with self.masar.db.read() as conn:
+            return int(conn.exec_driver_sql("SELECT max(id) FROM case_file WHERE kind = 'report'").scalar_one())

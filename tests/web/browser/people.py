@@ -1,0 +1,136 @@
+"""People at browsers of their own, who find their work on the pages and fill its forms as anybody would."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE = {"width": 1280, "height": 860}
+NARROW = {"width": 360, "height": 740}
+PASSWORD = "a long enough password"
+ASK_AXE = """async (rules) => {
+  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
+  return found.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(" | ")}`);
+}"""
+FORM = "form[data-answers]"
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d))?")
+
+
+@dataclass
+class Seen:
+    """The kinds of pages that axe has looked at, and everything that was wrong with any of them."""
+
+    kinds: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+
+class Person:
+    """One signed-in person at a browser. `sizes` are the widths in which every new kind of page is looked at."""
+
+    def __init__(
+        self, browser: Browser, address: str, login: str, locale: str, seen: Seen, sizes: list[dict[str, int]],
+        script: bool = True,
+    ) -> None:
+        self.address, self.login, self.seen, self.sizes, self.script = address, login, seen, sizes, script
+        context = browser.new_context(viewport=sizes[0], java_script_enabled=script)  # type: ignore[arg-type]
+        context.add_cookies([{"name": "language", "value": locale, "url": address}])
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._hear)
+        self.page.on("request", self._watch)
+
+    def open(self, path: str) -> None:
+        """Goes to an address; signs in where the session has ended meanwhile."""
+        self.page.goto(self.address + path)
+        if urlsplit(self.page.url).path == "/sign-in":
+            self.look("sign-in")
+            self.page.fill("#login", self.login)
+            self.page.fill("#password", PASSWORD)
+            self.page.click("main form button.button")
+
+    def look(self, kind: str) -> None:
+        """Lets axe look at a page of a kind it has not seen, in every size, and looks for what hangs over."""
+        if kind in self.seen.kinds or not self.script:
+            return
+        self.seen.kinds.add(kind)
+        self.page.evaluate(Axe().axe_script)
+        for size in self.sizes:
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            found: list[Any] = self.page.evaluate(ASK_AXE, RULES)
+            self.seen.faults += [f"{kind}: {told}" for told in found]
+            if self.page.evaluate("document.documentElement.scrollWidth") > size["width"]:
+                self.seen.faults.append(f"{kind} is wider than {size['width']}")
+        self.page.set_viewport_size(self.sizes[0])  # type: ignore[arg-type]
+
+    def take_up(self, item: Any) -> None:
+        """Finds a work item in the worklist, claims it where nobody has it, and opens it."""
+        link = self.page.locator(f'a[href="/work/{item.id}"]')
+        self.open("/")
+        self.look("worklist")
+        if not link.count():
+            self.page.click('a.view[href="/work?view=groups"]')
+            self.look("worklist of groups")
+            with self.page.expect_navigation():
+                self.page.locator("tr", has=link).get_by_role("button").click()
+        else:
+            link.click()
+        expect(self.page.locator(FORM)).to_be_visible()
+
+    def fill(self, raw: Mapping[str, list[str]]) -> None:
+        """Types answers into the form of the page, row by row, waiting for the questions that follow."""
+        for name, values in raw.items():
+            if any(values):
+                self._fill(name, [value for value in values if value])
+
+    def submit(self, kind: str) -> None:
+        """Sends the form; a mistake that the page names fails the test with it."""
+        self.look(kind)
+        self.page.locator(f"{FORM} .bar button[value=complete]").click()
+        self.page.wait_for_load_state()
+        told = self.page.locator(".mistakes")
+        assert not told.count(), told.inner_text()
+
+    def box(self, name: str) -> Locator:
+        """The boxes of a question."""
+        return self.page.locator(f'{FORM} [name="{name}"]')
+
+    def _fill(self, name: str, values: list[str]) -> None:
+        moment = DAY.match(values[0])
+        if moment and not self.box(name).count():
+            year, month, day, clock = moment.groups()
+            for part, value in (("day", day), ("month", month), ("year", year), ("time", clock)):
+                if value:
+                    self._wait_for(f"{name}.{part}").fill(value)
+            return
+        box = self._wait_for(name)
+        kind = box.first.evaluate("one => one.type")
+        if kind in ("radio", "checkbox"):
+            for value in values:
+                self.page.locator(f'{FORM} [name="{name}"][value="{value}"]').check()
+        elif kind == "select-one":
+            box.select_option(values[0])
+        elif kind != "hidden":
+            box.fill(values[0])
+
+    def _wait_for(self, name: str) -> Locator:
+        box = self.box(name)
+        row = re.match(r"(.+?)\.\d+\.", name)
+        if not box.count() and row and (add := self.page.locator(f'{FORM} [name="_add.{row[1]}"]')).count():
+            add.click()
+        if not box.count() and not self.script:
+            self.page.locator(f"{FORM} button[name=_refresh]").click()
+        box.first.wait_for(state="attached")
+        return box
+
+    def _hear(self, message: Any) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.seen.faults.append(f"console: {message.text}")
+
+    def _watch(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.seen.faults.append(f"a request left the house: {request.url}")
