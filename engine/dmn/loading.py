@@ -130,9 +130,14 @@ class _Loading:
         inputs: Iterable[str] = ()
         columns: tuple[OutputInfo, ...] = ()
         notes: tuple[Text, ...] = ()
+        asks: tuple[OutputInfo, ...] = ()
         if table is not None:
             columns, notes = _columns(table), tuple(note_of(rule) for rule in children(table, "rule"))
             texts = [text_of(child(column, "inputExpression")) for column in children(table, "input")]
+            asks = tuple(
+                OutputInfo(text, Text(column.get("label", ""), english(column)), column.get(f"{{{MASAR}}}list", ""))
+                for text, column in zip(texts, children(table, "input"), strict=True)
+            )
             inputs = [name for text in texts for name in self._reads(element, text)]
         literal = child(element, "literalExpression")
         if literal is not None:
@@ -140,7 +145,7 @@ class _Loading:
         name = element.get("name", "")
         return DecisionInfo(element.get("id") or name, name, tuple(dict.fromkeys(inputs)),
                             tuple(column.name for column in columns) if len(columns) > 1 else (),
-                            Text(name, english(element)), columns, notes)
+                            Text(name, english(element)), columns, notes, asks)
 
     def _reads(self, element: Element, text: str) -> list[str]:
         before = len(self.reader.problems)

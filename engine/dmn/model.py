@@ -17,7 +17,8 @@ from engine.text import Text
 
 
 class OutputInfo(NamedTuple):
-    """An output of a table for people: what it is called, and the option list that has the words for its values."""
+    """An output of a table for people: what it is called, and the option list that has the words for its values.
+    Of an input, `name` is its expression as written."""
 
     name: str
     label: Text
@@ -26,7 +27,7 @@ class OutputInfo(NamedTuple):
 
 class DecisionInfo(NamedTuple):
     """A decision as others see it: the variables it reads and the names of its outputs (none: one bare value).
-    For people: what it, its outputs and (in `notes`) its rules are called."""
+    For people: what it, its outputs, (in `notes`) its rules and (in `asks`) its inputs are called."""
 
     id: str
     name: str
@@ -35,6 +36,7 @@ class DecisionInfo(NamedTuple):
     title: Text = Text("")
     columns: tuple[OutputInfo, ...] = ()
     notes: tuple[Text, ...] = ()
+    asks: tuple[OutputInfo, ...] = ()
 
 
 class Decided(NamedTuple):

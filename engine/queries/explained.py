@@ -38,7 +38,7 @@ def _explained(entry: list[Any], book: FieldBook, classes: frozenset[str]) -> Ex
     seen = [name for name in inputs if book.sensitivity(_root(name)) in classes or _is_answer(name, book)]
     rules = tuple(_rules(detail, decision, told=bool(seen) or len(inputs) != 1))
     asked = tuple(
-        Answered(_label(name, book), book.words(_root(name), value) if name in seen else HIDDEN)
+        Answered(_asked_as(name, decision, book), book.words(_root(name), value) if name in seen else HIDDEN)
         for name, value in inputs.items()
     )
     return Explained(
@@ -56,6 +56,12 @@ def _is_answer(name: str, book: FieldBook) -> bool:
 def _root(name: str) -> str:
     """The name behind a column: `reception.age_years` asks for an age."""
     return name.strip().rsplit(".", 1)[-1]
+
+
+def _asked_as(name: str, decision: DecisionInfo | None, book: FieldBook) -> Text:
+    """What the table calls a thing that it asks, else what forms call it."""
+    label = next((column.label for column in decision.asks if column.name == name), None) if decision else None
+    return label if label and label.ar else _label(name, book)
 
 
 def _label(name: str, book: FieldBook) -> Text:
