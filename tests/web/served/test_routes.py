@@ -92,7 +92,7 @@ GET  /cases/{{report}}/timeline        | 200: reception organiser head director 
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
 }
-EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + AUDIT)}
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT)}
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
 
 
