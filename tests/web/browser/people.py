@@ -17,6 +17,10 @@ ASK_AXE = """async (rules) => {
   const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
   return found.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(" | ")}`);
 }"""
+KIND = """name => {
+  const named = (one) => document.querySelector(`form[data-answers] [name="${CSS.escape(one)}"]`);
+  return named(name)?.type ?? (named(name + ".day") ? "parts" : null);
+}"""
 FORM = "form[data-answers]"
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d))?")
 
@@ -100,32 +104,32 @@ class Person:
         return self.page.locator(f'{FORM} [name="{name}"]')
 
     def _fill(self, name: str, values: list[str]) -> None:
-        moment = DAY.match(values[0])
-        if moment and not self.box(name).count():
-            year, month, day, clock = moment.groups()
-            for part, value in (("day", day), ("month", month), ("year", year), ("time", clock)):
-                if value:
-                    self._wait_for(f"{name}.{part}").fill(value)
-            return
-        box = self._wait_for(name)
-        kind = box.first.evaluate("one => one.type")
+        kind = self._kind_of(name)
         if kind in ("radio", "checkbox"):
             for value in values:
                 self.page.locator(f'{FORM} [name="{name}"][value="{value}"]').check()
         elif kind == "select-one":
-            box.select_option(values[0])
+            self.box(name).select_option(values[0])
+        elif kind == "parts":
+            found = DAY.match(values[0])
+            for part, value in zip(("year", "month", "day", "time"), found.groups() if found else (), strict=False):
+                if value:
+                    self.box(f"{name}.{part}").fill(value)
         elif kind != "hidden":
-            box.fill(values[0])
+            self.box(name).fill(values[0])
 
-    def _wait_for(self, name: str) -> Locator:
-        box = self.box(name)
+    def _kind_of(self, name: str) -> str:
+        """The kind of the boxes of a question, which may appear only now: in a new row, or after other answers."""
+        kind = self.page.evaluate(KIND, name)
         row = re.match(r"(.+?)\.\d+\.", name)
-        if not box.count() and row and (add := self.page.locator(f'{FORM} [name="_add.{row[1]}"]')).count():
+        if not kind and row and (add := self.page.locator(f'{FORM} [name="_add.{row[1]}"]')).count():
             add.click()
-        if not box.count() and not self.script:
+        elif not kind and not self.script:
             self.page.locator(f"{FORM} button[name=_refresh]").click()
-        box.first.wait_for(state="attached")
-        return box
+        if not kind:
+            self.page.locator(f'{FORM} [name="{name}"], {FORM} [name="{name}.day"]').first.wait_for(state="attached")
+            kind = self.page.evaluate(KIND, name)
+        return str(kind)
 
     def _hear(self, message: Any) -> None:
         if message.type == "error" and "status of 4" not in message.text:
