@@ -192,9 +192,9 @@ ACTING = frozenset({
 })  # fmt: skip
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
-    "submit_report": REPORTERS,
-    "audit_cases": AUDITORS,
+    "submit_report": REPORTERS | {"public"},
     "see_team": LEADERS,
     "be_away": INTAKE | MANAGERS | LEADERS,  # may name a deputy for the time of their own absence
+    "audit_cases": AUDITORS,
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
 }

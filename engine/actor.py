@@ -32,3 +32,5 @@ class Actor:
 
 
 SYSTEM = Actor(0, "system", Text("النظام", "System"))
+PUBLIC = Actor(-1, "public", Text("مبلّغ من الجمهور", "A member of the public"), (Membership("public", 0, ""),))
+"""Whoever reports without signing in. Nobody signs in as this, and it is related to no case and no report."""

@@ -36,6 +36,11 @@ class Library:
                 self._loaded[bundle_id] = _load(conn, bundle_id)
             return self._loaded[bundle_id]
 
+    def at_hand(self) -> Definitions | None:
+        """The newest bundle that this process has loaded, without asking the database; None where it has none."""
+        with self._lock:
+            return self._loaded[max(self._loaded)] if self._loaded else None
+
 
 def publish(conn: Connection, sources: Iterable[Source], actor_id: int, note: str, now: datetime) -> int:
     """Stores what changed as new versions and makes the bundle of all newest ones; returns the bundle's id.

@@ -41,6 +41,12 @@ class Settings:
     public_url: str = ""
     """PUBLIC_URL: address under which people reach the pages (https://…); cookies are Secure when it is
     https."""
+    receiving_unit: str = ""
+    """RECEIVING_UNIT: code of the unit that takes the public's reports where no governorate settles it; empty means
+    the first unit with people who screen reports."""
+    quick_exit_url: str = ""
+    """QUICK_EXIT_URL: where the quick exit of the public pages leads; empty means a plain calendar of our own, so
+    that no other host learns that somebody left this page."""
     time_zone: str = "Asia/Damascus"
     """TIME_ZONE: in which days begin and end, for people and for working days."""
     session_hours: int = 12
@@ -66,6 +72,7 @@ _NAMES = {
     "home": "MASAR_HOME", "database_url": "DATABASE_URL", "keys_url": "KEYS_URL",
     "master_key_file": "MASTER_KEY_FILE", "processes": "MASAR_PROCESSES", "forms": "MASAR_FORMS",
     "host": "HOST", "port": "PORT", "web_processes": "WEB_PROCESSES", "web_threads": "WEB_THREADS",
+    "receiving_unit": "RECEIVING_UNIT", "quick_exit_url": "QUICK_EXIT_URL",
     "public_url": "PUBLIC_URL", "time_zone": "TIME_ZONE", "session_hours": "SESSION_HOURS",
     "idle_minutes": "IDLE_MINUTES", "trusted_proxies": "TRUSTED_PROXIES",
     "smtp_url": "SMTP_URL", "destinations_file": "DESTINATIONS_FILE",

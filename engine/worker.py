@@ -15,6 +15,7 @@ from engine.bpmn import BpmnError, NotOpen, Runaway
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
 from engine.commands.ownerless import begin_rounds, look_for_ownerless
+from engine.commands.throttling import forget
 from engine.commands.waiting import escalate, fail_call, finish_call, fire_timer
 from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
@@ -23,6 +24,7 @@ from engine.store import cases, jobs, queue
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
+FORGET_EVERY = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 log = logging.getLogger("masar.worker")
@@ -46,9 +48,12 @@ class Done:
 
 def work_until(masar: Masar, stop: Event) -> None:
     """Passes until told to stop; a lost database is waited for."""
-    begun = False
+    begun, next_forgetting = False, masar.clock()
     while not stop.is_set():
         try:
+            if masar.clock() >= next_forgetting:
+                forget(masar)
+                next_forgetting = masar.clock() + FORGET_EVERY
             if not begun:
                 begin_rounds(masar)
                 begun = True

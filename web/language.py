@@ -17,9 +17,15 @@ def speak(app: Flask) -> None:
     app.context_processor(lambda: {"locale": locale(), "direction": direction()})
 
 
+def speak_as_asked() -> None:
+    """Takes the language from the address (`?lang=en`), for pages that set no cookie."""
+    if request.args.get("lang") in LOCALES:
+        g.language = request.args["lang"]
+
+
 def locale() -> str:
     """"ar" or "en"."""
-    chosen = request.cookies.get(COOKIE, "")
+    chosen: str = g.get("language") or request.cookies.get(COOKIE, "")
     if chosen in LOCALES:
         return chosen
     signed_in = g.get("signed_in")

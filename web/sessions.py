@@ -32,6 +32,13 @@ def open_to_all(view: View) -> View:
     return view
 
 
+def anonymous(view: View) -> View:
+    """Marks a view that knows nobody: it reads no session, sets no cookie and leaves no trace in the browser. Its
+    forms need no secret, because nobody's rights stand behind them."""
+    view.anonymous = True  # type: ignore[attr-defined]
+    return open_to_all(view)
+
+
 def demand_sign_in(app: Flask) -> None:
     """Loads the session of every request and turns away who has none, or whose form was not made for them."""
     app.before_request(_check)
@@ -96,10 +103,14 @@ def _check() -> Response | None:
     g.signed_in = None
     if request.endpoint is None or request.endpoint in _FILES:
         return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "anonymous", False):
+        g.anonymous = True
+        _refuse_other_sites()
+        return None
     token = session_token()
     if token:
         g.signed_in = actor_of_session(masar(), token)
-    view = current_app.view_functions[request.endpoint]
     if g.signed_in is None and not getattr(view, "open_to_all", False):
         return _turn_away()
     if request.method not in {"GET", "HEAD"}:
@@ -113,8 +124,15 @@ def _check() -> Response | None:
 def _check_csrf() -> None:
     known = g.signed_in.csrf if g.signed_in else request.cookies.get(VISIT_COOKIE, "")
     sent = request.headers.get(CSRF_HEADER) or hidden("_csrf")
+    _refuse_other_sites()
+    if not known or not hmac.compare_digest(known.encode(), sent.encode()):
+        raise BadRequest
+
+
+def _refuse_other_sites() -> None:
+    """Forms are sent from pages of ours alone; raises BadRequest."""
     from_elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
-    if from_elsewhere or not known or not hmac.compare_digest(known.encode(), sent.encode()):
+    if from_elsewhere and request.method not in {"GET", "HEAD"}:
         raise BadRequest
 
 
@@ -126,7 +144,7 @@ def _turn_away() -> Response:
 
 
 def _set_visit_cookie(response: Response) -> Response:
-    if "visit" in g and request.cookies.get(VISIT_COOKIE) != g.visit:
+    if "visit" in g and "anonymous" not in g and request.cookies.get(VISIT_COOKIE) != g.visit:
         _set_cookie(response, VISIT_COOKIE, g.visit, 86_400)
     return response
 

@@ -1,7 +1,8 @@
 """Opening a file: a report when somebody tells of a danger, a case for one person when screening decides so."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -31,6 +32,10 @@ class Opening:
     origin: str
     parent_id: int | None = None
     reporter: int | None = None
+    happened_at: datetime | None = None
+    """When it came about, where that was before now."""
+    particulars: Mapping[str, Any] = field(default_factory=dict)
+    """What else its first event holds, such as the form that was filled."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ def open_file(
         )
         standing = Standing(case, Facts(reporter=opening.reporter), definitions)
         start = commands.Start(opening.process, {**opening.variables, opening.number_as: number})
-        prepared = think(masar, conn, actor, standing, Verb(opening.event, start), now)
+        verb = Verb(opening.event, start, opening.particulars, opening.happened_at)
+        prepared = think(masar, conn, actor, standing, verb, now)
 
     def work(conn: Connection) -> Moved | None:
         if cases.by_origin(conn, opening.origin) is not None:

@@ -1,26 +1,28 @@
-"""A report comes in: by staff at a desk or a telephone, or by a partner agency."""
+"""A report comes in: by staff at a desk or a telephone, by a partner agency, or by anybody without signing in."""
 
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from engine.access import may
-from engine.actor import Actor
+from engine.actor import PUBLIC, Actor
 from engine.commands.answers import read_answers
 from engine.commands.opening import Opening, open_file
+from engine.commands.receiving import receiving_unit, unit_for_the_public
 from engine.commands.submits import mark_of
+from engine.definitions import Definitions
 from engine.errors import NotAllowed
+from engine.forms import Form, Lists
 from engine.masar import Masar
 from engine.queries.choices import lists_for
-from engine.store.units import ancestors, unit
 
 REPORT_FORM = "form_0_report"
 REPORTING = "reporting"
-# Units of other agencies; a report belongs to the unit of this house that they stand under.
-EXTERNAL_UNITS = frozenset({"provider", "partner"})
+WEB, PAPER = "web", "paper_form"
 
 
 @dataclass(frozen=True)
@@ -41,20 +43,34 @@ def submit_report(masar: Masar, actor: Actor, raw: Mapping[str, list[str]], toke
     now = masar.clock()
     with masar.db.read() as conn:
         definitions = masar.library.latest(conn)
-        unit_id, unit_path, unit_code = receiving_unit(conn, actor)
         form = definitions.form(REPORT_FORM)
-        lists = lists_for(conn, definitions.lists, form, unit_path)
+        lists = report_lists(conn, definitions, form, actor)
         answers = read_answers(definitions, form, raw, report_context(actor), lists, now)
+        if actor == PUBLIC:
+            answers = {"report_channel": WEB, "reported_at": now, **answers}
+            place = unit_for_the_public(conn, lists, answers, masar.settings.receiving_unit)
+        else:
+            place = receiving_unit(conn, actor)
     opening = Opening(
-        "report", REPORTING, unit_id, unit_path, {REPORT_FORM: answers, "unit": unit_code}, "report_number",
-        "report_received", f"tracking {masar.vault.hash('tracking', code).hex()}", reporter=actor.id,
+        "report", REPORTING, place.id, place.path, {REPORT_FORM: answers, "unit": place.code}, "report_number",
+        "report_received", origin_of(masar, code), reporter=None if actor == PUBLIC else actor.id,
+        happened_at=_arrived_at(answers, now), particulars={"form": REPORT_FORM, "form_sha256": form.sha256},
     )
     opened = open_file(masar, actor, opening)
     return Receipt(str(opened.id), opened.number, code)
 
 
+def report_lists(conn: Connection, definitions: Definitions, form: Form, actor: Actor) -> Lists:
+    """The lists of the report form; the public gets none of those that name accounts or units."""
+    if actor == PUBLIC:
+        return definitions.lists
+    return lists_for(conn, definitions.lists, form, receiving_unit(conn, actor).path)
+
+
 def report_context(actor: Actor) -> dict[str, Any]:
     """What the report form may know of who fills it: the channel that such a person's reports usually come by."""
+    if actor == PUBLIC:
+        return {"channel": WEB}
     if "partner_user" in actor.roles:
         return {"channel": "system_link"}
     return {"channel": "hotline"} if "hotline_officer" in actor.roles else {"channel": "walk_in"}
@@ -67,13 +83,12 @@ def tracking_code(masar: Masar, submit: str) -> str:
     return "-".join(letters[i : i + 4] for i in range(0, 16, 4))
 
 
-def receiving_unit(conn: Connection, actor: Actor) -> tuple[int, str, str]:
-    """Id, path and code of the unit of this house that takes the actor's reports."""
-    places = [ancestors(m.unit_path) for m in actor.memberships]
-    ids = {one for place in places for one in place}
-    rows = {r.id: r for r in conn.execute(select(unit).where(unit.c.id.in_(ids)))}
-    for place in places:
-        for one in reversed(place):
-            if rows[one].kind not in EXTERNAL_UNITS:
-                return rows[one].id, rows[one].path, rows[one].code
-    raise NotAllowed
+def origin_of(masar: Masar, code: str) -> str:
+    """What the file of a report keeps of its tracking code: a keyed hash, by which it is found again."""
+    return f"tracking {masar.vault.hash('tracking', code).hex()}"
+
+
+def _arrived_at(answers: Mapping[str, Any], now: datetime) -> datetime | None:
+    """When the report reached somebody: for a paper form the date on it, long before it is typed in."""
+    told = answers.get("reported_at")
+    return told if isinstance(told, datetime) and told <= now else None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
+from engine.actor import PUBLIC
 from engine.definitions import Definitions
 from engine.store.accounts import account
 from engine.store.units import unit
@@ -32,6 +33,8 @@ class Names:
         """A person's name; the system's for 0, the public's for who reported without signing in, None for nobody."""
         if account_id is None:
             return None
+        if account_id == PUBLIC.id:
+            return PUBLIC.name
         return SYSTEM_NAME if account_id == 0 else self._accounts.get(account_id, _UNKNOWN)
 
     def unit(self, unit_id: int | None) -> Text:

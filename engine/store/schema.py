@@ -26,6 +26,7 @@ from engine.store import (
     submissions,
     timers,
     units,
+    visits,
     work_items,
 )
 from engine.store.database import Database
@@ -49,6 +50,7 @@ NOUNS = (
     submissions,
     timers,
     units,
+    visits,
     work_items,
 )
 """Every module that declares tables; importing them is what fills the metadata."""

@@ -8,8 +8,7 @@ import zlib from "node:zlib";
 const target = path.resolve(process.argv[2]);
 fs.rmSync(target, { recursive: true, force: true });
 
-const built = await esbuild.build({
-  entryPoints: { app: "js/app.js", house: "css/app.css", "diagram-style": "css/diagram.css" },
+const options = {
   outdir: target,
   entryNames: "[name]-[hash]",
   chunkNames: "part-[hash]",
@@ -23,12 +22,18 @@ const built = await esbuild.build({
   target: ["chrome120", "firefox121", "safari17"],
   loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty", ".svg": "empty" },
   logLevel: "warning",
-});
+};
+const house = { app: "js/app.js", house: "css/app.css", "diagram-style": "css/diagram.css" };
+const built = await esbuild.build({ ...options, entryPoints: house });
+// The pages for anybody share no file with the others: on a weak line every request counts.
+const open = { public: "js/public.js", "public-pages": "css/public.css" };
+const builtOpen = await esbuild.build({ ...options, entryPoints: open });
 
 const names = {};
-for (const [file, output] of Object.entries(built.metafile.outputs)) {
+const outputs = { ...built.metafile.outputs, ...builtOpen.metafile.outputs };
+for (const [file, output] of Object.entries(outputs)) {
   const name = path.basename(file);
-  if (output.entryPoint?.startsWith("js/app") || output.entryPoint?.startsWith("css/")) {
+  if (/^js\/(app|public)\.js$/.test(output.entryPoint ?? "") || output.entryPoint?.startsWith("css/")) {
     names[path.basename(output.entryPoint)] = name;
   } else if (name.endsWith(".woff2")) {
     names[name.replace(/-[A-Z0-9]{8}\.woff2$/, ".woff2")] = name;

@@ -2,10 +2,25 @@
 
 from flask import Blueprint
 
-from web.pages import absences, audit, cases, health, language, offers, reports, roster, sign_in, team, work, worklist
+from web.pages import (
+    absences,
+    audit,
+    cases,
+    health,
+    language,
+    leaving,
+    offers,
+    public,
+    reports,
+    roster,
+    sign_in,
+    team,
+    work,
+    worklist,
+)
 
 PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
-    reports.pages,
+    reports.pages, public.pages, leaving.pages,
     absences.pages, roster.pages, team.pages,
 )

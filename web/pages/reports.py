@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.commands.reports import submit_report
@@ -20,8 +20,8 @@ pages = Blueprint("reports", __name__, url_prefix="/reports")
 
 @pages.get("/new")
 def form() -> Response:
-    """An empty report."""
-    return _shown()
+    """An empty report; `?paper` for typing in a paper form, whose own day is then asked for."""
+    return _shown(on_paper="paper" in request.args)
 
 
 @pages.post("/new")
@@ -47,9 +47,9 @@ def report(report_id: str) -> str:
 
 def _shown(
     raw: Mapping[str, list[str]] | None = None, errors: Mapping[str, Text] | None = None,
-    problem: Text | None = None, status: int = 200,
+    problem: Text | None = None, status: int = 200, on_paper: bool = False,
 ) -> Response:
-    page = report_form(masar(), actor())
+    page = report_form(masar(), actor(), on_paper)
     told = words(problem) if problem and not errors else None
     token = hidden("_token") or page.token
     html = render_template("report.html", form=form_view(page, raw, errors), token=token, problem=told)

@@ -15,11 +15,13 @@ from engine.commands.accounts import insert_account, password_hash_of
 from engine.library import Library
 from engine.masar import Masar
 from engine.settings import Settings
+from engine.setup import publish_shipped
 from engine.store.accounts import membership
 from engine.store.database import Database
 from engine.store.units import unit
 from engine.store.vault import Vault
 from engine.text import Text
+from tests.web.served.visitors import ADDRESS
 from web.app import create_app
 
 PASSWORD = "a long enough password"
@@ -106,6 +108,21 @@ def app(masar: Masar) -> Flask:
 def browser(app: Flask) -> Browser:
     """A browser nobody is signed in at."""
     return Browser(app.test_client())
+
+
+@pytest.fixture
+def shipped(masar: Masar) -> Masar:
+    """The same installation with the shipped diagrams, forms and lists."""
+    publish_shipped(masar)
+    return masar
+
+
+@pytest.fixture
+def visitor(shipped: Masar) -> FlaskClient:
+    """Somebody unknown, far away."""
+    client = create_app(shipped).test_client()
+    client.environ_base["REMOTE_ADDR"] = ADDRESS
+    return client
 
 
 def settle(conn: Connection, masar: Masar, password_hash: str) -> None:

@@ -15,6 +15,7 @@ from engine.masar import Masar
 from tests.web.served.audit_rows import AUDIT
 from tests.web.served.conftest import ACCOUNTS
 from tests.web.served.team_rows import TEAM
+from tests.web.served.visitors import ANONYMOUS
 from tests.web.served.world import NOBODY, SECRET, World, build, expected_rows
 
 EVERYBODY = " ".join(ACCOUNTS)
@@ -26,7 +27,6 @@ OPEN = {
     ("GET", "/health"): 200, ("GET", "/static/favicon.svg"): 200, ("GET", "/static/dist/none.js"): 404,
     ("GET", "/sign-in"): 303, ("POST", "/sign-in"): 401, ("POST", "/language"): 303, ("POST", "/sign-out"): 303,
 }
-
 TABLE = f"""
 GET  /                                 | 303: {EVERYBODY}
 GET  /work                             | 200: {EVERYBODY}
@@ -126,7 +126,7 @@ def test_what_is_open_is_open_to_visitors_and_to_everybody(world: World) -> None
 
 
 def test_no_route_is_without_a_row(app: Flask) -> None:
-    covered = {_rule(app, method, address) for method, address in [*ROWS, *OPEN]}
+    covered = {_rule(app, method, address) for method, address in [*ROWS, *OPEN, *ANONYMOUS]}
     routes = {
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
