@@ -1,35 +1,47 @@
-"""What is known of a case already, for the summary beside a form and for the timeline: answers in words."""
+"""What is known of a case already, for the summary beside a form: the answers of earlier forms in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.definitions import Definitions
-from engine.forms import Told
-from engine.queries.rows import Answered
-from engine.queries.summaries import HIDDEN
+from engine.forms import Form, Lists
+from engine.queries.rows import Answered, Known
 
-MOST_KNOWN = 40
+
+def known_forms(
+    definitions: Definitions, context: Mapping[str, Any]
+) -> tuple[tuple[Form, Mapping[str, Any]], ...]:
+    """The forms whose answers a work item sees, the latest first, each answer once."""
+    found: list[tuple[Form, Mapping[str, Any]]] = []
+    for name, value in reversed(list(_values(context))):
+        form = definitions.forms.get(name) or definitions.forms.get(_forms_of(definitions).get(name, ""))
+        if form is not None and not any(known is form and value == answers for known, answers in found):
+            found.append((form, value))
+    return tuple(found)
 
 
 def known_of(
-    definitions: Definitions, context: Mapping[str, Any], classes: frozenset[str]
-) -> tuple[Answered, ...]:
-    """The answers among the variables that a work item sees, as far as the actor may see them."""
-    found: list[Answered] = []
-    of_case = context.get("case")
-    seen = {**(of_case if isinstance(of_case, Mapping) else {}), **context}
-    for name, value in seen.items():
-        form = definitions.forms.get(name) or definitions.forms.get(_forms_of(definitions).get(name, ""))
-        if form is None or not isinstance(value, Mapping):
-            continue
-        told = form.describe(value, definitions.lists)
-        found += [Answered(one.label, one.value) for one in told if one.sensitivity in classes]
-    return tuple(found[:MOST_KNOWN])
+    forms: tuple[tuple[Form, Mapping[str, Any]], ...], lists: Lists, classes: frozenset[str]
+) -> tuple[Known, ...]:
+    """Their answers, as far as the actor may see them."""
+    told = []
+    for form, answers in forms:
+        open_to_actor = [one for one in form.describe(answers, lists) if one.sensitivity in classes]
+        if open_to_actor:
+            told.append(Known(form.title, tuple(Answered(one.label, one.value) for one in open_to_actor)))
+    return tuple(told)
 
 
-def masked(told: Told, classes: frozenset[str]) -> Told:
-    """The same, with the value hidden from those who may not see its class."""
-    return told if told.sensitivity in classes else told._replace(value=HIDDEN)
+def _values(context: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The variables that may hold answers: those of the case itself, then those nearer to the work item."""
+    whole = context.get("case")
+    near = {name for name in context if name != "case"}
+    for name, value in (whole.items() if isinstance(whole, Mapping) else ()):
+        if name not in near and isinstance(value, Mapping):
+            yield name, value
+    for name, value in context.items():
+        if name != "case" and isinstance(value, Mapping):
+            yield name, value
 
 
 def _forms_of(definitions: Definitions) -> dict[str, str]:

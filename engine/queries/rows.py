@@ -94,7 +94,7 @@ class WorkPage:
     token: str
     draft_saved_at: datetime | None
     stages: tuple[StageMark, ...]
-    known: tuple["Answered", ...]
+    known: tuple["Known", ...]
     may_complete: bool
     decide: Decide | None = None
     """Asks the decisions of the bundle, for fields that show what a table proposes."""
@@ -133,6 +133,14 @@ class Answered:
 
     label: Text
     value: Text
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an earlier form answered, for the summary beside a form."""
+
+    title: Text
+    answers: tuple[Answered, ...]
 
 
 @dataclass(frozen=True)

@@ -87,5 +87,12 @@ def _live(definitions: Definitions, case: CaseFile) -> dict[str, list[str]]:
 
 
 def _drawn(definitions: Definitions, process: str, live: dict[str, list[str]], facts: Facts) -> DiagramRef:
-    active, done = tuple(live.get(process, ())), tuple(facts.passed.get(process, ()))
+    known = definitions.bpmn.processes[process].elements
+
+    def only_waits(element: str) -> bool:
+        found = known.get(element)
+        return found is None or found.event is not None
+
+    # What somebody does comes before what is only waited for: the drawing is opened at the first of them.
+    active, done = tuple(sorted(live.get(process, ()), key=only_waits)), tuple(facts.passed.get(process, ()))
     return DiagramRef(process, process_name(definitions, process), active, done)

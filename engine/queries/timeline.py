@@ -15,7 +15,7 @@ from engine.queries.naming import SYSTEM_NAME, Names, element_name
 from engine.queries.reasons import why_of
 from engine.queries.rows import Change, TimelineEntry
 from engine.queries.summaries import HIDDEN
-from engine.queries.wording import LABELS, what_happened, words_for
+from engine.queries.wording import LABELS, alerted, what_happened, words_for
 from engine.store import events
 from engine.store.cases import CaseFile
 from engine.store.events import Event
@@ -57,11 +57,13 @@ def _entry(
     definitions, names = telling.definitions, telling.names
     element = element_name(definitions, str(document.get("process", "")), str(document.get("element", "")))
     told = [*_answers_changed(document, earlier, telling), *_marks_changed(document, definitions, names)]
+    if (whom := alerted(document, definitions)) is not None:
+        told.append(Change(LABELS["alerted"], None, whom))
     return TimelineEntry(
         seq=event.seq, kind=event.kind, who=names.account(event.actor_id) or SYSTEM_NAME,
         on_behalf_of=names.account(event.on_behalf_of_id), happened_at=event.happened_at,
         recorded_at=event.recorded_at,
-        what=what_happened(event.kind, element, document, definitions, names, bool(event.actor_id)),
+        what=what_happened(event.kind, element, document, names, bool(event.actor_id)),
         changes=tuple(told), why=why_of(document, definitions) if "protected" in telling.classes else (),
     )
 

@@ -15,6 +15,7 @@ LABELS: Mapping[str, Text] = {
     "manager": Text("مدير الحالة", "Case manager"),
     "unit": Text("الوحدة", "Unit"),
     "status": Text("الوضع", "Status"),
+    "alerted": Text("نُبِّه", "Alerted"),
 }
 _STATUS = {
     "open": Text("مفتوحة", "Open"), "closed": Text("مغلقة", "Closed"),
@@ -48,8 +49,7 @@ _RECORDED = ("سُجّل: {0}", "Recorded: {0}")
 
 
 def what_happened(
-    kind: str, element: Text, document: Mapping[str, Any], definitions: Definitions, names: Names,
-    by_hand: bool = False,
+    kind: str, element: Text, document: Mapping[str, Any], names: Names, by_hand: bool = False
 ) -> Text:
     """One sentence for an event; `by_hand` says that a person recorded it."""
     ar, en = _RECORDED if by_hand and kind == "message_received" else _WHAT.get(kind, (kind, kind))
@@ -58,13 +58,13 @@ def what_happened(
         to = names.account(document.get("to")) or Text("—")
         why = document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
-    if kind in ("deadline_near", "deadline_passed"):
-        roles = [_OWNER if r == "owner" else listed_words(definitions, "roles", r) for r in document.get("notify", ())]
-        return Text(
-            f"{said.ar}. يُنبَّه: {'، '.join(r.ar for r in roles)}",
-            f"{said.en}. Alerted: {', '.join(r.in_('en') for r in roles)}",
-        )
     return said
+
+
+def alerted(document: Mapping[str, Any], definitions: Definitions) -> Text | None:
+    """Whom a deadline's event alerted, by their roles; None for events that alert nobody."""
+    roles = [_OWNER if r == "owner" else listed_words(definitions, "roles", r) for r in document.get("notify") or ()]
+    return Text("، ".join(r.ar for r in roles), ", ".join(r.in_("en") for r in roles)) if roles else None
 
 
 def words_for(mark: str, value: Any, definitions: Definitions, names: Names) -> Text:

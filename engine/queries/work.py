@@ -18,7 +18,7 @@ from engine.masar import Masar
 from engine.queries.accounts import actor_by_id
 from engine.queries.cases import note_reading
 from engine.queries.choices import lists_for
-from engine.queries.known import known_of
+from engine.queries.known import known_forms, known_of
 from engine.queries.naming import Names
 from engine.queries.relations import demand, facts_of_item
 from engine.queries.rows import WorkPage
@@ -52,6 +52,9 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         draft = drafts.load(conn, masar.vault, key, actor.id)
         names = Names(conn, [item.assignee_id, case.manager_id], [case.unit_id])
         lists = lists_for(conn, definitions.lists, form, case.unit_path)
+        earlier, all_lists = known_forms(definitions, context), lists
+        for known, _answers in earlier:
+            all_lists = lists_for(conn, all_lists, known, case.unit_path)
     env = definitions.env(masar.clock())
     classes = visible_sensitivity(actor, relation)
     note_reading(masar, actor, case.id, item.element, classes)
@@ -59,7 +62,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
     return WorkPage(
         row=row, form=form, values=_values(form, context, draft, env), context=context, lists=lists, env=env,
         token=secrets.token_urlsafe(16), draft_saved_at=draft[1] if draft else None,
-        stages=stage_marks(definitions, case, facts.stages), known=known_of(definitions, context, classes),
+        stages=stage_marks(definitions, case, facts.stages), known=known_of(earlier, all_lists, classes),
         may_complete=may(actor, "complete", relation), decide=definitions.decider(masar.clock()),
         diagram=diagram_of_process(definitions, case, facts, item.process),
     )

@@ -14,7 +14,7 @@ from engine.feel import Env
 from engine.forms import FormView, load_form, load_lists
 from engine.queries.rows import IncidentRow
 from engine.text import Text
-from tests.web import sample_form, samples, team_samples
+from tests.web import offer_samples, sample_form, samples, team_samples
 from web import bundle, words
 
 SIGNED_IN = {"actor": samples.MONA, "counts": samples.COUNTS}
@@ -106,25 +106,25 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     ),
     "cases_none": ("cases.html", values(q="xyz", page=EMPTY)),
     "cases_empty": ("cases.html", values(q="", page=EMPTY)),
-    "offer": ("offer.html", values(page=samples.offer_page(), form=sample_form.clean_form(), problem=None)),
+    "offer": ("offer.html", values(page=offer_samples.offer_page(), form=sample_form.clean_form(), problem=None)),
     "offer_outside": (
         "offer.html",
         values(
-            page=samples.offer_page(shared=samples.ASKED, stages=(), due_at=samples.NOW, timeliness="soon"),
+            page=offer_samples.offer_page(shared=offer_samples.ASKED, stages=(), due_at=samples.NOW, timeliness="soon"),
             form=sample_form.clean_form(),
             problem=None,
         ),
     ),
-    "offers": ("offers.html", values(page=samples.offers(), first_page=False)),
+    "offers": ("offers.html", values(page=offer_samples.offers(), first_page=False)),
     "offers_empty": ("offers.html", values(page=EMPTY)),
-    "assignment": ("assignment.html", values(page=samples.assignment_page(), to="", reason="", errors={})),
+    "assignment": ("assignment.html", values(page=offer_samples.assignment_page(), to="", reason="", errors={})),
     "assignment_wrong": (
         "assignment.html",
-        values(page=samples.assignment_page(), to="karim", reason="", errors={"reason": "اكتب السبب."}),
+        values(page=offer_samples.assignment_page(), to="karim", reason="", errors={"reason": "اكتب السبب."}),
     ),
     "assignment_nobody": (
         "assignment.html",
-        values(page=samples.AssignmentPage(samples.work(), ()), to="", reason="", errors={}),
+        values(page=offer_samples.AssignmentPage(samples.work(), ()), to="", reason="", errors={}),
     ),
     "report": ("report.html", values(form=sample_form.clean_form(), token="t", problem=None)),
     "receipt": ("receipt.html", values(receipt=Receipt("9", "R-2026-01878", "K7QM-2XWD-94TB-HRZ3"))),
