@@ -14,7 +14,7 @@ if (exit) {
     event.preventDefault();
     leave(exit.href);
   });
-  let last = 0;
+  let last = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (event.timeStamp - last < 1500) leave(exit.href);
