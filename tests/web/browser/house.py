@@ -30,9 +30,9 @@ class House:
     browser: Browser
     seen: Seen
 
-    def play(self, story: str, until: str, days_ago: float) -> Play:
+    def play(self, story: str, until: str, days_ago: float, child: tuple[str, str, str] = CHILD) -> Play:
         """A case played by commands up to a step."""
-        play = Play(self.masar, self.stage, DemoCase(story, until, days_ago, CHILD, "north"), self.people, self.now)
+        play = Play(self.masar, self.stage, DemoCase(story, until, days_ago, child, "north"), self.people, self.now)
         play.run()
         return play
 

@@ -110,9 +110,10 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_the_pages_of_a_long_case_are_worth_a_picture(house: House) -> None:
-    house.play("07_risk_raised_in_monitoring", "round_review", 40)
-    house.play("01_straight_to_closure", "assess_risk", 2)
-    house.play("01_straight_to_closure", "draw_up_plan", 3)
+    house.play("07_risk_raised_in_monitoring", "round_review", 12, ("شام", "لؤي", "بدران"))
+    house.play("05_referral_rejected_then_accepted", "provider_answer", 0.3, ("ديما", "سامر", "قباني"))
+    house.play("01_straight_to_closure", "assess_risk", 2, ("جود", "نادر", "الحسن"))
+    house.play("01_straight_to_closure", "draw_up_plan", 3, ("يزن", "حسام", "ناصر"))
     line = house.in_the_browser("07_risk_raised_in_monitoring", "end", 0)
     with line:
         manager = line.person("mona")
@@ -123,17 +124,20 @@ def test_the_pages_of_a_long_case_are_worth_a_picture(house: House) -> None:
         manager.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         manager.page.get_by_role("link", name="وضع الخطة مع صاحب الحالة").first.click()
         picture(manager.page, "work")
-        _look_at_the_case(line.site.address, house, "en")
+        _look_at_the_cases(line.site.address, house)
 
 
-def _look_at_the_case(address: str, house: House, locale: str) -> None:
-    """The case page of the long case with its diagram, timeline and every page that a supervisor reaches from it."""
-    someone = Person(house.browser, address, "samer", locale, house.seen, [WIDE, NARROW])
-    someone.open("/cases")
-    someone.page.locator("main tr", has_text="C-2026-000001").locator("a").first.click()
-    someone.page.locator(".diagram .djs-shape").first.wait_for()
-    someone.look("long case")
-    picture(someone.page, "case")
+def _look_at_the_cases(address: str, house: House) -> None:
+    """The page of a case with a referral under way, of a long one, and where a supervisor gets from there."""
+    someone = Person(house.browser, address, "samer", "en", house.seen, [WIDE, NARROW])
+    for number, kind in ((2, "case with a referral"), (1, "long case")):
+        someone.open("/cases")
+        someone.page.locator("main tr", has_text=f"C-2026-00000{number}").locator("a").first.click()
+        someone.page.locator(".diagram .djs-shape").first.wait_for()
+        someone.look(kind)
+        if number == 2:
+            expect(someone.page.get_by_text("Awaited from Al-Nour Psychosocial Centre")).to_be_visible()
+            picture(someone.page, "case")
     someone.page.locator('a[href$="/assignment"]').first.click()
     someone.look("assignment")
     someone.open("/nothing")
