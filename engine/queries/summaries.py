@@ -6,7 +6,7 @@ from typing import Any
 from engine import feel
 from engine.access import may, visible_sensitivity
 from engine.actor import Actor
-from engine.bpmn import visible
+from engine.bpmn import live_elements, visible
 from engine.commands.standing import token_of
 from engine.definitions import Definitions
 from engine.facts import load_facts
@@ -52,6 +52,15 @@ def work_row(
         groups=tuple(listed_words(definitions, "roles", group) for group in split(item.groups)),
         about=_about(masar, definitions, item, state) if "protected" in classes else "",
     )
+
+
+def _under_way(definitions: Definitions, case: CaseFile) -> frozenset[str]:
+    """The stages whose processes run now, and the one that the case is said to be in; none once it is closed."""
+    if case.status == "closed":
+        return frozenset()
+    running = {process for process, _ in live_elements(definitions.bpmn, case.state)} if case.state else set()
+    known = (definitions.bpmn.processes[process].properties.get("stage", "") for process in running)
+    return frozenset({case.stage, *known})
 
 
 def says_what_about(definitions: Definitions, item: Any) -> bool:
@@ -102,10 +111,10 @@ def person_of(masar: Masar, case_id: int, sealed: bytes) -> str | None:
 
 
 def stage_marks(definitions: Definitions, case: CaseFile, stages: tuple[str, ...]) -> tuple[StageMark, ...]:
-    """The eight stages and where the case stands in them."""
-    marks = []
+    """The eight stages and where the case stands in them; several may be under way side by side."""
+    marks, under_way = [], _under_way(definitions, case)
     for option in definitions.lists.get("stages", ()):
-        current = option.value == case.stage and case.status != "closed"
+        current = option.value in under_way
         done = option.value in stages or (case.kind == "case" and option.value == "reporting")
         marks.append(StageMark(option.value, option.label, "current" if current else "done" if done else "ahead"))
     return tuple(marks)
