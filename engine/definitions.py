@@ -5,10 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
-
-import yaml
 
 from engine import bpmn, dmn
 from engine.deadlines import LADDER_DECISION, Ladder, ladder_of
@@ -16,6 +14,7 @@ from engine.errors import NotFound
 from engine.feel import Calendar, Env
 from engine.forms import Form, Lists, Option, load_form
 from engine.forms.lists import read_list_file
+from engine.safeyaml import parse_yaml
 
 Decide = Callable[[str, Mapping[str, object], Env], dmn.Decided]
 """Evaluates a decision of the bundle by its id over variables."""
@@ -71,10 +70,10 @@ class Definitions:
             return self.forms[key]
         except KeyError:
             raise NotFound from None
+
     def decision(self, key: str) -> dmn.DecisionInfo | None:
         """A decision of the bundle as people know it; None where there is none."""
         return next((d for model in self.decisions.values() for d in model.decisions if d.id == key), None)
-
 
     def ladder(self, level: str | None) -> Ladder:
         """The escalation ladder for a risk level; evaluated once, since it depends on nothing else."""
@@ -128,7 +127,7 @@ def _calendar(files: Mapping[str, bytes]) -> tuple[Calendar, ZoneInfo | None]:
     their own)."""
     if "calendar" not in files:
         return Calendar(), None
-    content = yaml.safe_load(files["calendar"]) or {}
+    content: Any = parse_yaml(files["calendar"]) or {}
     holidays = frozenset(_as_date(h) for h in content.get("holidays", []))
     zone = ZoneInfo(str(content["timezone"])) if content.get("timezone") else None
     return Calendar(frozenset(content.get("weekend", (4, 5))), holidays), zone
