@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from engine.clock import StoppedClock
 from engine.settings import Settings, load_settings
@@ -14,6 +15,7 @@ from engine.store.keys import KeyStore
 from engine.store.master_key import new_master_key, save_master_key
 from engine.store.schema import upgrade
 from engine.store.vault import Vault, open_vault
+from tests import chromium as system_chromium
 from tests import postgres
 
 DATABASES = ("sqlite", "postgresql")
@@ -37,6 +39,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _no_template_left() -> Iterator[None]:
     yield
     postgres.drop_template()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser; one for all tests of a process, since its library can be started only once in it."""
+    with system_chromium.started() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The pages in a real Chromium: what axe finds, what a narrow screen shows, what the small scripts do."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -9,22 +7,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import request
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
+from tests.chromium import in_a_browser
 from tests.web import dressed, team_samples
-from web import bundle
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKED_AT = ["sign_in_refused", "worklist", "work_wrong", "work_unclaimed", "case", "cases", "conflict", "error_404"]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian or Ubuntu: apt-get install chromium"),
-    pytest.mark.skipif(not bundle.read_names(bundle.FOLDER), reason="The assets are not built: ./run builds them."),
-]
+pytestmark = in_a_browser
 
 
 class Site:
@@ -64,18 +55,9 @@ def site() -> Iterator[Site]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
     yield context.new_page()
     context.close()
 
@@ -124,8 +106,8 @@ def test_a_choice_that_others_hang_on_asks_the_server_and_keeps_what_is_typed(pa
     assert page.locator("input[name=_shown]").input_value() == "0,1"
 
 
-def test_a_form_reads_and_submits_without_javascript(browser: Browser, site: Site) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_a_form_reads_and_submits_without_javascript(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.address}/show/work")
     page.get_by_label("البلدة").fill("دمشق")

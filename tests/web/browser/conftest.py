@@ -1,12 +1,10 @@
-"""One browser for all stories, and a fresh demo ministry for each."""
+"""A fresh demo ministry for each story."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from engine.clock import StoppedClock
 from engine.demo.ministry import seed_ministry
@@ -20,20 +18,7 @@ from engine.store.vault import Vault
 from tests.web.browser.house import House
 from tests.web.browser.people import PASSWORD, Seen
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 ROOT = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A system Chromium."""
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +29,7 @@ def stage() -> Stage:
 
 @pytest.fixture
 def house(
-    sqlite_settings: Settings, vault: Vault, clock: StoppedClock, stage: Stage, browser: Browser
+    sqlite_settings: Settings, vault: Vault, clock: StoppedClock, stage: Stage, chromium: Browser
 ) -> Iterator[House]:
     """The demo ministry without any case. At the end nothing may have been found on any page."""
     database = Database(sqlite_settings.database_url)
@@ -52,6 +37,6 @@ def house(
     publish_shipped(masar)
     seed_ministry(masar, masar.settings.processes / "demo", PASSWORD, stage.definitions.lists)
     seen = Seen()
-    yield House(masar, stage, browser, seen)
+    yield House(masar, stage, chromium, seen)
     database.close()
     assert seen.faults == []

@@ -6,17 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.conftest import CHROMIUM, ROOT
+from tests.chromium import in_a_browser
+from tests.web.browser.conftest import ROOT
 from tests.web.browser.house import EIGHT_STAGES, House
 from tests.web.browser.people import FORM, NARROW, WIDE, Person
-from web import bundle
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="No Chromium here. On Debian or Ubuntu: apt-get install chromium"),
-    pytest.mark.skipif(not bundle.read_names(bundle.FOLDER), reason="The assets are not built: ./run builds them."),
-]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
 PICTURES = ROOT / "docs" / "pictures" if os.environ.get("MASAR_PICTURES") else None
 
 

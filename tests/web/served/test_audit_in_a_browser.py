@@ -1,12 +1,11 @@
 """The auditor's pages in a real Chromium, in both languages: what axe finds, and what the keyboard does."""
 
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import update
 from werkzeug.serving import make_server
 
@@ -15,11 +14,12 @@ from engine.drawing import laid_out
 from engine.library import Library
 from engine.masar import Masar
 from engine.store.definitions import definition
+from tests.chromium import in_a_browser
 from tests.web.served.world import DEFINITIONS, build, token_of
-from tests.web.test_pages_in_a_browser import CHROMIUM, pytestmark, violations
+from tests.web.test_pages_in_a_browser import violations
 from web.app import create_app
 
-__all__ = ["pytestmark"]
+pytestmark = in_a_browser
 
 
 @dataclass
@@ -43,15 +43,6 @@ def site(masar: Masar, clock: StoppedClock) -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
 
 
 def opened(chromium: Browser, site: Site, language: str = "ar", script: bool = True) -> Page:

@@ -1,19 +1,19 @@
 """The public pages in a real Chromium, on a narrow phone, in Arabic, without JavaScript; then what the script adds."""
 
-import os
 import re
 import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from engine.masar import Masar
-from tests.web.test_pages_in_a_browser import CHROMIUM, pytestmark, violations
+from tests.chromium import in_a_browser
+from tests.web.test_pages_in_a_browser import violations
 from web.app import create_app
 
-__all__ = ["pytestmark"]
+pytestmark = in_a_browser
 
 
 @pytest.fixture
@@ -26,15 +26,6 @@ def address(shipped: Masar) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as player:
-        opened = player.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

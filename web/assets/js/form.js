@@ -33,19 +33,42 @@ export function keepForm(form, draft) {
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
     body.set(button.name, button.value);
-    const field = button.closest("[data-field]").dataset.field;
+    const field = `[data-field="${CSS.escape(button.closest("[data-field]").dataset.field)}"]`;
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    draft.touch();
     if (!answer || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector(`[data-field="${CSS.escape(field)}"]`);
-    const old = form.querySelector(`[data-field="${CSS.escape(field)}"]`);
+    const fresh = page.querySelector(field);
+    const old = form.querySelector(field);
     if (!fresh || !old) return;
-    old.replaceWith(fresh);
+    exchangeRows(old, fresh, button);
     tellShown(form, page);
-    const first = fresh.querySelector(".entry:last-of-type input, .entry:last-of-type select, .entry:last-of-type textarea, button[data-row]");
-    first?.focus();
-    draft.touch();
   });
+}
+
+// On a slow line people type on while the answer is under way: what stands in the boxes now goes into the new rows,
+// one row up where a row before it was removed, and the box they type in stays theirs.
+function exchangeRows(old, fresh, button) {
+  const path = old.dataset.field;
+  const removed = Number(/^_remove\..*\.(\d+)$/.exec(button.name)?.[1] ?? Infinity);
+  const renamed = (name) => {
+    const [index, ...rest] = name.slice(path.length + 1).split(".");
+    if (Number(index) === removed) return null;
+    return [path, Number(index) > removed ? index - 1 : index, ...rest].join(".");
+  };
+  const twin = (box) => [...fresh.querySelectorAll("input, select, textarea")].find(
+    (one) => one.name === renamed(box.name) && (!["radio", "checkbox"].includes(box.type) || one.value === box.value));
+  const typing = old.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+  const active = typing ? twin(document.activeElement) : null;
+  for (const box of old.querySelectorAll("input, select, textarea")) {
+    const same = box.name && twin(box);
+    if (same && ["radio", "checkbox"].includes(box.type)) same.checked = box.checked;
+    else if (same) same.value = box.value;
+  }
+  const elsewhere = !old.contains(document.activeElement) && document.activeElement !== document.body;
+  old.replaceWith(fresh);
+  const first = ".entry:last-of-type :is(input, select, textarea), button[data-row]";
+  if (!elsewhere) (active ?? fresh.querySelector(first))?.focus();
 }
 
 // The form says which questions were on the page when it is sent (engine/forms/reshaping.py).
@@ -55,29 +78,26 @@ function tellShown(form, page) {
   if (old && fresh) old.value = fresh.value;
 }
 
+// A node that stays is never moved: moving it would take the focus, and on a phone the keyboard, from under the fingers.
 export function exchange(old, fresh) {
   const key = (node) => node.dataset?.field ?? node.dataset?.section;
-  const kept = new Map([...old.children].filter(key).map((node) => [key(node), node]));
+  const keyed = (parent) => [...parent.children].filter(key);
+  const wanted = new Set(keyed(fresh).map(key));
+  for (const node of keyed(old)) if (!wanted.has(key(node))) node.remove();
+  const kept = new Map(keyed(old).map((node) => [key(node), node]));
   let place = null;
-  for (const node of [...fresh.children]) {
-    const known = key(node) && kept.get(key(node));
-    const next = known ?? node;
-    if (known) {
-      kept.delete(key(node));
-      const within = (part) => part.querySelector(":scope > .fields");
-      if (within(known) && within(node)) exchange(within(known), within(node));
-      else if (node.dataset.told !== undefined) known.replaceChildren(...node.childNodes);
-    } else if (!key(node)) {
-      continue;
-    }
-    const after = place ? place.nextSibling : old.firstChild;
-    if (after !== next) old.insertBefore(next, skipPlain(after, key));
-    place = next;
+  for (const node of keyed(fresh)) {
+    const known = kept.get(key(node));
+    if (known) refill(known, node);
+    else if (place) place.after(node);
+    else old.insertBefore(node, keyed(old)[0] ?? null);
+    place = known ?? node;
   }
-  for (const node of kept.values()) node.remove();
 }
 
-function skipPlain(node, key) {
-  while (node && !(node.nodeType === 1 && key(node))) node = node.nextSibling;
-  return node;
+function refill(known, node) {
+  const within = (part) => [...part.querySelectorAll(":scope > .fields, :scope > .entries > .entry > .fields")];
+  const [olds, news] = [within(known), within(node)];
+  if (node.dataset.told !== undefined) known.replaceChildren(...node.childNodes);
+  else if (olds.length === news.length) olds.forEach((old, index) => exchange(old, news[index]));
 }
