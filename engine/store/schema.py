@@ -23,11 +23,14 @@ from engine.store import (
     people,
     reads,
     rounds,
+    sign_in_codes,
     submissions,
     timers,
+    tokens,
     units,
     visits,
     work_items,
+    worker_passes,
 )
 from engine.store.database import Database
 from engine.store.metadata import metadata
@@ -47,11 +50,14 @@ NOUNS = (
     people,
     reads,
     rounds,
+    sign_in_codes,
     submissions,
     timers,
+    tokens,
     units,
     visits,
     work_items,
+    worker_passes,
 )
 """Every module that declares tables; importing them is what fills the metadata."""
 
