@@ -17,9 +17,12 @@ definition = Table(
     Column("published_at", Moment, nullable=False),
     Column("published_by", Integer, nullable=False, server_default="0"),
     Column("note", Text, nullable=False, server_default=""),
+    Column("written_by", Integer, nullable=False, server_default="0"),
+    Column("approved_by", Integer),
     UniqueConstraint("kind", "key", "version"),
 )
-"""One stored version of something analysts own. `published_by` is an account, 0 the shipped content."""
+"""One stored version of something analysts own. `published_by` is an account, 0 the shipped content;
+`written_by` saved it last before that, `approved_by` is the second person where it takes one."""
 
 bundle = Table(
     "bundle",
