@@ -61,6 +61,8 @@ class AccessFacts:
 
 
 ANYWHERE = AccessFacts()
+SCOPES = ("read", "write", "publish")
+"""What a program's token may be used for at most. A scope gives no right: `may` is asked about the account as well."""
 
 
 def may(actor: Actor, action: str, facts: AccessFacts = ANYWHERE) -> bool:

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import click
 
+from engine.cli.tokens import TOKEN_COMMANDS
 from engine.commands.accounts import (
     add_membership,
     create_account,
@@ -94,6 +95,10 @@ def deactivate(login: str) -> None:
     except MasarError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{login.lower()} is deactivated.")
+
+
+for command in TOKEN_COMMANDS:
+    user.add_command(command)
 
 
 def _password(from_stdin: bool) -> tuple[str, str]:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from engine.errors import Invalid, NotFound
 from engine.masar import Masar
+from engine.store import sign_in_codes
 from engine.store.accounts import account, membership, session
+from engine.store.tokens import revoke_all
 from engine.store.units import unit
 from engine.text import Text
 
@@ -90,18 +92,21 @@ def set_password(masar: Masar, login: str, password: str) -> None:
     def work(conn: Connection) -> None:
         account_id = _account_id(conn, login)
         conn.execute(update(account).where(account.c.id == account_id).values(password_hash=hashed))
+        sign_in_codes.drop(conn, account_id)
         conn.execute(delete(session).where(session.c.account_id == account_id))
 
     masar.db.run(work)
 
 
 def deactivate_account(masar: Masar, login: str) -> None:
-    """Nobody signs in as this account any more, and its sessions end at once. Raises NotFound."""
+    """Nobody signs in as this account any more; its sessions and its access tokens end at once. Raises NotFound."""
 
     def work(conn: Connection) -> None:
         account_id = _account_id(conn, login)
         conn.execute(update(account).where(account.c.id == account_id).values(active=False))
+        sign_in_codes.drop(conn, account_id)
         conn.execute(delete(session).where(session.c.account_id == account_id))
+        revoke_all(conn, account_id, masar.clock())
 
     masar.db.run(work)
 
@@ -135,9 +140,14 @@ def password_hash_of(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def _hash_of(login: str, password: str) -> str:
+def refuse_bad_password(login: str, password: str) -> None:
+    """Raises Invalid for a password that is too short, too long or the login."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or password.lower() == login.lower():
         raise Invalid(_BAD_PASSWORD, {"password": _BAD_PASSWORD})
+
+
+def _hash_of(login: str, password: str) -> str:
+    refuse_bad_password(login, password)
     return password_hash_of(password)
 
 

@@ -3,14 +3,15 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, select
 
 from engine.actor import Actor, Membership
 from engine.masar import Masar
 from engine.store.absences import absence, stood_in_for
 from engine.store.accounts import account, membership, session
-from engine.store.metadata import Moment
+from engine.store.metadata import Moment, Rows
 from engine.store.units import ancestors, unit
 from engine.text import Text
 
@@ -54,10 +55,37 @@ def actor_of_session(masar: Masar, token: str) -> SignedIn | None:
     idle_since = now - timedelta(minutes=masar.settings.idle_minutes)
     if not first.active or now >= first.expires_at or first.seen_at <= idle_since:
         return None
+    return SignedIn(actor_in(rows), first.locale, first.csrf, first.seen_at)
+
+
+def actor_in(rows: Rows) -> Actor:
+    """The person in rows of `with_rights`, one for each membership and absence."""
+    first: Any = rows[0]
     held = dict.fromkeys(Membership(row.role, row.unit_id, row.path) for row in rows if row.role is not None)
     away = frozenset(row.away_id for row in rows if row.away_id is not None)
-    actor = Actor(first.id, first.login, Text(first.name_ar, first.name_en), tuple(held), away)
-    return SignedIn(actor, first.locale, first.csrf, first.seen_at)
+    return Actor(first.id, first.login, Text(first.name_ar, first.name_en), tuple(held), away)
+
+
+def with_rights(proof: Table) -> Select[Any]:
+    """Every column of a proof of who somebody is (a session, a token), with the account and its rights at the moment
+    `now`; without the conditions of the proof."""
+    own = [column for column in proof.c if column.name != "id"]
+    return (
+        select(
+            *own, account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.locale,
+            account.c.active, membership.c.role, membership.c.unit_id, unit.c.path,
+            absence.c.account_id.label("away_id"),
+        )
+        .join_from(proof, account, account.c.id == proof.c.account_id)
+        .outerjoin(membership, membership.c.account_id == account.c.id)
+        .outerjoin(unit, unit.c.id == membership.c.unit_id)
+        .outerjoin(
+            absence,
+            (absence.c.deputy_id == account.c.id)
+            & (absence.c.until_at > bindparam("now", type_=Moment()))
+            & (absence.c.from_at <= bindparam("now", type_=Moment())),
+        )
+    )
 
 
 def actor_named(conn: Connection, login: str) -> Actor | None:
@@ -100,24 +128,7 @@ def all_accounts(masar: Masar) -> tuple[AccountRow, ...]:
     return tuple(_account_row(row, tuple(held.get(row["id"], ()))) for row in accounts)
 
 
-_SESSION = (
-    select(
-        session.c.csrf, session.c.seen_at, session.c.expires_at,
-        account.c.id, account.c.login, account.c.name_ar, account.c.name_en, account.c.locale,
-        account.c.active, membership.c.role, membership.c.unit_id, unit.c.path,
-        absence.c.account_id.label("away_id"),
-    )
-    .join_from(session, account, account.c.id == session.c.account_id)
-    .outerjoin(membership, membership.c.account_id == account.c.id)
-    .outerjoin(unit, unit.c.id == membership.c.unit_id)
-    .outerjoin(
-        absence,
-        (absence.c.deputy_id == account.c.id)
-        & (absence.c.until_at > bindparam("now", type_=Moment()))
-        & (absence.c.from_at <= bindparam("now", type_=Moment())),
-    )
-    .where(session.c.token_hash == bindparam("token_hash"))
-)
+_SESSION = with_rights(session).where(session.c.token_hash == bindparam("token_hash"))
 """Every request asks it, so it is put together once."""
 
 
