@@ -1,7 +1,8 @@
 """What the linter says of a diagram, a decision, a form, a list or a scenario."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from engine.text import Text
 
@@ -26,3 +27,11 @@ class Finding:
             "message_ar": self.message.ar, "message_en": self.message.en,
             "mend": {"ar": self.mend.ar, "en": self.mend.en},
         }
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> "Finding":
+        """The finding that `as_json` told."""
+        return cls(
+            told["file"], told["element"], told["rule"], told["severity"],
+            Text(told["message_ar"], told["message_en"]), Text(told["mend"]["ar"], told["mend"]["en"]),
+        )

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,16 @@ from engine.findings import Finding
 from engine.text import Text
 
 SECONDS = 4.0
+SOON = 0.001
+TOO_SLOW = (
+    Text("استغرق فحص الملف وقتاً أطول من المسموح.", "Checking the file took longer than allowed."),
+    Text("بسّط الملف أو قسّمه، ثم أعد المحاولة.", "Simplify the file or split it, then try again."),
+)
+TOO_LARGE = (
+    Text("احتاج فحص الملف إلى ذاكرة أكبر من المسموح.", "Checking the file took more memory than allowed."),
+    Text("بسّط الملف أو قسّمه.", "Simplify the file, or split it."),
+)
+SEND_IT = Text("لا تنشره، وأرسله إلى الفريق التقني.", "Do not publish it; send it to the engineers.")
 
 
 class TooSlow(BaseException):  # not an Exception, so that nothing on the way swallows it
@@ -17,39 +28,20 @@ class TooSlow(BaseException):  # not an Exception, so that nothing on the way sw
 
 def guarded(file: str, check: Callable[[], list[Finding]], seconds: float = SECONDS) -> list[Finding]:
     """The findings of a check; never an exception. In the main thread it is cut off when it has
-    used up its seconds of processor time."""
+    used up its seconds of processor time, or those of a guard around it."""
     try:
         with _alarm(seconds):
             return check()
     except TooSlow:
-        return [
-            Finding(
-                file,
-                "",
-                "check-too-slow",
-                "error",
-                Text(
-                    "استغرق فحص الملف وقتاً أطول من المسموح.",
-                    "Checking the file took longer than allowed.",
-                ),
-                Text("بسّط الملف أو قسّمه.", "Simplify the file, or split it."),
-            )
-        ]
-    except (Exception, RecursionError, MemoryError) as error:
+        return [Finding(file, "", "check-too-slow", "error", *TOO_SLOW)]
+    except MemoryError:
+        return [Finding(file, "", "check-too-large", "error", *TOO_LARGE)]
+    except Exception as error:
         kind = type(error).__name__
-        return [
-            Finding(
-                file,
-                "",
-                "check-failed",
-                "error",
-                Text(
-                    f"تعذّر فحص الملف لسبب غير متوقع ({kind}).",
-                    f"The file could not be checked, unexpectedly ({kind}).",
-                ),
-                Text("لا تنشره، وأرسله إلى الفريق التقني.", "Do not publish it; send it to the engineers."),
-            )
-        ]
+        words = Text(
+            f"تعذّر فحص الملف لسبب غير متوقع ({kind}).", f"The file could not be checked, unexpectedly ({kind})."
+        )
+        return [Finding(file, "", "check-failed", "error", words, SEND_IT)]
 
 
 @contextmanager
@@ -61,10 +53,14 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(*_: object) -> None:
         raise TooSlow
 
+    left, _ = signal.getitimer(signal.ITIMER_PROF)  # of a guard around this one, which stays in force
     before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    began = time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, min(seconds, left or seconds))
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        if left:
+            signal.setitimer(signal.ITIMER_PROF, max(left - (time.process_time() - began), SOON))
