@@ -15,6 +15,7 @@ from engine.bpmn import BpmnError, NotOpen, Runaway
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
 from engine.commands.ownerless import begin_rounds, look_for_ownerless
+from engine.commands.sealing import begin_sealing, seal_if_due
 from engine.commands.throttling import forget
 from engine.commands.waiting import escalate, fail_call, finish_call, fire_timer
 from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
@@ -56,6 +57,7 @@ def work_until(masar: Masar, stop: Event) -> None:
                 next_forgetting = masar.clock() + FORGET_EVERY
             if not begun:
                 begin_rounds(masar)
+                begin_sealing(masar)
                 begun = True
             busy = run_pass(masar).anything
         except (Unavailable, Conflict):
@@ -86,6 +88,7 @@ def run_pass(masar: Masar) -> Done:
         _guarded(masar, "call_job", taken[0], _call)
         done.calls += 1
     done.handed_on = look_for_ownerless(masar)
+    seal_if_due(masar)
     return done
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from engine.commands.sealing import keep_where_seals_end
 from engine.errors import MasarError
 from engine.masar import open_masar
 from engine.store.archive import restore_backup
@@ -27,6 +28,7 @@ def restore(file: Path, keys_file: Path | None) -> None:
             counts = restore_backup(masar.db, masar.vault, file)
             keys = restore_keys(masar.vault, keys_file) if keys_file else None
             masar.vault.keys.create()
+            keep_where_seals_end(masar)
     except (MasarError, OSError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables restored; every chain verifies.")

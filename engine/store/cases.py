@@ -34,6 +34,7 @@ from engine.store.units import ancestors
 from engine.store.vault import Vault
 
 _HELD = text("closed_at IS NULL AND kind = 'case'")
+_GROWN = text("head_seq > sealed_seq")
 
 case_file = Table(
     "case_file",
@@ -59,13 +60,19 @@ case_file = Table(
     Column("origin_key", String(128), unique=True),
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("sealed_seq", Integer, nullable=False, server_default="0"),
     Index("ix_case_file_manager_id_kind_id", "manager_id", "kind", "id"),
     Index("ix_case_file_person_id", "person_id"),
     Index("ix_case_file_parent_id", "parent_id"),
     Index("ix_case_file_held", "manager_id", "risk", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_case_file_unsealed", "id", sqlite_where=_GROWN, postgresql_where=_GROWN),
 )
 """`state` and `facts` are sealed. `version` counts saves; `parent_id` is the report a case came from;
-`origin_key` names what opened it, so that the same opening twice gives one case."""
+`origin_key` names what opened it, so that the same opening twice gives one case. `sealed_seq` is how far its history
+was sealed (store/seals.py), which is no part of the file."""
+
+WHOLE = [column for column in case_file.c if column.name != "sealed_seq"]
+"""The columns behind a CaseFile."""
 
 case_scope = Table(
     "case_scope",
@@ -151,7 +158,7 @@ def save(conn: Connection, vault: Vault, before: CaseFile, after: CaseFile) -> C
     return after
 
 
-_ONE = select(case_file).where(case_file.c.id == bindparam("key"))
+_ONE = select(*WHOLE).where(case_file.c.id == bindparam("key"))
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +175,7 @@ def by_origin(conn: Connection, origin_key: str) -> int | None:
 
 def load_many(conn: Connection, vault: Vault, ids: Sequence[int]) -> list[CaseFile]:
     """Several files in the order of their ids as given; those whose key was destroyed are left out."""
-    rows = {row.id: row for row in conn.execute(select(case_file).where(case_file.c.id.in_(ids)))} if ids else {}
+    rows = {row.id: row for row in conn.execute(select(*WHOLE).where(case_file.c.id.in_(ids)))} if ids else {}
     found = []
     for case_id in ids:
         try:

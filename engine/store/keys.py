@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import (
     Column,
     Connection,
+    Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     bindparam,
+    delete,
     func,
     insert,
     inspect,
@@ -36,6 +38,15 @@ case_key = Table(
     Column("destroyed_at", Moment),
 )
 """One key per case or report, wrapped by the master key `wrapped_by`; no `wrapped` once it was destroyed."""
+
+seal_anchor = Table(
+    "seal_anchor",
+    _metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("mac", LargeBinary, nullable=False),
+)
+"""Where the chain of seals of the main database ends: one row, kept apart from it, so that whoever puts the whole
+database back to an earlier day must reach this one too."""
 
 
 class KeyStore:
@@ -116,6 +127,28 @@ class KeyStore:
     def restore(self, rows: Sequence[dict[str, object]]) -> None:
         """Puts rows of a backup back."""
         self._db.run(lambda conn: conn.execute(insert(case_key), list(rows)))
+
+    def anchor(self) -> tuple[int, bytes] | None:
+        """Number and mac of the last seal that was kept here; None before the first."""
+        with self._db.read() as conn:
+            if not inspect(conn).has_table(seal_anchor.name):
+                return None
+            row = conn.execute(select(seal_anchor).order_by(seal_anchor.c.seq.desc()).limit(1)).first()
+        return None if row is None else (row.seq, bytes(row.mac))
+
+    def keep_anchor(self, seq: int, mac: bytes, *, back: bool = False) -> None:
+        """Keeps the end of the chain of seals. It only goes forward, unless a backup was restored (`back`)."""
+
+        def work(conn: Connection) -> None:
+            if not inspect(conn).has_table(seal_anchor.name):  # made by an earlier version
+                _metadata.create_all(conn)
+            known = conn.scalar(select(func.max(seal_anchor.c.seq))) or 0
+            if seq > known or back:
+                conn.execute(delete(seal_anchor))
+                if seq:
+                    conn.execute(insert(seal_anchor).values(seq=seq, mac=mac))
+
+        self._db.run(work)
 
     def close(self) -> None:
         """Gives back all connections."""

@@ -3,9 +3,23 @@
 import hmac
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, String, Table, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    exists,
+    func,
+    insert,
+    select,
+    text,
+)
 
 from engine.clock import to_micros
+from engine.store.dialect import insert_or
 from engine.store.metadata import Id, Moment, Rows, metadata
 from engine.store.vault import Vault
 from engine.text import Text
@@ -23,18 +37,63 @@ read_log = Table(
 )
 """Append-only."""
 
+_GROWN = text("seq > sealed_seq")
+
+read_head = Table(
+    "read_head",
+    metadata,
+    Column("case_id", Id, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("mac", LargeBinary, nullable=False),
+    Column("sealed_seq", Integer, nullable=False, server_default="0"),
+    Index("ix_read_head_unsealed", "case_id", sqlite_where=_GROWN, postgresql_where=_GROWN),
+)
+"""Where the log of a case ends, under a keyed hash of its own, so that nobody cuts off the last readings.
+`sealed_seq` is how far it was sealed (store/seals.py)."""
+
 
 def record(
     conn: Connection, vault: Vault, case_id: int, account_id: int, section: str, now: datetime
 ) -> None:
-    """Writes down a reading. Two statements; readers of one case who collide are retried by
+    """Writes down a reading. Three statements; readers of one case who collide are retried by
     `Database.run`."""
-    query = select(read_log.c.seq, read_log.c.mac).where(read_log.c.case_id == case_id)
-    last = conn.execute(query.order_by(read_log.c.seq.desc()).limit(1)).first()
-    seq, before = (last.seq + 1, last.mac) if last else (1, b"")
+    log, head = read_log.c, read_head.c
+    end = select(head.seq, log.mac).select_from(read_head).outerjoin(
+        read_log, (log.case_id == head.case_id) & (log.seq == head.seq)
+    )
+    last = conn.execute(end.where(head.case_id == case_id)).first()
+    if last is None:  # the first reading, or the first since ends are kept
+        query = select(log.seq, log.mac).where(log.case_id == case_id)
+        last = conn.execute(query.order_by(log.seq.desc()).limit(1)).first()
+    # Where the end was cut off, the gap stays: nobody is kept from reading, and verification finds it.
+    seq, before = (last.seq + 1, bytes(last.mac or b"")) if last else (1, b"")
     values = {"case_id": case_id, "seq": seq, "account_id": account_id, "section": section, "read_at": now}
     mac = _mac(vault, before, case_id, seq, account_id, section, now)
     conn.execute(insert(read_log).values(values | {"mac": mac}))
+    _keep_end(conn, vault, case_id, seq, mac)
+
+
+def adopt(conn: Connection, vault: Vault, limit: int = 500) -> int:
+    """Keeps the ends of logs that were written before ends were kept, some at a time; returns how many."""
+    log = read_log.c
+    bare = (
+        select(log.case_id, func.max(log.seq).label("seq"))
+        .where(~exists().where(read_head.c.case_id == log.case_id))
+        .group_by(log.case_id).order_by(log.case_id).limit(limit).subquery()
+    )
+    rows = conn.execute(
+        select(bare.c.case_id, bare.c.seq, log.mac)
+        .join(read_log, (log.case_id == bare.c.case_id) & (log.seq == bare.c.seq))
+    ).all()
+    for row in rows:
+        _keep_end(conn, vault, row.case_id, row.seq, bytes(row.mac))
+    return len(rows)
+
+
+def _keep_end(conn: Connection, vault: Vault, case_id: int, seq: int, mac: bytes) -> None:
+    kept = {"seq": seq, "mac": _end_mac(vault, case_id, seq, mac)}
+    statement = insert_or(conn, read_head).values(case_id=case_id, **kept)
+    conn.execute(statement.on_conflict_do_update(index_elements=[read_head.c.case_id], set_=kept))
 
 
 def of_case(conn: Connection, case_id: int, after: int = 0, limit: int = 100) -> Rows:
@@ -54,8 +113,23 @@ def verify(conn: Connection, vault: Vault, case_id: int) -> list[Text]:
                     f"القراءة {seq + 1} ليست كما سُجّلت.",
                     f"case {case_id}: reading {seq + 1} is not what was recorded",
                 )]
-            seq, before = row.seq, row.mac
+            seq, before = row.seq, bytes(row.mac)
+    end = conn.execute(select(read_head).where(read_head.c.case_id == case_id)).first()
+    if end is None:
+        return [_NO_END] if seq else []
+    if end.seq != seq or not hmac.compare_digest(_end_mac(vault, case_id, seq, before), bytes(end.mac)):
+        return [Text(
+            f"تنتهي القراءات عند {seq}، وكانت {end.seq}.",
+            f"case {case_id}: the readings end at {seq}, there were {end.seq}",
+        )]
     return []
+
+
+_NO_END = Text("لم يُحفظ أين تنتهي القراءات.", "where the readings end is not kept")
+
+
+def _end_mac(vault: Vault, case_id: int, seq: int, mac: bytes) -> bytes:
+    return vault.mac("end of readings", b"%d|%d|" % (case_id, seq) + mac)
 
 
 def _mac(

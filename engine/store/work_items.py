@@ -63,6 +63,7 @@ work_item = Table(
     Index("ix_work_item_case_id", "case_id", "status"),
     Index("ix_work_item_mine", "assignee_id", "sort_at", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_work_item_next_check_at", "next_check_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    Index("ix_work_item_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
 """`id` is case_id << 22 | token. `groups` and `barred` are lists as ",a,b,". `planned_assignee_id` is what
 the diagram says, `assignee_id` who has it. `sort_at` is the due date or NO_DUE_DATE. `rung` is the step of

@@ -109,7 +109,7 @@ def _counts(shape: Shape) -> Select[tuple[object, ...]]:
 _CASE_COLUMNS = [
     column.label(f"case_{name}")
     for name, column in case_file.c.items()
-    if name not in ("id", "state", "head_seq", "head_mac", "version", "origin_key")
+    if name not in ("id", "state", "head_seq", "head_mac", "version", "origin_key", "sealed_seq")
 ]
 
 
