@@ -1,6 +1,7 @@
 """Signing in and out. Throttled in the database, so that it holds over all processes and machines."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -40,27 +41,45 @@ def sign_in(masar: Masar, login: str, password: str, address: str) -> str:
     The attempt is written down before the password is looked at, so that many at once cannot pass the limit.
     A login nobody has is counted, verified and answered like any other.
     """
+    attempt = attempted(masar, login, address)
+    if not verified(attempt.password_hash, password[: LONGEST_PASSWORD + 1]):
+        raise SignInRefused(_REFUSED)
+    return masar.db.run(lambda conn: open_session(masar, conn, attempt))
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Somebody who says to be the holder of an account, before it is known whether they are."""
+
+    account_id: int
+    """0 where no active account has this login"""
+    password_hash: str
+    by_login: bytes
+    by_address: bytes
+    at: datetime
+
+
+def attempted(masar: Masar, login: str, address: str) -> Attempt:
+    """Counts an attempt to sign in and finds the account. Raises Throttled."""
     login, now = login.strip().lower()[:255], masar.clock()
     by_login = masar.vault.hash("sign-in login", login)
     by_address = masar.vault.hash("sign-in address", address)
-    found = masar.db.run(lambda conn: _attempted(conn, login, by_login, by_address, now))
-    account_id, password_hash = found
-    if not verified(password_hash, password[: LONGEST_PASSWORD + 1]):
-        raise SignInRefused(_REFUSED)
-    attempt = sign_in_attempt.c
+    account_id, password_hash = masar.db.run(lambda conn: _counted(conn, login, by_login, by_address, now))
+    return Attempt(account_id, password_hash, by_login, by_address, now)
+
+
+def open_session(masar: Masar, conn: Connection, attempt: Attempt) -> str:
+    """Opens a session for who has proven to be the holder; returns its token, for the cookie alone."""
     token, lifetime = secrets.token_urlsafe(32), timedelta(hours=masar.settings.session_hours)
-
-    def open_session(conn: Connection) -> None:
-        values = {
-            "token_hash": hash_of(token), "account_id": account_id, "csrf": secrets.token_urlsafe(32),
-            "created_at": now, "seen_at": now, "expires_at": now + lifetime,
-        }
-        mine = (attempt.subject_hash == by_address) & (attempt.at == now)
-        conn.execute(delete(sign_in_attempt).where((attempt.subject_hash == by_login) | mine))
-        conn.execute(delete(session).where(session.c.expires_at <= now))
-        conn.execute(insert(session).values(values))
-
-    masar.db.run(open_session)
+    now, tries = attempt.at, sign_in_attempt.c
+    values = {
+        "token_hash": hash_of(token), "account_id": attempt.account_id, "csrf": secrets.token_urlsafe(32),
+        "created_at": now, "seen_at": now, "expires_at": now + lifetime,
+    }
+    mine = (tries.subject_hash == attempt.by_address) & (tries.at == now)
+    conn.execute(delete(sign_in_attempt).where((tries.subject_hash == attempt.by_login) | mine))
+    conn.execute(delete(session).where(session.c.expires_at <= now))
+    conn.execute(insert(session).values(values))
     return token
 
 
@@ -77,7 +96,7 @@ def keep_alive(masar: Masar, token: str, seen_at: datetime) -> None:
         masar.db.run(lambda conn: conn.execute(seen))
 
 
-def _attempted(
+def _counted(
     conn: Connection, login: str, by_login: bytes, by_address: bytes, now: datetime
 ) -> tuple[int, str]:
     """Counts this attempt and finds the account: its id and password hash, (0, "") where there is none."""

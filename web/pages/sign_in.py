@@ -4,6 +4,8 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from werkzeug.wrappers import Response
 
 from engine.commands.sessions import SignInRefused, Throttled, sign_in, sign_out
+from engine.commands.sign_in_codes import use_code
+from engine.errors import Invalid
 from web.incoming import asked, typed
 from web.keeping import keep_typing
 from web.language import words
@@ -41,6 +43,32 @@ def submit() -> Response:
     if session_token():
         sign_out(masar(), session_token())  # whoever was signed in at this browser before is not any more
     return start_session(redirect(keep_typing(token, target, kept), 303), token)
+
+
+@pages.get("/sign-in/code")
+@open_to_all
+def code_form() -> Response:
+    """Where a one-time code is exchanged for a password of one's own."""
+    return make_response(render_template("sign_in_code.html", login=asked("login", 64), error=None))
+
+
+@pages.post("/sign-in/code")
+@open_to_all
+def code_submit() -> Response:
+    """Takes the code and the new password, and signs in."""
+    fields = {name: values[0] for name, values in typed().items()}
+    login = fields.get("login", "")
+    passwords = (fields.get("password", ""), fields.get("again", ""))
+    try:
+        token = use_code(masar(), login, fields.get("code", ""), passwords, request.remote_addr or "")
+    except (SignInRefused, Throttled, Invalid) as refusal:
+        status = 422 if isinstance(refusal, Invalid) else 429 if isinstance(refusal, Throttled) else 401
+        shown = {"code": fields.get("code", "")[:64]} if status == 422 else {}
+        page = render_template("sign_in_code.html", login=login[:64], error=words(refusal.text), **shown)
+        return make_response(page, status)
+    if session_token():
+        sign_out(masar(), session_token())
+    return start_session(redirect("/", 303), token)
 
 
 @pages.post("/sign-out")
