@@ -1,7 +1,9 @@
 """Messages that a diagram waits for: recorded by a person, or published by another case."""
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,7 +11,7 @@ from sqlalchemy import Connection
 from engine.access import EXTERNAL, may, visible_sensitivity
 from engine.actor import Actor
 from engine.bpmn import commands, visible
-from engine.commands.answers import read_answers
+from engine.commands.answers import Sent, no_answers, read_answers
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
@@ -19,10 +21,16 @@ from engine.masar import Masar
 from engine.queries.choices import lists_for
 from engine.queries.relations import demand, facts_of_case, facts_of_offer
 from engine.queries.sharing import narrowed
-from engine.store import messages, submissions
+from engine.store import cases, messages, submissions
 from engine.text import Text
 
 _ANSWERED = Text("سُجّل هذا الرد من قبل، أو لم يعد مطلوباً.", "This was recorded already, or is no longer needed.")
+_NOT_AWAITED = Text(
+    "لا حالة تنتظر هذه الرسالة، أو لا يحق لك إرسالها.", "No case waits for this message, or it is not yours to send."
+)
+_SEVERAL = Text(
+    "تنتظر هذه الرسالة أكثر من جهة؛ سمِّ الطلب المقصود برقمه.", "Several wait for this message: name the offer by its id."
+)
 _NOBODY_WAITS = Text("لا حالة مفتوحة تنتظر هذه الرسالة.", "No open case waits for this message.")
 
 
@@ -30,11 +38,41 @@ class _CountedAlready(Exception):
     """The same submit was counted before."""
 
 
-def answer_offer(masar: Masar, actor: Actor, wait_id: str, raw: Mapping[str, list[str]], token: str) -> str:
+def answer_offer(masar: Masar, actor: Actor, wait_id: str, raw: Sent, token: str) -> str:
     """Records by hand a message that a case waits for; returns the id of the case. The same submit twice counts
     once. Raises Invalid (fields), Conflict, NotAllowed, NotFound."""
-    key, now = as_key(wait_id), masar.clock()
-    submit = mark_of(masar.vault, actor, wait_id, token, raw)
+    key = as_key(wait_id)
+    with suppress(_CountedAlready):
+        _answer(masar, actor, key, raw, mark_of(masar.vault, actor, wait_id, token, raw))
+    return str(case_of(key))
+
+
+def send_message(
+    masar: Masar, actor: Actor, name: str, correlation: str, offer_id: str | None, raw: Sent, token: str
+) -> str:
+    """Answers, in the name of a person, the open offer that waits for a message of this name and correlation key (the
+    one with `offer_id` where several do); returns the id of the case. The same submit twice counts once. Raises Invalid
+    (fields), Conflict, and NotFound where nothing waits that the actor may answer: it tells nobody what waits for
+    others."""
+    about = json.dumps(["message", offer_id, name, correlation])
+    submit = mark_of(masar.vault, actor, about, token, raw)
+    with masar.db.read() as conn:
+        before = submissions.find(conn, submit)
+        waits = list(messages.waiting_for(conn, name, masar.vault.hash("message", correlation)))
+        files = {case.id: case for case in cases.load_many(conn, masar.vault, sorted({w.case_id for w in waits}))}
+    if before is not None:
+        return str(before.case_id)
+    found = [w for w in waits if w.case_id in files and offer_id in (None, str(w.id))]
+    mine = [w for w in found if may(actor, "answer_offer", facts_of_offer(w, files[w.case_id]))]
+    if len(mine) != 1:
+        raise Conflict(_SEVERAL) if mine else NotFound(_NOT_AWAITED)
+    with suppress(_CountedAlready):
+        _answer(masar, actor, mine[0].id, raw, submit)
+    return str(mine[0].case_id)
+
+
+def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes) -> None:
+    now = masar.clock()
 
     def choose(conn: Connection, standing: Standing) -> Verb:
         if submissions.find(conn, submit) is not None:
@@ -43,19 +81,23 @@ def answer_offer(masar: Masar, actor: Actor, wait_id: str, raw: Mapping[str, lis
         if wait is None:
             raise _gone(actor, standing)
         demand(actor, "answer_offer", facts_of_offer(wait, standing.case))
-        variables: dict[str, Any] = {}
-        if wait.form:
-            form = standing.definitions.form(wait.form)
-            lists = lists_for(conn, standing.definitions.lists, form, standing.case.unit_path)
-            relation = facts_of_offer(wait, standing.case)
-            context = visible(standing.case.state, token_of(key))
-            context = context if visible_sensitivity(actor, relation) else narrowed(context)
-            variables = {wait.element: read_answers(standing.definitions, form, raw, context, lists, now)}
-        return _received(masar, actor, wait, variables, submit)
+        return _received(masar, actor, wait, _answers(conn, actor, standing, wait, raw, now), submit)
 
-    with suppress(_CountedAlready):
-        move_case(masar, actor, case_of(key), choose)
-    return str(case_of(key))
+    move_case(masar, actor, case_of(key), choose)
+
+
+def _answers(
+    conn: Connection, actor: Actor, standing: Standing, wait: Any, raw: Sent, now: datetime
+) -> Mapping[str, Any]:
+    """The variables that the answer to a wait leaves."""
+    if not wait.form:
+        return no_answers(raw)
+    form = standing.definitions.form(wait.form)
+    lists = lists_for(conn, standing.definitions.lists, form, standing.case.unit_path)
+    relation = facts_of_offer(wait, standing.case)
+    context = visible(standing.case.state, token_of(wait.id))
+    context = context if visible_sensitivity(actor, relation) else narrowed(context)
+    return {wait.element: read_answers(standing.definitions, form, raw, context, lists, now)}
 
 
 def publish_message(

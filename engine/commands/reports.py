@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from engine.access import may
 from engine.actor import PUBLIC, Actor
-from engine.commands.answers import read_answers
+from engine.commands.answers import Sent, read_answers
 from engine.commands.opening import Opening, open_file
 from engine.commands.receiving import receiving_unit, unit_for_the_public
 from engine.commands.submits import mark_of
@@ -34,7 +34,7 @@ class Receipt:
     tracking_code: str
 
 
-def submit_report(masar: Masar, actor: Actor, raw: Mapping[str, list[str]], token: str) -> Receipt:
+def submit_report(masar: Masar, actor: Actor, raw: Sent, token: str) -> Receipt:
     """Takes a report in and starts its process. The same submit sent twice gives the same receipt.
     Raises Invalid (fields), NotAllowed."""
     if not may(actor, "submit_report"):

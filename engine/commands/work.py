@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from engine.access import may
 from engine.actor import Actor
 from engine.bpmn import commands, visible
-from engine.commands.answers import read_answers
+from engine.commands.answers import Sent, no_answers, read_answers
 from engine.commands.moving import move_case
 from engine.commands.recording import Recorded, record
 from engine.commands.standing import Standing, Verb, case_of, token_of
@@ -44,7 +44,7 @@ class _DoneAlready(Exception):
 
 
 def complete_work(
-    masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[str]], token: str,
+    masar: Masar, actor: Actor, item_id: str, raw: Sent, token: str,
     happened_at: datetime | None = None,
 ) -> str:
     """Completes a work item with what its form was filled with; returns the id of the case.
@@ -193,11 +193,11 @@ def claimed_by(conn: Connection, account_id: int) -> Conflict:
 
 
 def _answers(
-    conn: Connection, standing: Standing, item: Any, raw: Mapping[str, list[str]], now: datetime
+    conn: Connection, standing: Standing, item: Any, raw: Sent, now: datetime
 ) -> dict[str, Any]:
     definitions = standing.definitions
     if not item.form:
-        return {}
+        return no_answers(raw)
     form = definitions.form(item.form)
     lists = lists_for(conn, definitions.lists, form, standing.case.unit_path)
     context = visible(standing.case.state, token_of(item.id))

@@ -7,9 +7,10 @@ import marshmallow
 
 from engine.feel.env import Env
 from engine.findings import Finding
-from engine.forms import linting, messages, reshaping, showing, telling
+from engine.forms import documents, linting, messages, reshaping, showing, telling
 from engine.forms.cleaning import Raw
 from engine.forms.components import Component, canonical_hash, read_components, read_json
+from engine.forms.documents import Boxed, Document
 from engine.forms.fields import Field, build
 from engine.forms.fields.standing import Words
 from engine.forms.lists import NO_LISTS, Lists
@@ -75,6 +76,14 @@ class Form:
     def typed(self, answers: Mapping[str, Any], env: Env | None = None) -> dict[str, list[str]]:
         """Answers as the boxes would give them, to open them again."""
         return showing.as_typed(self.scope, answers, env or Env())
+
+    def boxed(self, document: Document, env: Env | None = None) -> Boxed:
+        """A program's answers as the boxes would hold them."""
+        return documents.boxed(self.scope, document.values, env or Env())
+
+    def document(self, raw: Raw) -> dict[str, Any]:
+        """What the boxes hold, as a program would send it."""
+        return documents.as_document(self.scope, raw)
 
     def describe(self, answers: Mapping[str, Any], lists: Lists = NO_LISTS) -> tuple[telling.Told, ...]:
         """Question and answer in words, in the order of the form: (label, value, sensitivity, path)."""

@@ -71,6 +71,12 @@ NEW_QUESTION = Text(
 )
 NOT_UNDERSTOOD = Text("تعذّر فهم هذه الإجابة؛ أعد إدخالها.", "This answer could not be understood; enter it again.")
 
+NO_SUCH_FIELD = Text("لا سؤال بهذا الاسم في النموذج.", "The form has no question of this name.")
+STRING = Text("المطلوب نص.", "A string is wanted here.")
+STRINGS = Text("المطلوب قائمة نصوص.", "A list of strings is wanted here.")
+BOOLEAN = Text("المطلوب true أو false.", "true or false is wanted here.")
+ROWS = Text("المطلوب قائمة كائنات، واحد لكل صف.", "A list of objects is wanted here, one for each row.")
+
 
 def between(least: object, most: object) -> Text:
     """A number outside its range; either end may be None."""
