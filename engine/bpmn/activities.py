@@ -14,10 +14,14 @@ from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.bpmn.multi import MultiInstance
+    from engine.bpmn.repeat import Repeat
 
 
 class Activity(Node):
     """Opens a scope and maps inputs on entry, maps or propagates results on leaving. Boundary events live with it."""
+
+    computes = False
+    """Whether its work is done again each time it is tried."""
 
     def arrive(self, token: Token) -> bool:
         if "since" not in token.memo:
@@ -54,9 +58,15 @@ class Activity(Node):
 
     def _run_hook(self, token: Token) -> bool | None:
         if "released" not in token.memo:
+            before = self.computes and dict(token.workflow.run.scopes[token.id].values.json)
             if not self.work(token):
                 return None
-            self.leave(token)
+            try:
+                self.leave(token)
+            except Fault:
+                if before is not False:  # computed anew when it is tried again, from what it was computed from now
+                    token.workflow.run.scopes[token.id].values = Values(before)
+                raise
             token.memo["released"] = True
         self.go_on(token)
         return True
@@ -66,11 +76,12 @@ class Activity(Node):
         run = token.workflow.run
         body = token.memo.get("body")
         results = self.results(token)
-        run.scopes.merge(token.workflow.scope if body is None else token.id, results)
-        if body is not None:
+        if body is None:
+            run.scopes.merge(token.workflow.scope, results)
+        else:
             holder = token.workflow.tasks[body]
-            multi: MultiInstance = holder.task_spec
-            multi.collect(holder, token)
+            whole: MultiInstance | Repeat = holder.task_spec
+            whole.collect(holder, token, results)
         run.scopes.drop(token.id)
 
     def results(self, token: Token) -> Values:
@@ -96,8 +107,8 @@ class Activity(Node):
         body = token.memo.get("body")
         if body is not None:
             holder = token.workflow.tasks[body]
-            multi: MultiInstance = holder.task_spec
-            multi.item_done(holder, "enough" in token.memo)
+            whole: MultiInstance | Repeat = holder.task_spec
+            whole.item_done(holder, "enough" in token.memo)
 
     def describe(self, token: Token) -> dict[str, Any]:
         """Which item of a multi-instance it is (from 1), if it is one."""
@@ -130,6 +141,8 @@ class Job(Activity):
 class Script(Activity):
     """One FEEL expression into one variable."""
 
+    computes = True
+
     def work(self, token: Token) -> bool:
         assert self.traits.script is not None
         expression, variable = self.traits.script
@@ -139,6 +152,8 @@ class Script(Activity):
 
 class Rule(Activity):
     """Asks a decision table. What it was asked and what it said is written down."""
+
+    computes = True
 
     def work(self, token: Token) -> bool:
         assert self.traits.decision is not None

@@ -1,6 +1,6 @@
 """What a diagram must be so that it can run at all. What merely runs unwisely is the linter's to say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -10,8 +10,9 @@ from engine.text import Text
 
 NEST_LIMIT = 20
 INSIDE_NODES = frozenset({
-    "multiInstanceLoopCharacteristics", "timerEventDefinition", "messageEventDefinition", "errorEventDefinition",
-    "terminateEventDefinition",
+    "multiInstanceLoopCharacteristics", "standardLoopCharacteristics", "timerEventDefinition",
+    "messageEventDefinition", "errorEventDefinition", "terminateEventDefinition", "signalEventDefinition",
+    "escalationEventDefinition", "conditionalEventDefinition", "linkEventDefinition",
 })
 REFUSED_FLAGS = ("isForCompensation", "instantiate", "parallelMultiple")
 UNMAPPED = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
@@ -31,10 +32,11 @@ def check_scope(scope: etree._Element, depth: int = 0) -> None:
                 _node(child)
                 nodes[child.get("id", "")] = child
     flows = scope.findall(f"{BPMN}sequenceFlow")
-    _starts(scope, nodes)
+    _starts(scope, nodes, flows)
     _arrows(nodes, flows)
     _boundaries(nodes)
-    _reachable(nodes, flows)
+    links = linked(nodes.values())
+    _reachable(scope, nodes, flows, links)
     for node in nodes.values():
         _branching(node, [flow for flow in flows if flow.get("sourceRef") == node.get("id")], nodes)
         if local(node) == "subProcess":
@@ -63,10 +65,13 @@ def _node(node: etree._Element) -> None:
             tag = local(child)
             if is_bpmn(child) and tag not in INSIDE_NODES | DRAWN_ONLY and not tag.endswith("EventDefinition"):
                 raise _refuse(node, f"العنصر «{tag[:60]}» غير مدعوم.", f"{tag[:60]} is not supported.")
-    multi = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
-    if multi is not None and (local(node) not in ACTIVITIES or is_event_subprocess(node)):
-        raise _refuse(node, "التكرار غير مدعوم هنا.", "Multi-instance is not supported here.")
-    plain = local(node) in UNMAPPED or (local(node) == "endEvent" and extension(node, "taskDefinition") is None)
+    multi, again = (node.find(f"{BPMN}{marker}LoopCharacteristics") for marker in ("multiInstance", "standard"))
+    if (multi is not None or again is not None) and (local(node) not in ACTIVITIES or is_event_subprocess(node)):
+        raise _refuse(node, "التكرار غير مدعوم هنا.", "Repetition is not supported here.")
+    if multi is not None and again is not None:
+        raise _refuse(node, "علامتا تكرار على عنصر واحد.", "One activity carries two loop markers.")
+    plain = local(node) in UNMAPPED or (
+        local(node) == "endEvent" and extension(node, "taskDefinition") is None and event_of(node) != "signal")
     if plain and extension(node, "ioMapping") is not None:
         raise _refuse(node, "خرائط المتغيرات غير مدعومة هنا.", "Mappings are not supported here.")
 
@@ -82,8 +87,19 @@ def event_of(node: etree._Element) -> str | None:
                  if local(child).endswith("EventDefinition")), None)
 
 
-def _starts(scope: etree._Element, nodes: dict[str, etree._Element]) -> None:
+def begins(node: etree._Element, entered: set[str]) -> bool:
+    """Whether a node begins a scope that has no start event: nothing leads to it. `entered` is what flows lead to."""
+    tag = local(node)
+    if node.get("id") in entered or tag == "boundaryEvent" or is_event_subprocess(node):
+        return False
+    return not (tag == "intermediateCatchEvent" and event_of(node) == "link")
+
+
+def _starts(scope: etree._Element, nodes: dict[str, etree._Element], flows: list[etree._Element]) -> None:
     starts = [node for node in nodes.values() if local(node) == "startEvent"]
+    entered = {flow.get("targetRef", "") for flow in flows}
+    if not starts and not is_event_subprocess(scope) and any(begins(node, entered) for node in nodes.values()):
+        return
     if len(starts) != 1:
         raise _refuse(scope, "لا بد من حدث بداية واحد.", "Exactly one start event is needed.")
     start, event = starts[0], event_of(starts[0])
@@ -109,10 +125,15 @@ def _arrows(nodes: dict[str, etree._Element], flows: list[etree._Element]) -> No
         if source is None or target is None:
             raise _refuse(flow, "السهم لا يصل بين عنصرين في المستوى نفسه.",
                           "The flow does not connect two elements of the same level.")
-        if local(source) == "endEvent" or is_event_subprocess(source):
+        if local(source) == "endEvent" or is_event_subprocess(source) or _links(source, "intermediateThrowEvent"):
             raise _refuse(source, "لا يخرج سهم من هنا.", "No flow may leave here.")
-        if local(target) in {"startEvent", "boundaryEvent"} or is_event_subprocess(target):
+        beginning = local(target) in {"startEvent", "boundaryEvent"} or _links(target, "intermediateCatchEvent")
+        if beginning or is_event_subprocess(target):
             raise _refuse(target, "لا يدخل سهم إلى هنا.", "No flow may enter here.")
+
+
+def _links(node: etree._Element, tag: str) -> bool:
+    return local(node) == tag and event_of(node) == "link"
 
 
 def _boundaries(nodes: dict[str, etree._Element]) -> None:
@@ -126,14 +147,38 @@ def _boundaries(nodes: dict[str, etree._Element]) -> None:
             _error_interrupts(node, event_of(node), "cancelActivity")
 
 
-def _reachable(nodes: dict[str, etree._Element], flows: list[etree._Element]) -> None:
-    next_of: dict[str, list[str]] = {}
+def linked(nodes: Iterable[etree._Element]) -> dict[str, str]:
+    """Of each throwing link event of a scope the catching one of the same name, by id. Raises BpmnError."""
+    links = [node for node in nodes if event_of(node) == "link"]
+    catches: dict[str, str] = {}
+    for node in (node for node in links if local(node) == "intermediateCatchEvent"):
+        if catches.setdefault(_link_name(node), node.get("id", "")) != node.get("id"):
+            raise _refuse(node, "حدثا ربط يستقبلان الاسم نفسه.", "Two link events catch the same name.")
+    found = {}
+    for node in (node for node in links if local(node) == "intermediateThrowEvent"):
+        if _link_name(node) not in catches:
+            raise _refuse(node, "لا حدث ربط يستقبل هذا الاسم.", "No link event of this level catches this name.")
+        found[node.get("id", "")] = catches[_link_name(node)]
+    return found
+
+
+def _link_name(node: etree._Element) -> str:
+    definition = node.find(f"{BPMN}linkEventDefinition")
+    return "" if definition is None else (definition.get("name") or "").strip()
+
+
+def _reachable(scope: etree._Element, nodes: dict[str, etree._Element], flows: list[etree._Element],
+               links: dict[str, str]) -> None:
+    next_of: dict[str, list[str]] = {source: [target] for source, target in links.items()}
     for flow in flows:
         next_of.setdefault(flow.get("sourceRef", ""), []).append(flow.get("targetRef", ""))
     for id, node in nodes.items():
         if local(node) == "boundaryEvent":
             next_of.setdefault(node.get("attachedToRef", ""), []).append(id)
-    todo = [id for id, node in nodes.items() if local(node) == "startEvent" or is_event_subprocess(node)]
+    entered = {flow.get("targetRef", "") for flow in flows}
+    drawn = scope.find(f"{BPMN}startEvent") is not None
+    todo = [id for id, node in nodes.items() if is_event_subprocess(node) or (
+        local(node) == "startEvent" if drawn else begins(node, entered))]
     seen: set[str] = set()
     while todo:
         id = todo.pop()

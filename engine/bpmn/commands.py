@@ -25,10 +25,18 @@ class Complete:
 
 @dataclass(frozen=True)
 class Fire:
-    """A timer is due or a message has arrived. Of a message the variables are taken as they are named."""
+    """A timer is due, or a message or signal has arrived. Its variables are taken as they are named."""
 
     wait: int
     variables: Variables | None = None
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Another case has thrown a signal: everything that waits for its name happens, in one move."""
+
+    name: str
+    variables: Variables = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,4 +79,4 @@ class Cancel:
     reason: str
 
 
-Command: TypeAlias = Start | Complete | Fire | FinishCall | FailCall | Retry | Amend | Cancel
+Command: TypeAlias = Start | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Cancel

@@ -8,11 +8,12 @@ from lxml import etree
 from engine.bpmn.expressions import Expression, optional
 from engine.bpmn.names import BPMN, ZEEBE, extension, extensions, local, name_of, pairs
 from engine.bpmn.problems import BpmnError
-from engine.bpmn.traits import Called, JobType, Loop, Mappings, Traits
+from engine.bpmn.traits import Again, Called, JobType, Loop, Mappings, Traits
 from engine.bpmn.triggers import trigger_of
 from engine.text import Text
 
 DEFAULT_RETRIES = 3
+MOST_ROUNDS = 1_000
 KNOWN = frozenset({
     "ioMapping", "properties", "taskHeaders", "taskDefinition", "formDefinition", "assignmentDefinition",
     "taskSchedule", "priorityDefinition", "script", "calledDecision", "calledElement", "loopCharacteristics",
@@ -32,7 +33,7 @@ def traits_of(node: etree._Element) -> Traits:
         if reader is not None:
             said.update(reader(child, element))
     said["trigger"] = trigger_of(node)
-    said["loop"] = _loop(node, element)
+    said["loop"], said["again"] = _loop(node, element), _again(node, element)
     job = said.get("job")
     if job is not None:
         said["job"] = JobType(job.type, job.retries, said.get("headers", {}))
@@ -136,6 +137,23 @@ def _loop(node: etree._Element, element: str) -> Loop | None:
         Expression(result, element, must_be_feel=True) if result else None,
         multi.get("isSequential") == "true",
         Expression(enough, element, must_be_feel=True) if enough and enough.strip() else None)
+
+
+def _again(node: etree._Element, element: str) -> Again | None:
+    marker = node.find(f"{BPMN}standardLoopCharacteristics")
+    if marker is None:
+        return None
+    text, most = (marker.findtext(f"{BPMN}loopCondition") or "").strip(), (marker.get("loopMaximum") or "").strip()
+    if most and not (most.isdecimal() and 0 < int(most[:9]) <= MOST_ROUNDS):
+        raise BpmnError(Text(
+            f"أكثر عدد للمرات (loopMaximum) رقم بين 1 و{MOST_ROUNDS}.",
+            f"The loopMaximum must be a number from 1 to {MOST_ROUNDS}."), element)
+    if not text and not most:
+        raise BpmnError(Text(
+            "علامة التكرار بلا شرط ولا عدد أقصى.", "The loop marker has neither a condition nor a maximum."), element)
+    return Again(
+        Expression(text, element, must_be_feel=True) if text else None, int(most) if most else None,
+        marker.get("testBefore") == "true")
 
 
 READERS = {

@@ -38,11 +38,26 @@ class Catch(Activity):
             if trigger.key is not None:
                 key = text_key(run.value(trigger.key, scope, run.surroundings(token, trigger.key)))
             return {"kind": "message", "name": trigger.name, "key": key}
+        if trigger.kind == "signal":
+            return {"kind": "signal", "name": trigger.name}
+        if trigger.kind == "conditional":
+            return {"kind": "conditional"}
         return {"kind": trigger.kind, "code": trigger.code}
 
     def seen_from(self, token: Token) -> ScopeId:
         """The scope whose variables its expressions see."""
         return token.id
+
+    def turned_true(self, token: Token) -> bool:
+        """Whether the condition that it waits for holds now and did not when it was last looked at. Raises Fault."""
+        trigger, wait = self.traits.trigger, token.memo["wait"]
+        assert trigger is not None and trigger.when is not None
+        run = token.workflow.run
+        holds = run.value(trigger.when, self.seen_from(token), run.surroundings(token, trigger.when)) is True
+        before = wait.pop("was", False)
+        if holds:
+            wait["was"] = True
+        return holds and not before
 
     def fired(self, token: Token, values: Mapping[str, Any]) -> None:
         """It has happened."""

@@ -31,13 +31,14 @@ class Element:
     parent: str | None = None
     """The sub-process that it lies in, None directly in the process."""
     event: str | None = None
-    """For events and receive tasks: "timer", "message", "error" or "terminate"."""
+    """For events and receive tasks: "timer", "message", "signal", "error", "escalation", "conditional", "link" or
+    "terminate"."""
     attached_to: str | None = None
     interrupting: bool = True
     calls: str | None = None
     """For call activities: the process that is called."""
     multiple: str | None = None
-    """For multi-instances: "parallel" or "sequential"."""
+    """For multi-instances: "parallel" or "sequential"; for what carries a loop marker: "loop"."""
     documentation: str | None = None
     traits: Traits = field(default_factory=Traits, repr=False, compare=False)
 
@@ -70,4 +71,8 @@ class Graph(GraphBase):
         super().__init__(name)
         self.process = process
         self.starts: list[Node] = []
-        """Where tokens are put when it begins: the plain start event, then the starts of event sub-processes."""
+        """Where tokens are put when it begins: the plain start event (or, without one, all that nothing leads to), then
+        the starts of event sub-processes."""
+        self.has_conditions = False
+        """Whether an event in it waits for a condition."""
+        self.has_inclusive_joins = False

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from engine.bpmn.activities import Activity, Job
 from engine.bpmn.bundle import Bundle
-from engine.bpmn.commands import Amend, Cancel, Command, Complete, FailCall, FinishCall, Fire, Retry, Start
+from engine.bpmn.commands import Amend, Cancel, Command, Complete, FailCall, FinishCall, Fire, Retry, Signal, Start
 from engine.bpmn.events import Catch
 from engine.bpmn.flow import is_open_item
 from engine.bpmn.outcome import Log, Outcome
@@ -19,6 +19,9 @@ from engine.bpmn.spiff import READY, STARTED, WAITING, Token
 from engine.bpmn.timers import moment_at
 from engine.errors import Invalid
 from engine.text import Text
+
+FIRED_FROM_OUTSIDE = frozenset({"timer", "message", "signal"})
+"""Kinds of wait that somebody outside knows to be over; errors, escalations and conditions are the case's own."""
 
 
 def move(bundle: Bundle, state: bytes | None, command: Command, now: datetime) -> Outcome:
@@ -42,10 +45,18 @@ def begun(bundle: Bundle, state: bytes | None, command: Command, now: datetime) 
     if state is None:
         raise NotOpen
     run = load(bundle, state, now)
-    if run.finished:
+    if run.finished and not tells(run, command):
         raise NotOpen(Text("انتهى هذا الملف.", "This case has ended."))
     act(run, command)
     return run
+
+
+def tells(run: Run, command: Command) -> bool:
+    """Whether a command is about what other cases are still to be told: that outlives the case's end."""
+    match command:
+        case FinishCall(call=id) | FailCall(call=id) | Retry(incident=id):
+            return id in run.outbox
+    return False
 
 
 def start(bundle: Bundle, state: bytes | None, command: Start, now: datetime) -> Run:
@@ -68,6 +79,9 @@ def act(run: Run, command: Command) -> None:
             complete(run, command)
         case Fire():
             fire(run, command)
+        case Signal():
+            if not run.signal(command.name, command.variables):
+                raise NotOpen
         case FinishCall():
             finish_call(run, command)
         case FailCall():
@@ -117,7 +131,7 @@ def fire(run: Run, command: Fire) -> None:
     """A timer is due, a message has come."""
     token = open_token(run, command.wait, WAITING)
     wait = token.memo.get("wait")
-    if not isinstance(token.task_spec, Catch) or wait is None or wait["kind"] == "error":
+    if not isinstance(token.task_spec, Catch) or wait is None or wait["kind"] not in FIRED_FROM_OUTSIDE:
         raise NotOpen()
     if wait["kind"] == "timer" and moment_at(wait["due"]) > run.now:
         raise NotOpen(Text("لم يحن موعد هذا المؤقت.", "This timer is not due yet."))
@@ -134,6 +148,9 @@ def open_call(run: Run, id: int) -> Token:
 
 def finish_call(run: Run, command: FinishCall) -> None:
     """A call has been answered."""
+    if command.call in run.outbox:
+        del run.outbox[command.call]
+        return
     token = open_call(run, command.call)
     assert isinstance(token.task_spec, Job)
     token.task_spec.receive(token, command.variables)
@@ -143,6 +160,9 @@ def finish_call(run: Run, command: FinishCall) -> None:
 
 def fail_call(run: Run, command: FailCall) -> None:
     """A call has failed: the error is thrown, or the call stops as an incident."""
+    if command.call in run.outbox:
+        run.outbox[command.call]["incident"] = [command.text, command.text]
+        return
     token = open_call(run, command.call)
     catcher = None
     if command.code is not None:
@@ -156,6 +176,8 @@ def fail_call(run: Run, command: FailCall) -> None:
 
 def retry(run: Run, command: Retry) -> None:
     """Go on where an incident stopped."""
+    if run.outbox.get(command.incident, {}).pop("incident", None) is not None:
+        return
     token = run.token(command.incident)
     if token is None or "incident" not in token.memo:
         raise NotOpen()

@@ -52,6 +52,7 @@ class MultiInstance(Activity):
     def spawn(self, token: Token) -> None:
         """Let the next item begin."""
         run = token.workflow.run
+        run.count_item()
         index = token.memo["next"]
         token.memo["next"] = index + 1
         values = Values({"loopCounter": index + 1})
@@ -64,9 +65,10 @@ class MultiInstance(Activity):
         run.scopes.open(item.id, token.id, values, wall=True)
         item.arrive()
 
-    def collect(self, token: Token, item: Token) -> None:
+    def collect(self, token: Token, item: Token, gives: Values) -> None:
         """Take the result of an item, and see whether that is enough. May be tried again after a Fault."""
         run = token.workflow.run
+        run.scopes.merge(item.id, gives)  # it is a wall: only outputElement sees it
         results = run.scopes[token.id].results
         assert results is not None
         value = run.value(self.loop.result, item.id) if self.loop.result is not None else None

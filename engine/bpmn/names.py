@@ -21,6 +21,10 @@ DRAWN_ONLY = frozenset({
     "dataObjectReference", "dataStoreReference", "textAnnotation", "association", "group", "auditing", "monitoring",
 })
 """What stands between the nodes of a diagram and moves no token."""
+DATA_ARROWS = frozenset({"dataInputAssociation", "dataOutputAssociation"})
+"""Arrows from and to data objects: documentation, as long as they say nothing that would have to be done."""
+PLACEHOLDER = "__targetRef_placeholder"
+"""The property that modellers write beside such an arrow."""
 
 
 def local(node: etree._Element) -> str:
@@ -59,3 +63,11 @@ def pairs(holder: etree._Element | None, key: str) -> dict[str, str]:
 def words_of(node: etree._Element, properties: dict[str, str]) -> Text:
     """The name of an element: Arabic from its `name`, English from its property `name_en`."""
     return Text((node.get("name") or "").strip(), properties.get("name_en", "").strip())
+
+
+def is_documentation(node: etree._Element) -> bool:
+    """Whether an arrow from or to a data object, or the placeholder beside it, merely tells the reader something."""
+    if local(node) == "property":
+        return node.get("name") == PLACEHOLDER
+    doing = (node.find(f"{BPMN}{tag}") for tag in ("assignment", "transformation"))
+    return local(node) in DATA_ARROWS and all(found is None for found in doing)

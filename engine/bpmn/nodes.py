@@ -235,22 +235,3 @@ class TerminateEnd(Node):
     def after(self, token: Token) -> None:
         for other in token.workflow.tokens():
             token.workflow.withdraw(other)
-
-
-class ErrorEnd(Node):
-    """Throws a BPMN error to the nearest catcher outside."""
-
-    def work(self, token: Token) -> bool:
-        trigger = self.traits.trigger
-        code = trigger.code if trigger else None
-        if token.workflow.run.catcher(token.workflow, None, code) is None:
-            raise Fault(Text(f"لا أحد يعالج الخطأ «{code or ''}».", f"Nothing catches the error “{code or ''}”."))
-        token.workflow.run.note("thrown", token, {"code": code})
-        return True
-
-    def after(self, token: Token) -> None:
-        trigger = self.traits.trigger
-        run = token.workflow.run
-        catcher = run.catcher(token.workflow, None, trigger.code if trigger else None)
-        if catcher is not None:
-            run.fire(catcher, {})

@@ -28,7 +28,8 @@ class WorkItem:
 
 @dataclass(frozen=True)
 class Wait:
-    """A timer or a message that the case waits for. Timers have `due`, messages a `name` and perhaps a `key`."""
+    """A timer, message or signal that the case waits for. Timers have `due`, the others a `name`, messages perhaps a
+    `key`."""
 
     id: int
     process: str

@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from engine.bpmn import activities, containers, events, nodes
+from engine.bpmn import activities, containers, events, nodes, throws
 from engine.bpmn.activities import Activity
-from engine.bpmn.checks import condition_of, event_of, is_event_subprocess
+from engine.bpmn.checks import begins, condition_of, event_of, is_event_subprocess, linked
 from engine.bpmn.dialect import traits_of
 from engine.bpmn.expressions import Expression
 from engine.bpmn.graph import Element, Graph, SequenceFlow
@@ -21,6 +21,7 @@ from engine.bpmn.multi import MultiInstance
 from engine.bpmn.names import BPMN, FLOW_NODES, extension, local, pairs, words_of
 from engine.bpmn.nodes import Inclusive, Node
 from engine.bpmn.problems import BpmnError
+from engine.bpmn.repeat import Repeat
 from engine.bpmn.spiff import FileParser, NodeParserBase, ProcessParserBase, full_tag
 from engine.bpmn.traits import Traits
 from engine.text import Text
@@ -33,15 +34,21 @@ class NodeParser(NodeParserBase):
         """The node, not yet connected."""
         element = element_of(self.node, self.lane)
         self.process_parser.parser.elements.setdefault(element.process, {})[element.id] = element
-        loop = element.traits.loop
-        if loop is None:
-            node = self.make(element, element.id)
+        loop, again = element.traits.loop, element.traits.again
+        if loop is not None:
+            node: Node = MultiInstance(self.spec, element.id, element, self.item(element), loop)
+        elif again is not None:
+            node = Repeat(self.spec, element.id, element, self.item(element), again)
         else:
-            item = self.make(element, f"{element.id} [item]")
-            assert isinstance(item, Activity)
-            node = MultiInstance(self.spec, element.id, element, item, loop)
+            node = self.make(element, element.id)
         node.default = self.node.get("default")
         return node
+
+    def item(self, element: Element) -> Activity:
+        """One of many."""
+        made = self.make(element, f"{element.id} [item]")
+        assert isinstance(made, Activity)
+        return made
 
     def make(self, element: Element, name: str) -> Node:
         """The node itself; for a multi-instance this is one item."""
@@ -82,11 +89,15 @@ class ScopeParser(ProcessParserBase):
             self.parse_node(child)
         for flow in self.node.iterchildren(f"{BPMN}sequenceFlow"):
             connect(graph, flow)
+        for source, target in linked(children).items():
+            node = graph.task_specs[source]
+            node.connect_flow(SequenceFlow(f"{source} [link]", graph.task_specs[target]))
         for child in children:
             self.attach(graph, child)
-        for node in graph.task_specs.values():
-            if isinstance(node, Inclusive):
-                node.upstream = {via: upstream(graph, node, via) for via in node.incoming}
+        if self.node.find(f"{BPMN}startEvent") is None:
+            entered = {flow.get("targetRef", "") for flow in self.node.iterchildren(f"{BPMN}sequenceFlow")}
+            graph.starts[:0] = [graph.task_specs[child.get("id", "")] for child in children if begins(child, entered)]
+        finish(graph)
 
     def attach(self, graph: Graph, child: etree._Element) -> None:
         """Put boundary events at their hosts, and starts at the beginning of the graph."""
@@ -123,15 +134,25 @@ PLAIN: dict[str, type[Node]] = {
     "task": activities.PassThrough, "manualTask": activities.PassThrough, "userTask": activities.UserTask,
     "receiveTask": events.Receive, "callActivity": containers.CallActivity, "startEvent": nodes.StartEvent,
     "exclusiveGateway": nodes.Exclusive, "parallelGateway": nodes.Parallel, "inclusiveGateway": Inclusive,
-    "eventBasedGateway": nodes.EventGateway, "intermediateCatchEvent": events.Catch, "boundaryEvent": events.Boundary,
+    "eventBasedGateway": nodes.EventGateway, "boundaryEvent": events.Boundary,
 }
-DECIDED = ("serviceTask", "sendTask", "scriptTask", "businessRuleTask", "endEvent", "intermediateThrowEvent")
+DECIDED = (
+    "serviceTask", "sendTask", "scriptTask", "businessRuleTask", "endEvent", "intermediateThrowEvent",
+    "intermediateCatchEvent",
+)
 DiagramParser.OVERRIDE_PARSER_CLASSES = {
     **{full_tag(tag): (NodeParser, class_) for tag, class_ in PLAIN.items()},
     **{full_tag(tag): (TaskNodeParser, Node) for tag in DECIDED},
     full_tag("subProcess"): (SubProcessParser, containers.SubProcess),
 }
-ENDS: dict[str | None, type[Node]] = {None: nodes.EndEvent, "error": nodes.ErrorEnd, "terminate": nodes.TerminateEnd}
+ENDS: dict[str | None, type[Node]] = {
+    None: nodes.EndEvent, "error": throws.ErrorEnd, "terminate": nodes.TerminateEnd,
+    "escalation": throws.EscalationThrow, "signal": throws.SignalThrow,
+}
+THROWN: dict[str | None, type[Node]] = {
+    None: activities.PassThrough, "escalation": throws.EscalationThrow, "signal": throws.SignalThrow,
+    "link": throws.Link,
+}
 
 
 def class_of(element: Element) -> type[Node]:
@@ -143,8 +164,10 @@ def class_of(element: Element) -> type[Node]:
         return activities.Rule
     if element.type == "endEvent" and element.event in ENDS:
         return ENDS[element.event]
-    if element.type == "intermediateThrowEvent" and element.event is None:
-        return activities.PassThrough
+    if element.type == "intermediateThrowEvent" and element.event in THROWN:
+        return THROWN[element.event]
+    if element.type == "intermediateCatchEvent":
+        return throws.Link if element.event == "link" else events.Catch
     if traits.job is None:
         raise BpmnError(Text("لا يُعرف ما يُنفَّذ هنا.", "It is not said what is to be done here."), element.id)
     return activities.Job
@@ -185,7 +208,7 @@ def static_list(traits: Traits) -> tuple[str, ...]:
 def multiple_of(traits: Traits) -> str | None:
     """Whether an activity repeats over a list, and how."""
     if traits.loop is None:
-        return None
+        return None if traits.again is None else "loop"
     return "sequential" if traits.loop.sequential else "parallel"
 
 
@@ -195,6 +218,15 @@ def connect(graph: Graph, flow: etree._Element) -> None:
     text, id = condition_of(flow), flow.get("id", "")
     condition = Expression(text, id, must_be_feel=True) if text else None
     source.connect_flow(SequenceFlow(id, graph.task_specs[flow.get("targetRef", "")], condition))
+
+
+def finish(graph: Graph) -> None:
+    """What follows from the whole of a graph, written down once."""
+    for node in graph.task_specs.values():
+        if isinstance(node, Inclusive):
+            node.upstream = {via: upstream(graph, node, via) for via in node.incoming}
+            graph.has_inclusive_joins |= len(node.incoming) > 1
+        graph.has_conditions |= node.element.event == "conditional"
 
 
 def upstream(graph: Graph, gateway: Inclusive, via: str) -> frozenset[Node]:

@@ -13,7 +13,7 @@ from engine.bpmn.expressions import Expression
 from engine.bpmn.flow import Flow
 from engine.bpmn.nodes import Inclusive, is_waiting
 from engine.bpmn.outcome import Log, LogKind
-from engine.bpmn.problems import Runaway
+from engine.bpmn.problems import Fault, Runaway
 from engine.bpmn.scopes import ROOT, ScopeId, Scopes
 from engine.bpmn.spiff import Token
 from engine.bpmn.timers import moment_at, stamp_of
@@ -24,7 +24,11 @@ from engine.text import Text
 if TYPE_CHECKING:
     from engine.bpmn.bundle import Bundle
 
-STEP_LIMIT = 1000
+STEP_LIMIT = 1_000
+STEPS_PER_ITEM = 10
+MOST_STEPS = 10_000
+BROADCAST = "broadcast_signal"
+"""The type of the call by which the signals of a case reach all other cases."""
 
 
 class Run:
@@ -39,7 +43,9 @@ class Run:
         self.flows: dict[int, Flow] = {}
         self.queue: deque[Token] = deque()
         self.log: list[Log] = []
-        self.steps = 0
+        self.outbox: dict[int, dict[str, Any]] = {}
+        """What is to be told to other cases, by the id of the call; it outlives the token that said it."""
+        self.steps, self.limit = 0, STEP_LIMIT
 
     def next_id(self) -> int:
         """Ids count up through the life of a case, so that the same commands give the same ids."""
@@ -91,19 +97,45 @@ class Run:
                 if token.workflow.tasks.get(token.id) is token and self.flows.get(token.workflow.key) is token.workflow:
                     self.count_step()
                     token.workflow.step(token)
-            if not self.release_a_join():
+            if not (self.fire_a_condition() or self.release_a_join()):
                 return
 
     def count_step(self) -> None:
         """Raises Runaway after too many steps."""
         self.steps += 1
-        if self.steps > STEP_LIMIT:
+        if self.steps > self.limit:
             raise Runaway(Text(
-                f"لم يتوقف المسار بعد {STEP_LIMIT} خطوة، فلم يُحفظ شيء منه.",
-                f"The flow did not come to rest after {STEP_LIMIT} steps; nothing of it was kept."))
+                f"لم يتوقف المسار بعد {self.limit} خطوة، فلم يُحفظ شيء منه.",
+                f"The flow did not come to rest after {self.limit} steps; nothing of it was kept."))
+
+    def count_item(self) -> None:
+        """A long list is no loop: every item of a multi-instance may take some steps of its own."""
+        self.limit = min(self.limit + STEPS_PER_ITEM, MOST_STEPS)
+
+    def fire_a_condition(self) -> bool:
+        """When nothing is ready: let the first event happen whose condition has become true."""
+        if not any(flow.graph.has_conditions for flow in self.flows.values()):
+            return False
+        for token in self.tokens():
+            node, wait = token.task_spec, token.memo.get("wait")
+            if wait is None or wait["kind"] != "conditional" or not is_waiting(token):
+                continue
+            assert isinstance(node, Catch)
+            try:
+                happens = node.turned_true(token)
+            except Fault as fault:
+                self.park(token, fault.text)
+                continue
+            if happens:
+                self.count_step()
+                self.fire(token, {})
+                return True
+        return False
 
     def release_a_join(self) -> bool:
         """When all else is at rest: let the first inclusive gateway go on to which nothing more can come."""
+        if not any(flow.graph.has_inclusive_joins for flow in self.flows.values()):
+            return False
         for token in self.tokens():
             node = token.task_spec
             if isinstance(node, Inclusive) and is_waiting(token) and node.may_go_on(token):
@@ -119,11 +151,32 @@ class Run:
         assert isinstance(node, Catch)
         node.fired(token, values)
 
-    def catcher(self, flow: Flow | None, host: Token | None, code: str | None) -> Token | None:
-        """The nearest event that catches an error: on the border of `host`, then an event sub-process of `flow`, then
-        on the border of what runs the flow, and so on outwards. A named code is preferred to a catch-all."""
+    def throw_signal(self, thrower: Token, name: str, values: dict[str, Any]) -> None:
+        """A signal reaches everything in this case that waits for it now; other cases hear of it after the commit."""
+        element = thrower.task_spec.element
+        self.note("thrown", thrower, {"signal": name})
+        self.outbox[self.next_id()] = {
+            "name": name, "process": element.process, "element": element.id, "since": self.stamp, "values": values}
+        self.signal(name, Values(values))
+
+    def signal(self, name: str, values: Mapping[str, Any]) -> int:
+        """Everything that waits for a signal now happens, the oldest first; returns how much that was. What one of
+        them takes away does not happen, and what begins to wait because of one waits for the next signal."""
+        waiting = [token for token in self.tokens() if is_for_signal(token, name)]
+        count = 0
+        for token in waiting:
+            if self.token(token.id) is token and is_for_signal(token, name):
+                self.fire(token, values)
+                count += 1
+        return count
+
+    def catcher(
+        self, flow: Flow | None, host: Token | None, code: str | None, kind: str = "error"
+    ) -> Token | None:
+        """The nearest event that catches an error (or escalation): on the border of `host`, then an event sub-process
+        of `flow`, then on the border of what runs the flow, and so on outwards. A named code is preferred."""
         while flow is not None:
-            waiting = [token for token in flow.tokens() if _catches(token, code)]
+            waiting = [token for token in flow.tokens() if _catches(token, kind, code)]
             if host is not None:
                 border = host.memo.get("body", host.id)
                 near = [token for token in waiting if token.memo.get("host") == border]
@@ -199,9 +252,15 @@ class Surroundings(Mapping[str, Any]):
         return 2
 
 
-def _catches(token: Token, code: str | None) -> bool:
+def is_for_signal(token: Token, name: str) -> bool:
+    """Whether a token waits for the signal of that name."""
     wait = token.memo.get("wait") or {}
-    return wait.get("kind") == "error" and wait.get("code") in (None, code)
+    return wait.get("kind") == "signal" and wait.get("name") == name and is_waiting(token)
+
+
+def _catches(token: Token, kind: str, code: str | None) -> bool:
+    wait = token.memo.get("wait") or {}
+    return wait.get("kind") == kind and wait.get("code") in (None, code)
 
 
 def _best(tokens: list[Token]) -> Token:

@@ -14,15 +14,17 @@ from functools import cached_property
 from typing import Any
 
 from engine.bpmn.activities import Job
-from engine.bpmn.events import Catch
+from engine.bpmn.dialect import DEFAULT_RETRIES
+from engine.bpmn.events import Catch, EventStart
 from engine.bpmn.expressions import Expression
 from engine.bpmn.flow import is_open_item
 from engine.bpmn.outcome import Call, Incident, Outcome, Wait, WorkItem
 from engine.bpmn.problems import Fault
-from engine.bpmn.run import Run
+from engine.bpmn.run import BROADCAST, Run
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.spiff import STARTED, Token
 from engine.bpmn.timers import later, moment_at, moment_of
+from engine.bpmn.values import Values
 from engine.feel import Env, YearsMonths
 from engine.text import Text
 
@@ -102,13 +104,16 @@ def outcome_of(run: Run, state: bytes) -> Outcome:
             incidents.append(Incident(token.id, element.process, element.id, Text(*stopped)))
         elif reader is not None and is_open_item(token):
             items.append(work_item(reader))
-        elif reader is not None and token.memo.get("wait", {}).get("kind") in ("timer", "message"):
+        elif reader is not None and token.memo.get("wait", {}).get("kind") in ("timer", "message", "signal"):
             waits.append(wait(reader))
         elif isinstance(token.task_spec, Job) and token.has_state(STARTED):
             calls.append(call(run, token))
         if reader is not None and reader.faults and stopped is None:
             incidents.append(Incident(token.id, element.process, element.id, reader.faults[0]))
-    incidents.extend(stalled(run))
+    tellings = [telling(run, id) for id in sorted(run.outbox)]
+    calls.extend(one for one in tellings if isinstance(one, Call))
+    incidents.extend(one for one in tellings if isinstance(one, Incident))
+    incidents.extend(stalled(run) or ([] if items or waits or calls or incidents else stuck(run)))
     return Outcome(state, tuple(items), tuple(waits), tuple(calls), tuple(incidents), tuple(run.log),
                    run.scopes[ROOT].values, run.finished)
 
@@ -143,6 +148,27 @@ def call(run: Run, token: Token) -> Call:
     inputs = {target: values.get(target) for target, _ in token.task_spec.traits.inputs}
     return Call(token.id, element.process, element.id, job.type, job.headers, inputs, job.retries,
                 run.opened_at(token))
+
+
+def telling(run: Run, id: int) -> Call | Incident:
+    """What other cases are still to be told of a signal: a call, or an incident where that has failed for good."""
+    said = run.outbox[id]
+    if "incident" in said:
+        return Incident(id, said["process"], said["element"], Text(*said["incident"]))
+    since = run.env.local(moment_at(said["since"]))
+    return Call(id, said["process"], said["element"], BROADCAST, {"signal": said["name"]},
+                dict(Values(dict(said["values"]))), DEFAULT_RETRIES, since)
+
+
+def stuck(run: Run) -> list[Incident]:
+    """Where a case waits for nothing that a person, a clock or another case could bring about."""
+    for token in run.tokens():
+        element = token.task_spec.element
+        if not isinstance(token.task_spec, EventStart) and run.flows.get(token.id) is None:
+            return [Incident(token.id, element.process, element.id, Text(
+                f"توقف المسار عند {element.id}: لا شيء مما ينتظره يمكن أن يحدث.",
+                f"The flow stands still at {element.id}: nothing that it waits for can happen."))]
+    return []
 
 
 def stalled(run: Run) -> list[Incident]:

@@ -2,7 +2,8 @@
 
 {"schema": 1, "process": id, "counter": n,
  "flows": [[host token or 0, [[token, node, "w|r|s", memo], …]], …],   # outermost first; none when finished
- "scopes": [[id, parent, values, {wall, items, results}?], …]}
+ "scopes": [[id, parent, values, {wall, items, results}?], …],
+ "outbox": [[call, {name, process, element, since, values, incident?}], …]}      # only where a signal is to be told
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ def dump(run: Run) -> bytes:
         "flows": [[key, [_row(token) for token in flow.tokens()]] for key, flow in sorted(run.flows.items())],
         "scopes": [_scope_row(id, scope) for id, scope in sorted(run.scopes.all.items())],
     }
+    if run.outbox:
+        document["outbox"] = [[id, said] for id, said in sorted(run.outbox.items())]
     return _write(document).encode("utf-8", "replace")
 
 
@@ -62,6 +65,7 @@ def load(bundle: Bundle, state: bytes, now: datetime) -> Run:
         raise BpmnError(Text("صيغة حالة غير معروفة.", "The state is of a schema that is not known."))
     scopes = {row[0]: _scope(row) for row in document["scopes"]}
     run = Run(bundle, now, document["process"], int(document["counter"]), Scopes(scopes))
+    run.outbox = dict(document.get("outbox", ()))
     for key, rows in document["flows"]:
         flow = _flow(run, key)
         for id, node, letter, memo in rows:

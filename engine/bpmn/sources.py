@@ -2,25 +2,27 @@
 
 from lxml import etree
 
-from engine.bpmn.names import BPMN, DRAWN_ONLY, local, name_of
+from engine.bpmn.names import BPMN, DRAWN_ONLY, is_documentation, local, name_of
 from engine.bpmn.problems import BpmnError
 from engine.safexml import UnsafeXml, parse_xml
 from engine.text import Text
 
-KEPT = frozenset({"process", "message", "error"})
+KEPT = frozenset({"process", "message", "error", "signal", "escalation"})
 KEPT_INSIDE = frozenset({"laneSet", "sequenceFlow", "extensionElements", "documentation"})
 
 
 def read_source(source: bytes) -> etree._Element:
-    """The bpmn:definitions of a file with its executable processes, messages and errors. Raises BpmnError."""
+    """The bpmn:definitions of a file with what of it runs, and what that refers to. Raises BpmnError."""
     try:
         root = parse_xml(source)
     except UnsafeXml as error:
         raise BpmnError(error.text) from error
     if root.tag != f"{BPMN}definitions":
         raise BpmnError(Text("ليس الملف مخطط BPMN.", "The file is not a BPMN diagram."))
+    processes = list(root.iterchildren(f"{BPMN}process"))
+    running = [process for process in processes if runs(process, processes)]
     for child in list(root):
-        if not _is_kept(child):
+        if not _is_kept(child) or (child in processes and child not in running):
             root.remove(child)
     if root.find(f"{BPMN}process") is None:
         raise BpmnError(Text("لا يوجد في الملف إجراء قابل للتنفيذ.", "The file holds no executable process."))
@@ -30,9 +32,14 @@ def read_source(source: bytes) -> etree._Element:
 
 
 def _is_kept(child: etree._Element) -> bool:
-    if not str(child.tag).startswith(BPMN) or local(child) not in KEPT or not child.get("id"):
-        return False
-    return local(child) != "process" or child.get("isExecutable", "true") == "true"
+    return str(child.tag).startswith(BPMN) and local(child) in KEPT and bool(child.get("id"))
+
+
+def runs(process: etree._Element, all_of_the_file: list[etree._Element]) -> bool:
+    """Whether a process is to run. Where none of a file is marked so, all that are not marked as mere drawings do:
+    many modellers leave the mark out. Other processes of a file, such as the other pool, are documentation."""
+    marked = any(other.get("isExecutable") == "true" for other in all_of_the_file)
+    return process.get("isExecutable", "false" if marked else "true") == "true"
 
 
 def _tidy(process: etree._Element) -> None:
@@ -47,7 +54,7 @@ def _tidy(process: etree._Element) -> None:
             while f"flow_{number}" in taken:
                 number += 1
             node.set("id", f"flow_{number}")
-        elif parent is not None and tag in DRAWN_ONLY - KEPT_INSIDE:
+        elif parent is not None and (tag in DRAWN_ONLY - KEPT_INSIDE or is_documentation(node)):
             parent.remove(node)
 
 

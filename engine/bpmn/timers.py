@@ -93,7 +93,8 @@ def _cycle(value: Any, env: Env) -> dict[str, Any]:
 
 def next_wait(wait: dict[str, Any]) -> dict[str, Any] | None:
     """What to wait for after this has happened once: a cycle's next time is one interval after its last, however
-    late it was seen; dates and durations happen once; messages and errors may come again."""
+    late it was seen; dates and durations happen once; messages, signals and errors may come again, and so may a
+    condition, once it has ceased to hold."""
     if wait["kind"] != "timer":
         return dict(wait)
     left = wait.get("left", 1)

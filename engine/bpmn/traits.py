@@ -11,10 +11,10 @@ Mappings = tuple[tuple[str, Expression], ...]
 
 @dataclass(frozen=True)
 class Trigger:
-    """What an event waits for or throws. A timer has `when` and `form`; messages have a `name` and perhaps a `key`;
-    errors a `code` (None: any)."""
+    """What an event waits for or throws. A timer has `when` and `form`, a condition `when`; messages have a `name` and
+    perhaps a `key`, signals and links a `name`; errors and escalations a `code` (None: any)."""
 
-    kind: Literal["timer", "message", "error", "terminate"]
+    kind: Literal["timer", "message", "error", "terminate", "signal", "escalation", "conditional", "link"]
     name: str | None = None
     key: Expression | None = None
     code: str | None = None
@@ -53,6 +53,16 @@ class Loop:
 
 
 @dataclass(frozen=True)
+class Again:
+    """A loop marker: an activity that is done again while `condition` holds, `most` times at most (None: no bound)."""
+
+    condition: Expression | None
+    most: int | None
+    asks_first: bool
+    """Whether the condition is asked before the first time too."""
+
+
+@dataclass(frozen=True)
 class Traits:
     """Everything that the `zeebe:` extensions of one element say."""
 
@@ -71,5 +81,6 @@ class Traits:
     job: JobType | None = None
     called: Called | None = None
     loop: Loop | None = None
+    again: Again | None = None
     trigger: Trigger | None = None
     headers: Mapping[str, str] = field(default_factory=dict)

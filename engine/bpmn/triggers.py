@@ -1,6 +1,7 @@
 """Reads what an event, or a receive task, waits for or throws."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -12,11 +13,11 @@ from engine.text import Text
 
 TIMERS: Any = ("timeDate", "timeDuration", "timeCycle")
 ALLOWED = {
-    "startEvent": {"timer", "message", "error"},
-    "endEvent": {"error", "terminate", "message"},
-    "intermediateCatchEvent": {"timer", "message"},
-    "intermediateThrowEvent": {"message"},
-    "boundaryEvent": {"timer", "message", "error"},
+    "startEvent": {"timer", "message", "error", "signal", "escalation", "conditional"},
+    "endEvent": {"error", "terminate", "message", "signal", "escalation"},
+    "intermediateCatchEvent": {"timer", "message", "signal", "conditional", "link"},
+    "intermediateThrowEvent": {"message", "signal", "escalation", "link"},
+    "boundaryEvent": {"timer", "message", "error", "signal", "escalation", "conditional"},
 }
 """Which event definitions each kind of event may carry; the start events are those of event sub-processes."""
 
@@ -40,12 +41,9 @@ def trigger_of(node: etree._Element) -> Trigger | None:
 
 
 def _read(kind: str, definition: etree._Element, node: etree._Element, element: str) -> Trigger:
-    if kind == "timer":
-        return _timer(definition, element)
-    if kind == "error":
-        return _error(definition, element)
-    if kind == "terminate":
-        return Trigger("terminate")
+    reader = READERS.get(kind)
+    if reader is not None:
+        return reader(definition, element)
     if local(node) in {"endEvent", "intermediateThrowEvent"}:
         return _thrown_message(node, element)
     return _message(definition, element)
@@ -86,7 +84,41 @@ def _thrown_message(node: etree._Element, element: str) -> Trigger:
 
 
 def _error(definition: etree._Element, element: str) -> Trigger:
-    if definition.get("errorRef") is None:
-        return Trigger("error")
-    error = _referred(definition, "errorRef", "error", element)
-    return Trigger("error", code=(error.get("errorCode") or "").strip() or None)
+    return Trigger("error", code=_code(definition, "error", element))
+
+
+def _escalation(definition: etree._Element, element: str) -> Trigger:
+    return Trigger("escalation", code=_code(definition, "escalation", element))
+
+
+def _code(definition: etree._Element, kind: Literal["error", "escalation"], element: str) -> str | None:
+    if definition.get(f"{kind}Ref") is None:
+        return None
+    found = _referred(definition, f"{kind}Ref", kind, element)
+    return (found.get(f"{kind}Code") or "").strip() or None
+
+
+def _signal(definition: etree._Element, element: str) -> Trigger:
+    signal = _referred(definition, "signalRef", "signal", element)
+    name = (signal.get("name") or "").strip()
+    if not name or name.startswith("="):
+        raise BpmnError(Text("اسم الإشارة يُكتب صريحاً.", "A signal needs a name that is written out."), element)
+    return Trigger("signal", name=name)
+
+
+def _conditional(definition: etree._Element, element: str) -> Trigger:
+    text = (definition.findtext(f"{BPMN}condition") or "").strip()
+    return Trigger("conditional", when=Expression(text, element, must_be_feel=True))
+
+
+def _link(definition: etree._Element, element: str) -> Trigger:
+    name = (definition.get("name") or "").strip()
+    if not name:
+        raise BpmnError(Text("حدث الربط بلا اسم.", "The link event has no name."), element)
+    return Trigger("link", name=name)
+
+
+READERS: dict[str, Callable[[etree._Element, str], Trigger]] = {
+    "timer": _timer, "error": _error, "escalation": _escalation, "signal": _signal, "conditional": _conditional,
+    "link": _link, "terminate": lambda _definition, _element: Trigger("terminate"),
+}

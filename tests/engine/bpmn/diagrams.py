@@ -159,6 +159,48 @@ def error(id: str, code: str) -> str:
     return tag("error", {"id": id, "errorCode": code})
 
 
+def signal_event(id: str) -> str:
+    """A signal event definition."""
+    return tag("signalEventDefinition", {"signalRef": id})
+
+
+def signal(id: str, name: str) -> str:
+    """A signal of the file."""
+    return tag("signal", {"id": id, "name": name})
+
+
+def escalation_event(id: str | None = None) -> str:
+    """An escalation event definition; without a reference it catches all."""
+    return tag("escalationEventDefinition", {"escalationRef": id})
+
+
+def escalation(id: str, code: str) -> str:
+    """An escalation of the file."""
+    return tag("escalation", {"id": id, "escalationCode": code})
+
+
+def condition(expression: str) -> str:
+    """A conditional event definition."""
+    return tag("conditionalEventDefinition", None, tag("condition", None, escape(expression)))
+
+
+def link(name: str) -> str:
+    """A link event definition."""
+    return tag("linkEventDefinition", {"name": name})
+
+
+def throw(id: str, definition: str = "", inputs: dict[str, str] | None = None,
+          kind: str = "intermediateThrowEvent") -> str:
+    """A throwing event; kind may be endEvent."""
+    return tag(kind, {"id": id}, extended(mapping(inputs)), definition)
+
+
+def again(condition: str | None = None, most: int | None = None, first: bool = False) -> str:
+    """A loop marker."""
+    return tag("standardLoopCharacteristics", {"loopMaximum": most, "testBefore": "true" if first else None},
+               tag("loopCondition", None, escape(condition)) if condition else "")
+
+
 def boundary(id: str, host: str, definition: str, interrupting: bool = True,
              outputs: dict[str, str] | None = None, **said: str) -> str:
     """An event on the border of an activity."""
