@@ -24,7 +24,8 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class CaseSummary:
-    """The head of a case or report. `person` is None when there is none yet, «مخفي» when masked for the actor."""
+    """The head of a case or report. `person` is None when there is none yet; `masked`, when the actor may not
+    see who it is: then it says «مخفي»."""
 
     id: str
     number: str
@@ -37,6 +38,7 @@ class CaseSummary:
     manager: Text | None
     opened_at: datetime
     closed_at: datetime | None
+    masked: bool = False
 
 
 @dataclass(frozen=True)

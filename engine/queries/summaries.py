@@ -30,6 +30,7 @@ def summary_of(case: CaseFile, person: str | None, names: Names, identity: bool)
         person=None if person is None else person if identity else HIDDEN.ar,
         stage=case.stage, status=case.status, risk=case.risk, unit=names.unit(case.unit_id),
         manager=names.account(case.manager_id), opened_at=case.opened_at, closed_at=case.closed_at,
+        masked=person is not None and not identity,
     )
 
 
