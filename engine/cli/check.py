@@ -43,7 +43,7 @@ WORDS = {
 def check(paths: tuple[str, ...], as_json: bool, language: str | None) -> None:
     """Say whether diagrams, decisions, forms, lists and stories may be published.
 
-    PATHS are files or folders. Exit code 0: all may be published; 1: not."""
+    PATHS are files or folders; without any, those of this installation. Exit code 0: all may be published; 1: not."""
     findings = guarded("", lambda: _findings(paths), 600.0)[:MOST_PRINTED]
     if as_json:
         _print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=True))
@@ -57,9 +57,8 @@ def _findings(paths: tuple[str, ...]) -> list[Finding]:
         settings = load_settings()
     except ValueError:  # a wrong setting is another command's to say
         settings = Settings()
-    return check_paths(
-        [os.fsencode(path).decode("utf-8", "surrogateescape") for path in paths], _installed(settings)
-    )
+    named = paths or (str(settings.processes), str(settings.forms))
+    return check_paths([os.fsencode(path).decode("utf-8", "surrogateescape") for path in named], _installed(settings))
 
 
 def _installed(settings: Settings) -> Installed:

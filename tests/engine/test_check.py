@@ -67,6 +67,17 @@ def test_the_worst_files_stay_within_time_and_memory(name: str, tmp_path: Path) 
     assert all(set(finding) == FIELDS for finding in json.loads(done.stdout))
 
 
+def test_without_a_path_the_files_of_the_installation_are_checked(tmp_path: Path) -> None:
+    for folder in ("processes", "forms"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "forms" / "review.form").write_bytes(b"{")
+    places = {"MASAR_PROCESSES": str(tmp_path / "processes"), "MASAR_FORMS": str(tmp_path / "forms")}
+    found = CliRunner(env=places).invoke(check, ["--json"])
+    assert (found.exit_code, [one["file"] for one in json.loads(found.output) if one["severity"] == "error"]) == (
+        1, [str(tmp_path / "processes"), str(tmp_path / "forms" / "review.form")]
+    )  # fmt: skip
+
+
 def test_paths_that_are_no_files_become_findings(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "dangling.bpmn").symlink_to(tmp_path / "nowhere")
