@@ -4,6 +4,7 @@ import * as esbuild from "esbuild";
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
+import { mended } from "./mend.mjs";
 
 const target = path.resolve(process.argv[2]);
 fs.rmSync(target, { recursive: true, force: true });
@@ -28,12 +29,23 @@ const built = await esbuild.build({ ...options, entryPoints: house });
 // The pages for anybody share no file with the others: on a weak line every request counts.
 const open = { public: "js/public.js", "public-pages": "css/public.css" };
 const builtOpen = await esbuild.build({ ...options, entryPoints: open });
+// Nor do the editors: what a case worker loads does not change with them. Their styles are built first, for the
+// script to know the names of those that come with each editor.
+const studioStyles = { "studio-style": "css/studio-editor.css", "studio-bpmn": "css/studio-bpmn.css", "studio-dmn": "css/studio-dmn.css", "studio-form": "css/studio-form.css" };
+const builtStyles = await esbuild.build({ ...options, entryPoints: studioStyles });
+const styles = Object.fromEntries(Object.entries(builtStyles.metafile.outputs)
+  .filter(([, output]) => output.entryPoint)
+  .map(([file, output]) => [/studio-(\w+)\.css$/.exec(output.entryPoint)[1], path.basename(file)]));
+const builtStudio = await esbuild.build({
+  ...options, entryPoints: { studio: "js/studio/studio.js" }, plugins: [mended],
+  define: { STUDIO_STYLES: JSON.stringify(styles), "process.env.NODE_ENV": '"production"' },
+});
 
-const names = {};
-const outputs = { ...built.metafile.outputs, ...builtOpen.metafile.outputs };
+const names = { "studio-style.css": styles.editor };
+const outputs = { ...built.metafile.outputs, ...builtOpen.metafile.outputs, ...builtStyles.metafile.outputs, ...builtStudio.metafile.outputs };
 for (const [file, output] of Object.entries(outputs)) {
   const name = path.basename(file);
-  if (/^js\/(app|public)\.js$/.test(output.entryPoint ?? "") || output.entryPoint?.startsWith("css/")) {
+  if (/^js\/(app|public|studio\/studio)\.js$/.test(output.entryPoint ?? "") || output.entryPoint?.startsWith("css/")) {
     names[path.basename(output.entryPoint)] = name;
   } else if (name.endsWith(".woff2")) {
     names[name.replace(/-[A-Z0-9]{8}\.woff2$/, ".woff2")] = name;

@@ -104,7 +104,7 @@ function nameInEnglish(viewer) {
     const properties = values.flatMap((value) => value.$type === "zeebe:properties" ? value.$children ?? [] : []);
     const found = properties.find((property) => property.name === "name_en");
     if (!found) return;
-    object.name = found.value;
+    object[object.$type === "bpmn:TextAnnotation" ? "text" : "name"] = found.value;
     factory.update(element.waypoints ? "connection" : "shape", element, graphics);
   });
 }

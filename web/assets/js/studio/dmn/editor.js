@@ -1,0 +1,1 @@
+export { openPlain as openDecision } from "../plain.js";

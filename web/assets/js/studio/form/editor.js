@@ -1,0 +1,1 @@
+export { openPlain as openForm } from "../plain.js";

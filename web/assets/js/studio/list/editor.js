@@ -1,0 +1,1 @@
+export { openPlain as openList } from "../plain.js";

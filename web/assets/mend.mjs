@@ -1,0 +1,31 @@
+// What must be changed in the packages of the editors before they fit: each mend names its file and the text that it
+// replaces, and the build stops where that text is no longer there.
+import fs from "node:fs";
+
+const MENDS = [
+  {
+    // Code fields bring their style as a sheet of the document: our pages allow no <style>.
+    file: /style-mod[\\/](src|dist)[\\/]style-mod\.c?js$/,
+    from: "!root.head && root.adoptedStyleSheets",
+    to: "root.adoptedStyleSheets",
+  },
+  {
+    // Typing [0..7) must not become [0..7)]: half-open ranges are no brackets to close.
+    file: /feel-editor[\\/]dist[\\/]index\.(es|esm)?\.?js$/,
+    from: "    closeBrackets(),\n",
+    to: "",
+  },
+];
+
+export const mended = {
+  name: "mended",
+  setup(build) {
+    for (const { file, from, to } of MENDS) {
+      build.onLoad({ filter: file }, ({ path }) => {
+        const text = fs.readFileSync(path, "utf8");
+        if (!text.includes(from)) throw new Error(`Nothing to mend in ${path}`);
+        return { contents: text.replace(from, to), loader: "js" };
+      });
+    }
+  },
+};
