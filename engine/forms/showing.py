@@ -86,6 +86,7 @@ def form_view(form: Form, values: Raw, moment: Moment, errors: Mapping[str, Text
             sections[-1] = replace(sections[-1], fields=(*sections[-1].fields, shown))
         else:
             sections.append(SectionView(f"s-{len(sections) + 1}", "", "", (shown,)))
+    sections = [replace(one, visible=one.visible and any(inner.visible for inner in one.fields)) for one in sections]
     return FormView(
         key=form.key, title=form.title.in_(moment.locale), intro=blocks(form.intro.in_(moment.locale)),
         sections=tuple(sections), errors=tuple(_summary(sections, errors, moment.locale)),

@@ -96,3 +96,9 @@ def test_standing_text_has_no_markup_of_its_own():
         ("item", "بند"),
         ("paragraph", "<b>نص</b>"),
     ]
+
+
+def test_a_section_without_anything_to_show_is_not_shown():
+    view = shipped("followup_visit").view({}, {}, LISTS, ENV)
+    assert any(not section.visible for section in view.sections)
+    assert all(any(one.visible for one in section.fields) for section in view.sections if section.visible)
