@@ -1,7 +1,10 @@
 """The head of a case, and the rows of open work, as the actor may see them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Connection
 
 from engine import feel
 from engine.access import may, visible_sensitivity
@@ -14,6 +17,7 @@ from engine.masar import Masar
 from engine.queries.naming import Names, element_name, listed_words
 from engine.queries.relations import facts_of_item
 from engine.queries.rows import CaseSummary, StageMark, Timeliness, WorkRow
+from engine.store import cases
 from engine.store.cases import CaseFile, open_facts
 from engine.store.work_items import split
 from engine.text import Text
@@ -67,6 +71,14 @@ def _under_way(definitions: Definitions, case: CaseFile) -> frozenset[str]:
 def says_what_about(definitions: Definitions, item: Any) -> bool:
     """Whether its diagram tells a work item from others of its name (the property `about`, in FEEL)."""
     return bool(_about_of(definitions, item))
+
+
+def states_that_say_about(
+    masar: Masar, conn: Connection, rows: Iterable[Any], known: Mapping[int, Definitions]
+) -> dict[int, bytes]:
+    """By case, the states from which work items of one name are told apart; `known` are the definitions by bundle."""
+    alike = sorted({row.case_id for row in rows if says_what_about(known[row.case_bundle_id], row)})
+    return {case.id: case.state for case in cases.load_many(conn, masar.vault, alike)}
 
 
 def _about_of(definitions: Definitions, item: Any) -> str:

@@ -31,7 +31,7 @@ from engine.queries.loads import (
 from engine.queries.naming import Names, element_name
 from engine.queries.relations import facts_of_case
 from engine.queries.rows import CaseSummary, Page, WorkRow
-from engine.queries.summaries import case_of_row, person_of, summary_of, work_row
+from engine.queries.summaries import case_of_row, person_of, states_that_say_about, summary_of, work_row
 from engine.store import absences, cases, team, work_items, worklist
 from engine.store.worklist import Place, Reader
 from engine.text import Text
@@ -200,10 +200,12 @@ def _work(
     names = Names(
         conn, [i for r in shown for i in (r.assignee_id, r.case_manager_id)], [r.case_unit_id for r in shown]
     )
+    known = {r.case_bundle_id: masar.library.of(conn, r.case_bundle_id) for r in shown}
+    states = states_that_say_about(masar, conn, shown, known)
     lines = tuple(
         work_row(
-            masar, actor, masar.library.of(conn, r.case_bundle_id), r, case_of_row(r),
-            person_of(masar, r.case_id, r.case_facts), names, False,
+            masar, actor, known[r.case_bundle_id], r, case_of_row(r),
+            person_of(masar, r.case_id, r.case_facts), names, False, states.get(r.case_id, b""),
         )
         for r in shown
     )

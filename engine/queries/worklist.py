@@ -7,8 +7,8 @@ from engine.masar import Masar
 from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import Names
 from engine.queries.rows import Counts, Page, WorkRow
-from engine.queries.summaries import case_of_row, person_of, says_what_about, work_row
-from engine.store import cases, worklist
+from engine.queries.summaries import case_of_row, person_of, states_that_say_about, work_row
+from engine.store import worklist
 from engine.store.worklist import Place, Reader
 
 View = Literal["mine", "groups", "overdue"]
@@ -24,8 +24,7 @@ def worklist_for(masar: Masar, actor: Actor, view: View, after: str | None = Non
         accounts = [r.assignee_id for r in shown] + [r.case_manager_id for r in shown]
         names = Names(conn, accounts, [r.case_unit_id for r in shown])
         known = {r.case_bundle_id: masar.library.of(conn, r.case_bundle_id) for r in shown}
-        alike = sorted({r.case_id for r in shown if says_what_about(known[r.case_bundle_id], r)})
-        states = {case.id: case.state for case in cases.load_many(conn, masar.vault, alike)}
+        states = states_that_say_about(masar, conn, shown, known)
         lines = tuple(
             work_row(
                 masar, actor, known[r.case_bundle_id], r, case_of_row(r), person_of(masar, r.case_id, r.case_facts),

@@ -21,7 +21,7 @@ pages = Blueprint("reports", __name__, url_prefix="/reports")
 @pages.get("/new")
 def form() -> Response:
     """An empty report; `?paper` for typing in a paper form, whose own day is then asked for."""
-    return _shown(on_paper="paper" in request.args)
+    return _shown()
 
 
 @pages.post("/new")
@@ -47,10 +47,13 @@ def report(report_id: str) -> str:
 
 def _shown(
     raw: Mapping[str, list[str]] | None = None, errors: Mapping[str, Text] | None = None,
-    problem: Text | None = None, status: int = 200, on_paper: bool = False,
+    problem: Text | None = None, status: int = 200,
 ) -> Response:
+    on_paper = "paper" in request.args
     page = report_form(masar(), actor(), on_paper)
     told = words(problem) if problem and not errors else None
     token = hidden("_token") or page.token
-    html = render_template("report.html", form=form_view(page, raw, errors), token=token, problem=told)
+    html = render_template(
+        "report.html", form=form_view(page, raw, errors), token=token, problem=told, on_paper=on_paper
+    )
     return make_response(html, status)
