@@ -7,7 +7,8 @@ never reach a running case: the linter refuses them.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.calls.cases import do_open_case, do_publish_message
+from engine.bpmn.run import BROADCAST
+from engine.calls.cases import do_broadcast_signal, do_open_case, do_publish_message
 from engine.calls.mail import do_mail
 from engine.calls.webhook import do_webhook
 from engine.calls.work import Work
@@ -18,6 +19,8 @@ CALL_TYPES: Mapping[str, Callable[[Masar, Work], Mapping[str, Any]]] = {
     "publish_message": do_publish_message,
     "mail": do_mail,
     "webhook": do_webhook,
+    BROADCAST: do_broadcast_signal,
 }
+"""The last is the engine's own: a diagram asks for it by throwing a signal, never by naming it."""
 
 __all__ = ["CALL_TYPES", "Work"]

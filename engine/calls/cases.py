@@ -1,4 +1,4 @@
-"""Calls that stay in the house: opening a case, and a message from one case to another."""
+"""Calls that stay in the house: opening a case, a message from one case to another, a signal to all that wait."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from engine.actor import SYSTEM
 from engine.calls.work import CallFailed, Work
 from engine.commands.messages import publish_message
 from engine.commands.opening import Opening, open_file
+from engine.commands.signals import broadcast_signal
 from engine.errors import Conflict
 from engine.masar import Masar
 
@@ -35,3 +36,10 @@ def do_publish_message(masar: Masar, work: Work) -> Mapping[str, Any]:
     except Conflict as nobody:
         raise CallFailed(nobody.text.en) from nobody
     return {"reached": len(reached)}
+
+
+def do_broadcast_signal(masar: Masar, work: Work) -> Mapping[str, Any]:
+    """Tells all other cases of a signal; its own case has heard it in the move that threw it."""
+    reached = broadcast_signal(
+        masar, SYSTEM, work.headers["signal"], work.variables, f"call {work.id}", but=work.case_id)
+    return {"reached": reached}

@@ -39,6 +39,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     ),
     "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
     "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
+    "signal_received": ("وصلت إشارة من حالة أخرى", "A signal came from another case"),
     "call_finished": ("نُفّذ آلياً: {0}", "Done by the system: {0}"),
     "call_failed": ("تعذّر التنفيذ الآلي: {0}", "Could not be done by the system: {0}"),
     "incident_retried": ("أُعيدت المحاولة", "Tried again"),

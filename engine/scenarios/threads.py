@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn import Call, Log, Outcome, Wait, commands, move
+from engine.bpmn.run import BROADCAST
 from engine.definitions import Definitions
 from engine.scenarios.story import Failed
 from engine.text import Text
@@ -89,6 +90,8 @@ class House:
             result: dict[str, Any] = {"case_number": opened.number}
         elif call.type == "publish_message":
             result = {"reached": self._publish(call)}
+        elif call.type == BROADCAST:
+            result = {"reached": self._broadcast(thread, call)}
         elif call.type in {"mail", "webhook"}:
             result = {}
         else:
@@ -100,13 +103,21 @@ class House:
         payload = call.variables.get("payload")
         variables = payload if isinstance(payload, Mapping) else {"payload": payload}
         reached = [(thread, wait) for thread in self.threads for wait in thread.now.waits
-                   if wait.name == name and wait.key == key]
+                   if wait.kind == "message" and wait.name == name and wait.key == key]
         if not reached:
             raise Failed(Text(f"لا حالة مفتوحة تنتظر الرسالة «{name}» بالمفتاح «{key}».",
                               f"No open case waits for the message “{name}” with the key “{key}”."), call.element)
         for thread, wait in reached:
             self._move(thread, commands.Fire(wait.id, variables))
         return len(reached)
+
+    def _broadcast(self, thrower: Thread, call: Call) -> int:
+        name = call.headers["signal"]
+        heard = [thread for thread in self.threads if thread is not thrower
+                 and any(wait.kind == "signal" and wait.name == name for wait in thread.now.waits)]
+        for thread in heard:
+            self._move(thread, commands.Signal(name, call.variables))
+        return len(heard)
 
     def wait_until(self, then: datetime) -> None:
         """Let time pass: every timer that comes due on the way fires at its own time, the earliest first."""

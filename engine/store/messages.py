@@ -67,8 +67,17 @@ class OpenMessage:
 
 def waiting_for(conn: Connection, name: str, key_hash: bytes, limit: int = 100) -> Rows:
     """The waits that a message with this name and key reaches."""
-    query = select(message_wait).where(message_wait.c.name == name, message_wait.c.key_hash == key_hash)
+    query = select(message_wait).where(
+        message_wait.c.name == name, message_wait.c.key_hash == key_hash, message_wait.c.kind == "message")
     return conn.execute(query.order_by(message_wait.c.id).limit(limit)).all()
+
+
+def cases_hearing(conn: Connection, name: str, no_key: bytes, after: int, limit: int) -> list[int]:
+    """The cases that wait for a signal, by id, from `after` on. `no_key` is the hash of the key that signals lack."""
+    own = message_wait.c
+    query = select(own.case_id).distinct().where(
+        own.name == name, own.key_hash == no_key, own.kind == "signal", own.case_id > after)
+    return list(conn.execute(query.order_by(own.case_id).limit(limit)).scalars())
 
 
 def get(conn: Connection, wait_id: int) -> AnyRow | None:

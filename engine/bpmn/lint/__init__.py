@@ -1,7 +1,8 @@
 """The linter: refuses, by element, what would be ignored, stall, run away or run wrongly; says the mend."""
 
-from engine.bpmn.lint.diagram import Diagram, read_diagram
+from engine.bpmn.lint.diagram import Diagram
 from engine.bpmn.lint.known import Flaw, Known
+from engine.bpmn.lint.reading import read_diagram
 from engine.bpmn.lint.table import RULES, Rule
 from engine.findings import Finding
 

@@ -150,6 +150,24 @@ class Node:
         return local(self.definitions[0]).removesuffix("EventDefinition") if self.definitions else ""
 
     @property
+    def link(self) -> str:
+        """The name of the link that it throws or catches."""
+        return (self.definitions[0].get("name") or "").strip() if self.event == "link" else ""
+
+    @property
+    def throws_link(self) -> bool:
+        return self.tag == "intermediateThrowEvent" and self.event == "link"
+
+    @property
+    def catches_link(self) -> bool:
+        return self.tag == "intermediateCatchEvent" and self.event == "link"
+
+    @cached_property
+    def marker(self) -> etree._Element | None:
+        """Its loop marker."""
+        return self.element.find(f"{BPMN}standardLoopCharacteristics")
+
+    @property
     def interrupting(self) -> bool:
         """For boundary events and starts of event sub-processes: whether they end what they interrupt."""
         attribute = "cancelActivity" if self.tag == "boundaryEvent" else "isInterrupting"
@@ -174,6 +192,13 @@ class Scope:
     parent: Node | None
     nodes: list[Node] = field(default_factory=list)
     flows: list[Flow] = field(default_factory=list)
+    implied: list[Flow] = field(default_factory=list)
+    """Without a start event: a flow into everything that nothing else leads to. Drawn nowhere."""
+
+    @cached_property
+    def begins(self) -> list[Node]:
+        """The nodes where tokens are put when it begins."""
+        return self.starts or [flow.target for flow in self.implied if flow.target is not None]
 
     @property
     def is_event_subprocess(self) -> bool:
@@ -249,41 +274,3 @@ def pairs(holder: etree._Element | None, key: str) -> dict[str, str]:
 def properties_of(element: etree._Element) -> dict[str, str]:
     """The zeebe:properties of any element (a process, a lane)."""
     return pairs(next((e for e in extensions(element) if local(e) == "properties"), None), "name")
-
-
-def read_diagram(root: etree._Element) -> Diagram:
-    """The diagram under a bpmn:definitions element; holes stay holes. The XML reader bounds its nesting."""
-    return Diagram(root, [_scope(element, None) for element in root.findall(f"{BPMN}process")])
-
-
-def _scope(element: etree._Element, parent: Node | None) -> Scope:
-    scope = Scope(element.get("id") or "", element, parent)
-    for child in element:
-        if not is_bpmn(child):
-            continue
-        tag = local(child)
-        if tag in FLOW_NODES:
-            node = Node(child.get("id") or "", tag, child, scope)
-            scope.nodes.append(node)
-            if tag in CONTAINERS:
-                node.inner = _scope(child, node)
-        elif tag == "sequenceFlow":
-            scope.flows.append(Flow(child.get("id") or "", child))
-    _connect(scope)
-    return scope
-
-
-def _connect(scope: Scope) -> None:
-    by_id: dict[str, Node] = {}
-    for node in scope.nodes:
-        by_id.setdefault(node.id, node)
-    for flow in scope.flows:
-        flow.source = by_id.get(flow.element.get("sourceRef") or "")
-        flow.target = by_id.get(flow.element.get("targetRef") or "")
-        if flow.source is not None and flow.target is not None:
-            flow.source.outgoing.append(flow)
-            flow.target.incoming.append(flow)
-    for node in scope.nodes:
-        host = by_id.get(node.element.get("attachedToRef") or "") if node.tag == "boundaryEvent" else None
-        if host is not None:
-            host.boundary.append(node)

@@ -6,6 +6,7 @@ from lxml import etree
 
 from engine.bpmn.lint.diagram import BPMN, CONTAINERS, FLOW_NODES, Diagram, Node, is_bpmn, local
 from engine.bpmn.lint.known import Flaw, Known, label
+from engine.bpmn.names import is_documentation
 from engine.text import Text
 
 REPLACE_BY_TASKS = Text(
@@ -45,31 +46,6 @@ UNSUPPORTED = {
         Text("حدث إلغاء المعاملة", "The cancel event"),
         Text("استخدم حدث خطأ بدلاً منه.", "Use an error event instead."),
     ),
-    "linkEventDefinition": (
-        Text("حدث الربط (link)", "The link event"),
-        Text("صِل العنصرين بسهم مباشر.", "Connect the two places with a sequence flow."),
-    ),
-    "conditionalEventDefinition": (
-        Text("الحدث الشرطي", "The conditional event"),
-        Text("استخدم رسالة، أو مؤقتاً تتبعه بوابة.", "Use a message, or a timer followed by a gateway."),
-    ),
-    "signalEventDefinition": (
-        Text("حدث الإشارة (signal)", "The signal event"),
-        Text("استخدم رسالة باسم ومفتاح ربط.", "Use a message with a name and a correlation key."),
-    ),
-    "escalationEventDefinition": (
-        Text("حدث التصعيد", "The escalation event"),
-        Text(
-            "التصعيد من المنصة بحسب المواعيد؛ وللتدفق استخدم رسالة أو حدث خطأ.",
-            "The platform escalates by due dates; for the flow use a message or an error event.",
-        ),
-    ),
-    "standardLoopCharacteristics": (
-        Text("علامة التكرار على المهمة", "The loop marker"),
-        Text(
-            "ارسم الحلقة ببوابة حصرية وسهم راجع.", "Draw the loop with an exclusive gateway and a flow back."
-        ),
-    ),
     "ioSpecification": (
         Text("مواصفة المدخلات والمخرجات ioSpecification", "The ioSpecification"),
         Text(
@@ -82,14 +58,18 @@ UNSUPPORTED = {
         Text("استخدم الخصائص الإضافية (zeebe:properties).", "Use extension properties (zeebe:properties)."),
     ),
     "dataInputAssociation": (
-        Text("القراءة من مستودع أو كائن بيانات", "Reading from a data store or data object"),
+        Text("نقل البيانات على سهم القراءة", "Copying along an arrow from a data object"),
         Text(
-            "احذف السهم؛ المتغيرات تُقرأ بتعابير FEEL.", "Remove the arrow; FEEL expressions read variables."
+            "أبقِ السهم بلا تعيين؛ المتغيرات تُقرأ بتعابير FEEL.",
+            "Keep the arrow without an assignment; FEEL expressions read variables.",
         ),
     ),
     "dataOutputAssociation": (
-        Text("الكتابة إلى مستودع أو كائن بيانات", "Writing to a data store or data object"),
-        Text("احذف السهم واستخدم خريطة مخرجات.", "Remove the arrow and use an output mapping."),
+        Text("نقل البيانات على سهم الكتابة", "Copying along an arrow to a data object"),
+        Text(
+            "أبقِ السهم بلا تعيين واستخدم خريطة مخرجات.",
+            "Keep the arrow without an assignment, and use an output mapping.",
+        ),
     ),
     "script": (
         Text("نص برمجي داخل المهمة (bpmn:script)", "A script inside the task (bpmn:script)"),
@@ -148,6 +128,11 @@ _INSIDE_NODES = frozenset(
         "timerEventDefinition",
         "errorEventDefinition",
         "terminateEventDefinition",
+        "signalEventDefinition",
+        "escalationEventDefinition",
+        "conditionalEventDefinition",
+        "linkEventDefinition",
+        "standardLoopCharacteristics",
     }
 )
 _REFUSED_FLAGS = (
@@ -180,7 +165,7 @@ def unsupported(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     for process in diagram.processes:
         for element in process.element.iter(f"{BPMN}*"):
             tag = local(element)
-            if tag in UNSUPPORTED:
+            if tag in UNSUPPORTED and not is_documentation(element):
                 yield _refused(_owner(element), UNSUPPORTED[tag])
             for attribute, value, words in _REFUSED_FLAGS:
                 if element.get(attribute) == value:

@@ -13,11 +13,11 @@ from engine.text import Text
 
 RUNS = {
     "start": frozenset({""}),
-    "event_start": frozenset({"timer", "message", "error"}),
-    "boundaryEvent": frozenset({"timer", "message", "error"}),
-    "intermediateCatchEvent": frozenset({"timer", "message"}),
-    "intermediateThrowEvent": frozenset({"", "message"}),
-    "endEvent": frozenset({"", "terminate", "error", "message"}),
+    "event_start": frozenset({"timer", "message", "error", "signal", "escalation", "conditional"}),
+    "boundaryEvent": frozenset({"timer", "message", "error", "signal", "escalation", "conditional"}),
+    "intermediateCatchEvent": frozenset({"timer", "message", "signal", "conditional", "link"}),
+    "intermediateThrowEvent": frozenset({"", "message", "signal", "escalation", "link"}),
+    "endEvent": frozenset({"", "terminate", "error", "message", "signal", "escalation"}),
 }
 """Which kinds of event the engine runs, by place."""
 
@@ -89,7 +89,8 @@ def gateway_successors(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
     for node in (node for node in diagram.nodes if node.tag == "eventBasedGateway"):
         for target in [flow.target for flow in node.outgoing if flow.target is not None]:
-            if target.tag not in AFTER_EVENT_GATEWAY or len(target.incoming) > 1 or target.boundary:
+            waits = target.tag in AFTER_EVENT_GATEWAY and not target.catches_link
+            if not waits or len(target.incoming) > 1 or target.boundary:
                 yield Flaw(
                     label(target.element),
                     Text(
@@ -97,8 +98,8 @@ def gateway_successors(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                         f"“{called(target)}” cannot follow an event gateway.",
                     ),
                     Text(
-                        "ضع بعدها مؤقتاً أو رسالة لا يدخل إليه سهم آخر.",
-                        "Put a timer or a message after it that no other flow enters.",
+                        "ضع بعدها مؤقتاً أو رسالة أو إشارة أو شرطاً لا يدخل إليه سهم آخر.",
+                        "Put a timer, message, signal or condition after it that no other flow enters.",
                     ),
                 )
         if len(node.outgoing) < 2:

@@ -59,6 +59,9 @@ def _of_node(node: Node) -> Iterator[Written]:
 
 
 def _of_loop(node: Node) -> Iterator[Written]:
+    if node.marker is not None:
+        condition = (node.marker.findtext(f"{BPMN}loopCondition") or "").strip()
+        yield Written(label(node.element), node, "loopCondition", condition, True)
     if node.multi is None:
         return
     own, enough = label(node.element), node.multi.find(f"{BPMN}completionCondition")
@@ -75,6 +78,8 @@ def _of_event(node: Node, diagram: Diagram) -> Iterator[Written]:
         for child in definition:
             if str(child.tag).startswith(f"{BPMN}time"):
                 yield Written(own, node, local(child), (child.text or "").strip(), False)
+            elif child.tag == f"{BPMN}condition":
+                yield Written(own, node, "condition", (child.text or "").strip(), True)
     for holder in (*node.definitions, node.element):
         message = diagram.referred(holder, "messageRef", "message")
         for subscription in extensions(message) if message is not None else ():

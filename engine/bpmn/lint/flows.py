@@ -27,15 +27,17 @@ def processes(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                 "Tick “Executable” in the properties of the process.",
             ),
         )
-    others = [p for p in diagram.processes if p not in runnable[:1]] if runnable else diagram.processes[1:]
-    for extra in (process for process in others if process.nodes):
+    for extra in (process for process in (runnable or diagram.processes)[1:] if process.nodes):
         yield Flaw(
             label(extra.element),
             Text(
-                f"في الملف أكثر من إجراء؛ «{label(extra.element)}» لن يعمل.",
-                f"The file holds more than one process; “{label(extra.element)}” would not run.",
+                f"في الملف أكثر من إجراء قابل للتشغيل: «{label(extra.element)}».",
+                f"The file holds more than one process that can run: “{label(extra.element)}”.",
             ),
-            Text("ضع كل إجراء في ملف خاص به واستدعِه.", "Put each process in a file of its own and call it."),
+            Text(
+                "ضع كل إجراء في ملف خاص به واستدعِه؛ ومجمّع الطرف الآخر لا يوسم قابلاً للتشغيل.",
+                "Put each process in a file of its own and call it; leave the other side's pool unmarked.",
+            ),
         )
 
 
@@ -66,6 +68,8 @@ def ends(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 def _wrong_end(source: Node, target: Node) -> Text | None:
     if target.tag == "startEvent":
         return Text("سهم يدخل إلى حدث بداية.", "A flow into a start event.")
+    if target.catches_link or source.throws_link:
+        return Text("سهم على طرف رابط: الرابط نفسه هو السهم.", "A flow at the end of a link: the link is the flow.")
     if target.tag == "boundaryEvent":
         return Text("سهم يدخل إلى حدث على حدّ عنصر.", "A flow into a boundary event.")
     if source.tag == "endEvent":
@@ -79,11 +83,11 @@ def _wrong_end(source: Node, target: Node) -> Text | None:
 
 
 def starts(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Every scope has exactly one start event."""
+    """Scopes with several start events, or with nothing to begin with."""
     del known
     for scope in _with_content(diagram):
         found = scope.starts
-        if not found:
+        if not scope.begins:
             yield Flaw(
                 label(scope.element),
                 Text("لا يوجد حدث بداية.", "There is no start event."),
@@ -103,6 +107,21 @@ def starts(diagram: Diagram, known: Known) -> Iterator[Flaw]:
             )
 
 
+def implied_starts(diagram: Diagram, known: Known) -> Iterator[Flaw]:
+    """Levels without a start event: they begin with everything that no flow leads to (warning)."""
+    del known
+    for scope in diagram.scopes:
+        for node in scope.begins if not scope.starts else ():
+            yield Flaw(
+                label(node.element),
+                Text(
+                    f"لا يوجد حدث بداية: يبدأ المسار من «{called(node)}» لأن لا سهم يصل إليه.",
+                    f"There is no start event: the path begins at “{called(node)}”, since no flow leads to it.",
+                ),
+                Text("أضف حدث بداية وصِله به.", "Add a start event and connect it."),
+            )
+
+
 def _with_content(diagram: Diagram) -> list[Scope]:
     return [
         s
@@ -117,7 +136,7 @@ def unreachable(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     for scope in diagram.scopes:
         reached = reach(entrances(scope))
         for node in scope.nodes:
-            if node not in reached and node.tag != "boundaryEvent" and scope.starts:
+            if node not in reached and node.tag != "boundaryEvent" and scope.begins:
                 yield Flaw(
                     label(node.element),
                     Text(
@@ -129,8 +148,8 @@ def unreachable(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 
 
 def entrances(scope: Scope) -> list[Node]:
-    """Where tokens enter a scope: its start events and its event sub-processes."""
-    return scope.starts + scope.event_subprocesses()
+    """Where tokens enter a scope: where it begins, and its event sub-processes."""
+    return scope.begins + scope.event_subprocesses()
 
 
 def reach(begin: Iterable[Node]) -> set[Node]:

@@ -9,6 +9,8 @@ from engine.text import Text
 
 PEOPLE_AND_TIME = frozenset({"userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway"})
 JOBS = frozenset({"serviceTask", "sendTask"})
+OWN_DOING = frozenset({"error", "escalation", "conditional", "link"})
+"""Events that the case itself brings about, perhaps at once."""
 
 Waits = Callable[[Node], bool]
 
@@ -51,7 +53,7 @@ def loop_of_calls(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 def waits(node: Node, known: Known, waiting: frozenset[str], above: frozenset[str]) -> bool:
     """Whether a token always stops at this node. `above` are the processes that led here."""
     if node.tag == "boundaryEvent":
-        return node.event != "error"
+        return node.event not in OWN_DOING
     if node.tag == "callActivity":
         process = node.said("calledElement", "processId") or ""
         target = (known.processes or {}).get(process)
@@ -60,14 +62,14 @@ def waits(node: Node, known: Known, waiting: frozenset[str], above: frozenset[st
         return not passable(target, known, waiting, above | {process})
     if node.inner is not None:
         return not passable(node.inner, known, waiting, above)
-    return node.tag in waiting
+    return node.tag in waiting and not (node.tag == "intermediateCatchEvent" and node.event in OWN_DOING)
 
 
 def passable(scope: Scope, known: Known, waiting: frozenset[str], above: frozenset[str]) -> bool:
     """Whether a token can get from the start of a scope to an end without stopping anywhere."""
     open_nodes = {node for node in scope.nodes if not waits(node, known, waiting, above)}
     reached: set[Node] = set()
-    frontier = [node for node in scope.starts if node in open_nodes]
+    frontier = [node for node in scope.begins if node in open_nodes]
     while frontier:
         node = frontier.pop()
         if node not in reached:

@@ -42,7 +42,7 @@ def _spoken(node: Node) -> bool:
         and node.tag in {"exclusiveGateway", "inclusiveGateway"}
         and len(node.outgoing) > 1
     )
-    return (node.tag in SPOKEN and not node.is_event_subprocess) or asks
+    return (node.tag in SPOKEN and not node.is_event_subprocess and not node.catches_link) or asks
 
 
 def _missing(element: str, arabic: str, english: str) -> Iterator[Flaw]:

@@ -31,7 +31,7 @@ class Game:
         self.stalled: dict[Node, None] = {}
         self.doubled: dict[Node, None] = {}
         self._order = {node: place for place, node in enumerate(_upstream_first(scope))}
-        begin = frozenset(flow for node in scope.starts[:1] for flow in _real(node.outgoing))
+        begin = frozenset(scope.implied or (flow for node in scope.starts[:1] for flow in _real(node.outgoing)))
         self._seen: set[State] = {begin}
         waiting = [begin]
         while waiting and len(self._seen) < MOST_STATES:
@@ -132,7 +132,9 @@ def _upstream_first(scope: Scope) -> list[Node]:
     """The nodes in reverse postorder from the start: what comes before a node comes before it in the list."""
     done: list[Node] = []
     seen: set[Node] = set()
-    for start in scope.starts[:1]:
+    for start in scope.starts[:1] or scope.begins:
+        if start in seen:
+            continue
         stack = [(start, iter(_following(start)))]
         seen.add(start)
         while stack:

@@ -135,8 +135,9 @@ def juel(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 
 
 def _executable_part(diagram: Diagram) -> Iterator[etree._Element]:
+    running = [process.element for process in diagram.processes]
     for child in diagram.root:
-        if str(child.tag).startswith(BPMN):
+        if str(child.tag).startswith(BPMN) and (local(child) != "process" or child in running):
             yield from child.iter("*")
 
 

@@ -32,7 +32,7 @@ def test_an_unsupported_element_is_refused_wherever_it_hides(tag: str) -> None:
             "odd", inner=f"<bpmn:multiInstanceLoopCharacteristics><bpmn:{tag}/></bpmn:multiInstanceLoopCharacteristics>"
         )
     else:
-        drawn = user("odd", inner=f"<bpmn:{tag}/>")
+        drawn = user("odd", inner=f"<bpmn:{tag}><bpmn:assignment/></bpmn:{tag}>")
     found = [f for f in findings(line(drawn, "odd")) if f.rule == "element-unsupported"]
     assert [f.element for f in found] == ["odd"]
 
@@ -70,5 +70,14 @@ def test_nothing_that_is_merely_drawn_is_refused() -> None:
         '<bpmn:association id="to_note" sourceRef="review" targetRef="note"/><bpmn:dataObject id="paper"/>'
         '<bpmn:dataObjectReference id="paper_ref" dataObjectRef="paper"/><bpmn:dataStoreReference id="archive"/>'
     )
-    drawn = process(start(), user(), end(), notes, "begins>review", "review>over")
+    arrow = (
+        '<bpmn:property id="hole" name="__targetRef_placeholder"/><bpmn:dataInputAssociation id="reads">'
+        "<bpmn:sourceRef>paper_ref</bpmn:sourceRef></bpmn:dataInputAssociation>"
+    )
+    pools = (
+        '<bpmn:collaboration id="both"><bpmn:participant id="us" processRef="stage"/>'
+        '<bpmn:participant id="them" processRef="family"/><bpmn:messageFlow id="m" sourceRef="them" targetRef="us"/>'
+        '</bpmn:collaboration><bpmn:process id="family" isExecutable="false"><bpmn:userTask id="calls"/></bpmn:process>'
+    )
+    drawn = process(start(), user(inner=arrow), end(), notes, "begins>review", "review>over", outside=pools)
     assert [f for f in findings(drawn) if f.severity == "error"] == []
