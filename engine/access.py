@@ -25,6 +25,7 @@ EXTERNAL = frozenset({"provider_user", "partner_user"})
 OWN_CASES_ONLY = frozenset({"case_manager", "child_protection_counsellor"})
 REPORTERS = INTAKE | {"partner_user", "duty_supervisor"}
 LEADERS = SUPERVISORS | HEADS | DIRECTORS
+ANALYSTS = frozenset({"process_analyst"})
 DUTY = "duty_supervisor"  # takes what nobody else may take
 # Roles that hold no content of cases, whatever group a diagram names.
 CONTENT_FREE = frozenset(
@@ -199,4 +200,7 @@ ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "be_away": INTAKE | MANAGERS | LEADERS,  # may name a deputy for the time of their own absence
     "audit_cases": AUDITORS,
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
+    "see_studio": frozenset({"process_analyst", "system_admin"}),
+    "edit_definitions": ANALYSTS,
+    "decide_proposals": ANALYSTS,  # the second person; never for what they wrote or proposed themselves
 }

@@ -15,8 +15,9 @@ TYPES = {
 
 
 def install(app: Flask, folder: Path = FOLDER) -> None:
-    """Adds `asset(name)` to the templates and the route /static/dist/<file>, which answers with the .gz lying
-    beside a file where the browser takes it. Names change with content, so browsers keep files for a year."""
+    """Adds `asset(name)` and `is_built(name)` to the templates and the route /static/dist/<file>, which answers with
+    the .gz lying beside a file where the browser takes it. Names change with content, so browsers keep files for a
+    year."""
     names = read_names(folder)
 
     def asset(name: str) -> str:
@@ -28,7 +29,7 @@ def install(app: Flask, folder: Path = FOLDER) -> None:
         return send_built(folder, name)
 
     known = frozenset(names.values()) | {path.name for path in folder.glob("part-*.js")}
-    app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals.update(asset=asset, is_built=lambda name: name in names)
     app.add_url_rule("/static/dist/<name>", "built_file", built_file)
 
 

@@ -1,10 +1,12 @@
 """What browsers send: read strictly, so that nothing garbled reaches a command."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+
 
 MOST_FIELDS = 3_000
 LONGEST_NAME = 200
@@ -12,6 +14,19 @@ LONGEST_VALUE = 100_000
 _OURS = frozenset({"_csrf", "_token", "_do", "_form"})
 _INNER_BUTTONS = ("_add", "_remove", "_refresh")
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+AROUND_A_FILE = 10_000  # bytes of a form besides the file in it
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def takes_a_file(largest: int) -> Callable[[View], View]:
+    """Marks a view that takes a file of so many bytes at most, as the body of the request or in a form."""
+
+    def mark(view: View) -> View:
+        view.largest_file = largest  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def refuse_garbage(app: Flask) -> None:
@@ -57,11 +72,16 @@ def _check_form() -> None:
         return
     if not request.content_length and not request.mimetype:
         return
+    largest: int = getattr(current_app.view_functions.get(request.endpoint or ""), "largest_file", 0)
+    if largest:
+        request.max_content_length = largest + AROUND_A_FILE
     if request.mimetype not in _FORMS:
+        if largest:
+            return
         raise UnsupportedMediaType
     if request.mimetype == "application/x-www-form-urlencoded":
         _check_text(request.get_data(cache=True, parse_form_data=False))
-    if request.files:
+    if request.files and not largest:
         raise UnsupportedMediaType
     _check_fields(request.form.to_dict(flat=False))
 

@@ -20,7 +20,7 @@ from web.incoming import hidden
 SESSION_COOKIE = "masar_session"
 # Before sign-in there is no session to hold the secret of the sign-in form; a cookie of its own holds it.
 VISIT_COOKIE = "masar_visit"
-CSRF_HEADER = "X-CSRF-Token"
+CSRF_HEADER = "X-CSRF"
 _FILES = frozenset({"static", "built_file"})
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -88,7 +88,7 @@ def end_session(response: Response) -> Response:
 
 def wants_json() -> bool:
     """Whether a script of ours asks, not a person."""
-    return request.headers.get("Accept", "").startswith("application/json")
+    return CSRF_HEADER in request.headers or request.headers.get("Accept", "").startswith("application/json")
 
 
 def safe_next(target: str) -> str:
@@ -164,6 +164,7 @@ def _for_templates() -> dict[str, object]:
         "actor": who, "csrf_token": csrf_token(), "may_report": who is not None and may(who, "submit_report"),
         "may_find": who is not None and may(who, "find_cases"),
         "may_lead": who is not None and may(who, "see_team"),
+        "may_see_studio": who is not None and may(who, "see_studio"),
         "may_be_away": who is not None and may(who, "be_away"),
         "may_answer": who is not None and may(who, "answer_for_a_provider"),
     }

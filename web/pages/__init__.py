@@ -14,6 +14,8 @@ from web.pages import (
     reports,
     roster,
     sign_in,
+    studio,
+    studio_editing,
     team,
     work,
     worklist,
@@ -23,4 +25,5 @@ PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
     reports.pages, public.pages, leaving.pages,
     absences.pages, roster.pages, team.pages,
+    studio.pages, studio_editing.pages,
 )

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from engine.access import AUDITORS, may
+from engine.access import ANALYSTS, AUDITORS, may
 from engine.queries.offers import offers_for
 from engine.queries.worklist import View, counts_for, worklist_for
 from web.incoming import asked
@@ -20,8 +20,10 @@ VIEWS: Final[dict[str, View]] = {"mine": "mine", "groups": "groups", "overdue": 
 
 @pages.get("/")
 def start() -> Response:
-    """The start page is the worklist; who only audits has none, and begins with the cases."""
+    """The start page is the worklist; who only audits or draws has none, and begins with the cases or the studio."""
     roles = actor().roles
+    if roles and roles <= ANALYSTS:
+        return redirect("/studio", 303)
     return redirect("/cases" if roles and roles <= AUDITORS else "/work", 303)
 
 

@@ -1,0 +1,147 @@
+"""Editing a definition: its editor, saving and checking its draft, giving it up, bringing an old version back."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response
+
+from engine.commands.drafting import (
+    TOO_LARGE,
+    discard,
+    drop_aside,
+    findings_of,
+    put_aside_in_place,
+    restore,
+    save,
+)
+from engine.errors import Conflict, Invalid
+from engine.findings import Finding
+from engine.queries.studio import edit_page
+from engine.studio import LARGEST, Noun
+from engine.text import Text
+from web.incoming import hidden, takes_a_file
+from web.language import words
+from web.pages.studio import ONE, notices
+from web.security import shows_a_diagram
+from web.sessions import actor, masar
+
+pages = Blueprint("studio_editing", __name__, url_prefix="/studio")
+EDITORS: Mapping[Noun, str] = {"process": "bpmn", "decision": "dmn", "form": "form", "list": "list"}
+LARGEST_REVISION = 2**31 - 1
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+@pages.get(f"{ONE}/edit")
+def edit(noun: Noun, key: str) -> Response:
+    """The editor."""
+    return _editor(noun, key)
+
+
+@pages.post(f"{ONE}/draft")
+@takes_a_file(LARGEST)
+def saving(noun: Noun, key: str) -> Response:
+    """Keeps the draft: sent by the editor as it is, or by a person as an uploaded file or typed text."""
+    if request.mimetype in _FORMS:
+        return _uploaded(noun, key)
+    try:
+        saved = save(masar(), actor(), noun, key, request.get_data(), _revision(request.headers.get("X-Revision", "")))
+    except RequestEntityTooLarge:
+        return _told(TOO_LARGE, 413)
+    except Invalid as problem:
+        return _told(problem.text, 422)
+    except Conflict as conflict:
+        return _lost(conflict)
+    answer = {"revision": saved.revision, "saved_at": saved.saved_at.isoformat()}
+    return jsonify(answer | {"findings": plain(saved.findings)})
+
+
+@pages.post(f"{ONE}/findings")
+@takes_a_file(LARGEST)
+def findings(noun: Noun, key: str) -> Response:
+    """What the check says of the body; stores nothing."""
+    try:
+        found = findings_of(masar(), actor(), noun, key, request.get_data())
+    except RequestEntityTooLarge:
+        return _told(TOO_LARGE, 413)
+    except Invalid as problem:
+        return _told(problem.text, 422)
+    return jsonify(findings=plain(found))
+
+
+@pages.post(f"{ONE}/discard")
+def discarding(noun: Noun, key: str) -> Response:
+    """Gives the draft up."""
+    discard(masar(), actor(), noun, key, _revision(hidden("revision")))
+    return redirect(f"/studio?done=discarded#{noun}", 303)
+
+
+@pages.post(f"{ONE}/versions/<number:version>/restore")
+def restoring(noun: Noun, key: str, version: str) -> Response:
+    """Makes an old version the draft."""
+    restore(masar(), actor(), noun, key, min(int(version), LARGEST_REVISION), _revision(hidden("revision")))
+    return redirect(f"/studio/{noun}/{key}?done=restored", 303)
+
+
+@pages.post(f"{ONE}/aside")
+def aside_in_place(noun: Noun, key: str) -> Response:
+    """Overwrites the draft with what was set aside, or drops that."""
+    if hidden("act") == "drop":
+        drop_aside(masar(), actor(), noun, key)
+        return redirect(f"/studio/{noun}/{key}/edit?done=dropped", 303)
+    put_aside_in_place(masar(), actor(), noun, key, _revision(hidden("revision")))
+    return redirect(f"/studio/{noun}/{key}/edit?done=saved", 303)
+
+
+def plain(found: Sequence[Finding]) -> list[dict[str, object]]:
+    """Findings as the editor takes them, in the reader's language."""
+    return [
+        {
+            "file": one.file, "element": one.element or None, "rule": one.rule, "severity": one.severity,
+            "message": words(one.message), "mend": words(one.mend),
+        }
+        for one in found
+    ]
+
+
+def _uploaded(noun: Noun, key: str) -> Response:
+    try:
+        sent = request.files.get("file")
+        content = sent.read() if sent else hidden("text").replace("\r\n", "\n").encode()
+        save(masar(), actor(), noun, key, content, _revision(hidden("revision")))
+    except Invalid as problem:
+        return _editor(noun, key, problem.text, 422)
+    except Conflict as conflict:
+        page = edit_page(masar(), actor(), noun, key)
+        return make_response(render_template("studio/conflict.html", page=page, conflict=conflict), 409)
+    return redirect(f"/studio/{noun}/{key}/edit?done=saved", 303)
+
+
+def _editor(noun: Noun, key: str, problem: Text | None = None, status: int = 200) -> Response:
+    page = edit_page(masar(), actor(), noun, key)
+    shows_a_diagram()
+    html = render_template(
+        "studio/edit.html", page=page, editor=EDITORS[noun], problem=words(problem) if problem else None,
+        notices=notices(),
+    )
+    return make_response(html, status)
+
+
+def _revision(text: str) -> int:
+    """A revision as a page of ours sends it; -1, which none is, for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) < 11):
+        return -1
+    return min(int(text), LARGEST_REVISION)
+
+
+def _told(text: Text, status: int) -> Response:
+    return make_response(jsonify(message=words(text)), status)
+
+
+def _lost(conflict: Conflict) -> Response:
+    """Somebody saved since: who and when; what was sent is set aside."""
+    told = {
+        "who": words(conflict.who) if conflict.who else None,
+        "when": conflict.when.isoformat() if conflict.when else None, "message": words(conflict.text),
+    }
+    return make_response(jsonify(told), 409)
