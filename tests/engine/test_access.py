@@ -118,6 +118,9 @@ WHO_MAY = [
     ("see_team", AccessFacts(), "supervisor supervisor_elsewhere head director duty"),
     ("be_away", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head director"
      " duty"),
+    ("see_studio", AccessFacts(), "admin analyst"),
+    ("edit_definitions", AccessFacts(), "analyst"),
+    ("decide_proposals", AccessFacts(), "analyst"),
     ("unheard_of", CASE, ""),
 ]
 
