@@ -1,6 +1,7 @@
 // What must be changed in the packages of the editors before they fit: each mend names its file and the text that it
 // replaces, and the build stops where that text is no longer there.
 import fs from "node:fs";
+import path from "node:path";
 
 const MENDS = [
   {
@@ -17,9 +18,16 @@ const MENDS = [
   },
 ];
 
+const EDITOR = path.join("node_modules", "@bpmn-io", "form-js-editor", "dist");
+
 export const mended = {
   name: "mended",
   setup(build) {
+    // The form editor, the viewer in it and our entries in its panel must share one preact, the editor's own.
+    build.onResolve({ filter: /^preact(\/|$)/ }, ({ path: name, importer, kind, resolveDir }) => {
+      if (!/form-js-viewer[\\/]|studio[\\/]form[\\/]/.test(importer) || resolveDir.endsWith(EDITOR)) return undefined;
+      return build.resolve(name, { importer: "", kind, resolveDir: path.resolve(EDITOR) });
+    });
     for (const { file, from, to } of MENDS) {
       build.onLoad({ filter: file }, ({ path }) => {
         const text = fs.readFileSync(path, "utf8");
