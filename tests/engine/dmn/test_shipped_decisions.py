@@ -11,15 +11,19 @@ from engine.dmn.proofs import prove
 
 FOLDER = Path(__file__).parents[3] / "processes" / "decisions"
 FILES = sorted(FOLDER.glob("*.dmn"))
-NEEDED = {"D01_report_triage", "D02_eligibility", "D03_initial_priority", "D05_risk_level", "D05c_reassess",
-          "D06_timeframes", "D12_closure", "D15_escalation"}
+NEEDED = {"D01_report_triage", "D01a_category_priority", "D02_eligibility", "D03_initial_priority", "D05_risk_level",
+          "D05b_level_override", "D05c_reassess", "D06_timeframes", "D07_approvals", "D08_case_conference",
+          "D09_referral_deadlines", "D09b_referral_urgency", "D10_alternative_care", "D10b_adult_care",
+          "D11_juvenile_route", "D12_closure", "D13_reopen", "D14_consent", "D15_escalation", "D16_caseload",
+          "D16b_no_worker", "D18_mandatory_notice", "D18a_notice_class", "D18b_notice_channel", "D19_placement_visits",
+          "D20_post_closure", "D21_complaint_route"}
 
 
 def decide(name: str, **inputs: object) -> object:
     return load(FOLDER / f"{name}.dmn").evaluate(name, inputs)
 
 
-def test_all_decisions_of_the_first_release_are_there() -> None:
+def test_all_decisions_of_the_domain_are_there() -> None:
     assert {file.stem for file in FILES} >= NEEDED
 
 
@@ -38,6 +42,11 @@ def test_without_any_answer_nobody_is_taken_for_safe() -> None:
     assert decide("D05c_reassess") == timedelta(hours=72)
     assert decide("D06_timeframes")["first_contact"] == timedelta(hours=24)  # type: ignore[index]
     assert decide("D12_closure")["allowed"] is False  # type: ignore[index]
+    assert decide("D05b_level_override")["allowed"] is False  # type: ignore[index]
+    assert decide("D13_reopen") == {"decision": "new_case", "start_stage": "assessment"}
+    assert decide("D14_consent")["consent_from"] == "supervisor_best_interest"  # type: ignore[index]
+    assert decide("D16_caseload")["assign"] == "no"  # type: ignore[index]
+    assert decide("D21_complaint_route")["open_report"] is True  # type: ignore[index]
 
 
 SCORES = ("sexual_trafficking_max", "critical_max", "critical_unknown", "person_sum", "total_score", "max_item",
