@@ -9,12 +9,15 @@ from engine.dmn.reader import Reader
 from engine.dmn.table_reading import table
 from engine.feel.closures import Closure
 from engine.feel.closures.calls import call_named
-from engine.feel.closures.collections import invoke_body
+from engine.feel.closures.collections import Cost, invoke_body
 from engine.feel.closures.iteration import looped, quantify
 from engine.feel.closures.paths import chosen
 from engine.feel.scope import Scope
 from engine.feel.types import FunctionType
 from engine.feel.values import Function, Value, plain
+
+BOXED_LEVELS = 10
+"""Levels that a boxed function counts for, whatever stands in its box."""
 
 
 def nothing(_: Scope) -> Value:
@@ -92,6 +95,7 @@ def function(element: Element, reader: Reader, result: ItemType = ANYTHING) -> C
     types = tuple(reader.types.of(type_ref(parameter)) for parameter in parameters)
     body = boxed(child(element, *_MAKERS), reader)
     type_ = FunctionType(tuple(item.type for item in types), result.type)
+    cost = Cost(1 + len(names), BOXED_LEVELS)
 
     def run(scope: Scope) -> Value:
         def call(arguments: Sequence[Value]) -> Value:
@@ -100,7 +104,7 @@ def function(element: Element, reader: Reader, result: ItemType = ANYTHING) -> C
                 fitted.append(item.fitted(argument, scope.run))
                 if fitted[-1] is None and argument is not None:
                     return None
-            value = invoke_body(body, names, type_.parameters, fitted, scope)
+            value = invoke_body(body, names, type_.parameters, fitted, scope, cost)
             return result.fitted(value, scope.run)
 
         return Function(call, names, type_)
@@ -145,7 +149,7 @@ def _filter(element: Element, reader: Reader) -> Closure:
     def run(scope: Scope) -> Value:
         values = plain(source(scope))
         members = values if isinstance(values, list) else [] if values is None else [values]
-        return chosen(members, match, scope)
+        return chosen(members, match, scope, 1)
 
     return run
 
@@ -156,7 +160,7 @@ def _iteration(kind: str) -> Callable[[Element, Reader], Closure]:
         source = inner_expression(child(element, "in"), reader)
         body = inner_expression(child(element, "return", "satisfies"), reader)
         sources = ((name, source, None),)
-        return looped(sources, body) if kind == "for" else quantify(sources, body, kind == "every")
+        return looped(sources, body, 1) if kind == "for" else quantify(sources, body, kind == "every", 1)
 
     return make
 

@@ -25,7 +25,7 @@ class ItemType:
         """The value as this type wants it, by FEEL's implicit conversions; null if it does not fit."""
         if value is None:
             return None
-        found = converted(value, self.type)
+        found = converted(value, self.type, run)
         return found if found is not None and self.accepts(found, run) else None
 
     def accepts(self, value: Value, run: Run) -> bool:
@@ -35,7 +35,7 @@ class ItemType:
         if self.allowed and self.allowed.test(value, {}, run) is not True:
             return False
         if self.member and isinstance(value, list):
-            run.spend_for(value)
+            run.spend_for(value, 1)
             return all(self.member.accepts(member, run) for member in value)
         if self.entries and isinstance(value, dict):
             return all(inner.accepts(value.get(name), run) for name, inner in self.entries.items())

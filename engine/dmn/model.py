@@ -101,10 +101,10 @@ class Model:
         """The result of a decision service, by id or name, called with the named inputs."""
         part = self._part(service, "decisionService")
         evaluation = Evaluation(self, inputs, Run(env or Env()))
-        return _safely(lambda: evaluation.call_service(part, dict(inputs)))
+        return _safely(evaluation.run, lambda: evaluation.call_service(part, dict(inputs)))
 
     def _evaluated(self, part: Part, inputs: Mapping[str, Value], run: Run) -> Value:
-        return _safely(lambda: Evaluation(self, inputs, run).value_of(part.id))
+        return _safely(run, lambda: Evaluation(self, inputs, run).value_of(part.id))
 
     def _given(self, part: Part, inputs: Mapping[str, Value]) -> dict[str, Value]:
         names = {self.parts[i].name for i in part.requires if i in self.parts}
@@ -191,11 +191,15 @@ class Evaluation:
         return next(iter(found.values())) if len(service.outputs) == 1 and found else found
 
 
-def _safely(work: Callable[[], Value]) -> Value:
+def _safely(run: Run, work: Callable[[], Value]) -> Value:
+    granted = run.steps
     try:
         value = work()
     except RecursionError:
         raise too_deep() from None
+    finally:
+        if run.env.purse is not None:
+            run.env.purse.pay(granted - run.steps)
     if isinstance(value, list | dict):
         check_size(value)
     return value

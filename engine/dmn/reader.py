@@ -8,6 +8,8 @@ from engine.dmn.problems import DmnError
 from engine.feel.closures import Closure
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile_unary_with, compile_with
+from engine.feel.scope import Scope
+from engine.feel.values import Value
 from engine.text import Text
 
 
@@ -31,9 +33,17 @@ class Reader:
             return None
 
     def expression(self, element: Element, text: str) -> Closure:
-        """The closure of an expression; null if it is empty or not FEEL."""
+        """The closure of an expression, which pays for itself; null if it is empty or not FEEL."""
         compiled = self.compiled(element, text)
-        return compiled.closure if compiled else lambda _: None
+        if compiled is None:
+            return lambda _: None
+        closure, weight = compiled.closure, compiled.weight
+
+        def paid(scope: Scope) -> Value:
+            scope.run.spend(weight)
+            return closure(scope)
+
+        return paid
 
     def tests(self, element: Element, text: str) -> Closure | None:
         """The closure of a cell; None for a cell that any value passes."""

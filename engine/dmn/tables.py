@@ -52,6 +52,7 @@ class Table:
 
     def __call__(self, scope: Scope) -> Value:
         run = scope.run
+        run.spend(len(self.rules) * (1 + len(self.inputs)) >> 2)
         asked = [plain(column.value(scope)) for column in self.inputs]
         inner = Scope({}, scope, run)
         if not self._allowed(asked, inner):
@@ -91,6 +92,7 @@ class Table:
         if self.policy == "COLLECT" and self.aggregation:
             return aggregate(self.aggregation, [self._shaped(hit) for hit in hits])
         orders = [column.priorities(scope) if column.priorities else None for column in self.outputs]
+        scope.run.spend(len(hits) * sum(len(order) if order else 1 for order in orders))
         chosen = HIT_POLICIES[self.policy](hits, orders)
         if isinstance(chosen, Hit):
             return self._shaped(chosen)

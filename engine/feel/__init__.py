@@ -1,16 +1,16 @@
 """FEEL, the expression language of DMN: text to a syntax tree to Python closures. No `eval`, no attribute access.
 
 `compile(text)` gives an `Expression`, `compile_unary(text)` the tests of a decision table's cell. Values are plain
-Python ones (see `values`); evaluation is bounded in steps, depth, size and time (see `limits`), knows only the
+Python ones (see `values`); evaluation is bounded in steps, depth and size (see `limits`), knows only the
 variables it is given and the clock and calendar of its `Env`, and never raises anything but `FeelLimit`.
 """
 
-from engine.feel.env import Calendar, Env
+from engine.feel.env import Calendar, Env, Purse
 from engine.feel.errors import FeelError, FeelLimit, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile, compile_unary
 from engine.feel.values import Function, Range, Value, YearsMonths
 
 __all__ = [
-    "Calendar", "Env", "Expression", "FeelError", "FeelLimit", "FeelSyntaxError", "Function", "Range", "UnaryTests",
-    "Value", "YearsMonths", "compile", "compile_unary",
+    "Calendar", "Env", "Expression", "FeelError", "FeelLimit", "FeelSyntaxError", "Function", "Purse", "Range",
+    "UnaryTests", "Value", "YearsMonths", "compile", "compile_unary",
 ]

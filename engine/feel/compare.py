@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 
-from engine.feel.errors import too_large
-from engine.feel.limits import MAX_LIST
+from engine.feel.errors import too_deep, too_large
+from engine.feel.limits import MAX_LIST, MAX_VALUE_DEPTH, Run
 from engine.feel.values import NUMBERS, Function, Range, Value, kind, plain
 
 ORDERED = frozenset({
@@ -66,25 +66,23 @@ def same_zoned(left: Value, right: Value) -> bool:
     return True
 
 
-def equal(left: Value, right: Value) -> bool | None:
-    """FEEL's `=`: null when the two are of different kinds, true or false otherwise; null equals only null."""
-    return _Equality().of(left, right)
+def equal(left: Value, right: Value, run: Run | None = None) -> bool | None:
+    """FEEL's `=`: null when the two are of different kinds, true or false otherwise; null equals only null.
+    The run pays for what is looked at; without one it is only bounded."""
+    return _Equality(run).of(left, right)
 
 
 class _Equality:
     """Counts what it looks at: shared members can make two small values endless to compare."""
 
-    __slots__ = ("left_to_look",)
+    __slots__ = ("depth", "left_to_look", "run")
 
-    def __init__(self) -> None:
-        self.left_to_look = MAX_LIST
+    def __init__(self, run: Run | None) -> None:
+        self.run, self.depth, self.left_to_look = run, 0, MAX_LIST
 
     def of(self, left: Value, right: Value) -> bool | None:
         if left is right:
             return True
-        self.left_to_look -= 1
-        if self.left_to_look < 0:
-            raise too_large()
         left, right = plain(left), plain(right)
         if left is None or right is None:
             return left is right
@@ -92,23 +90,35 @@ class _Equality:
         if sort != kind(right):
             return None
         if sort == "list":
-            return len(left) == len(right) and self._all(zip(left, right, strict=True))
+            return len(left) == len(right) and self._all(zip(left, right, strict=True), len(left))
         if sort == "context":
-            return left.keys() == right.keys() and self._all((left[key], right[key]) for key in left)
+            return left.keys() == right.keys() and self._all(((left[key], right[key]) for key in left), len(left))
         return self._of_simple(left, right)
 
     def _of_simple(self, left: Value, right: Value) -> bool | None:
         if isinstance(left, Range):
             return _ends(left) == _ends(right) and (
-                self._all(((left.start, right.start), (left.end, right.end))))
+                self._all(((left.start, right.start), (left.end, right.end)), 2))
         if isinstance(left, Function):
             return left is right
         if isinstance(left, datetime | time):
             return same_zoned(left, right) and bool(to_milliseconds(left) == to_milliseconds(right))
+        if self.run is not None and isinstance(left, str):
+            self.run.spend_for(left)
         return bool(left == right)
 
-    def _all(self, pairs: Iterable[tuple[Value, Value]]) -> bool:
-        return all(self.of(left, right) is True for left, right in pairs)
+    def _all(self, pairs: Iterable[tuple[Value, Value]], count: int) -> bool:
+        self.depth += 1
+        self.left_to_look -= count
+        if self.left_to_look < 0:
+            raise too_large()
+        if self.depth > MAX_VALUE_DEPTH:
+            raise too_deep()
+        if self.run is not None:
+            self.run.spend(count)
+        same = all(self.of(left, right) is True for left, right in pairs)
+        self.depth -= 1
+        return same
 
 
 def _ends(range_: Range) -> tuple[bool, bool, bool]:

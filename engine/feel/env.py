@@ -22,9 +22,23 @@ class Calendar:
         return day.weekday() not in self.weekend and day not in self.holidays
 
 
+class Purse:
+    """What many evaluations may spend together, in steps (engine/feel/limits.py)."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+
+    def pay(self, steps: int) -> None:
+        """Take out what an evaluation has spent; no evaluation can spend more than is left."""
+        self.steps = max(0, self.steps - steps)
+
+
 @dataclass(frozen=True)
 class Env:
-    """The clock of an evaluation (None: `now()` is null), its calendar, and the zone in which days begin and end.
+    """The clock of an evaluation (None: `now()` is null), its calendar, the zone in which days begin and end, and
+    what all evaluations that share it may spend together.
 
     Without a zone a day is a day in the zone of the moment that is looked at.
     """
@@ -32,6 +46,7 @@ class Env:
     now: datetime | None = None
     calendar: Calendar = field(default_factory=Calendar)
     zone: tzinfo | None = None
+    purse: Purse | None = field(default=None, compare=False)
 
     def local(self, moment: datetime) -> datetime:
         """The moment as people's clocks show it."""

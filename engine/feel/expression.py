@@ -14,6 +14,7 @@ from engine.feel.parser import parse, parse_tests
 from engine.feel.scope import Scope
 from engine.feel.types import Type
 from engine.feel.values import Value, plain
+from engine.feel.weights import weight
 from engine.text import Text
 
 _PLAIN_ENV = Env()
@@ -21,9 +22,10 @@ _PLAIN_ENV = Env()
 
 class Expression:
     """A compiled expression. `names` are the variables it reads; `possible_names` adds those that stand in filters,
-    where they may also be entries of the list's members. `closure` runs it in a scope that the caller made."""
+    where they may also be entries of the list's members. `closure` runs it in a scope that the caller made, who pays
+    its `weight`."""
 
-    __slots__ = ("_reads", "closure", "names", "possible_names", "text", "tree")
+    __slots__ = ("_reads", "closure", "names", "possible_names", "text", "tree", "weight")
 
     def __init__(self, text: str, tree: Node) -> None:
         self.text, self.tree = text, tree
@@ -32,13 +34,22 @@ class Expression:
         self.possible_names = frozenset(reads.possible)
         self._reads = tuple(reads.possible)
         self.closure = _closed(tree)
+        self.weight = weight(tree)
 
     def __call__(self, context: Mapping[str, Value], env: Env = _PLAIN_ENV) -> Value:
         """The value with these variables; FEEL's null where something makes no sense. Raises only FeelLimit."""
-        return self.within(context, Run(env))
+        run = Run(env)
+        if env.purse is None:
+            return self.within(context, run)
+        granted = run.steps
+        try:
+            return self.within(context, run)
+        finally:
+            env.purse.pay(granted - run.steps)
 
     def within(self, context: Mapping[str, Value], run: Run) -> Value:
         """The value, as part of a larger evaluation that shares one budget."""
+        run.spend(self.weight)
         scope = Scope({name: plain(context[name]) for name in self._reads if name in context}, None, run)
         try:
             value = self.closure(scope)
@@ -65,6 +76,7 @@ class UnaryTests(Expression):
 
     def test(self, value: Value, context: Mapping[str, Value], run: Run) -> bool | None:
         """Whether the value passes, as part of a larger evaluation that shares one budget."""
+        run.spend(self.weight)
         scope = Scope({name: plain(context[name]) for name in self._reads if name in context}, None, run)
         scope["?"] = plain(value)
         try:

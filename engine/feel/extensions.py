@@ -12,6 +12,8 @@ from engine.feel.values import Value, YearsMonths
 
 MAX_DAYS = 4_000
 """Longest count of working days, about eleven years; longer ones are null."""
+DAY = 4
+"""Steps that a working day costs."""
 _LETTERS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ـ": None,
 })
@@ -33,7 +35,7 @@ def due(run: Run, start: date, limit: Value, basis: Value = None) -> Value:
         return None if later is None else _next_working(calendar, later)
     if not 0 <= limit.days <= MAX_DAYS:
         return None
-    run.spend(limit.days)
+    run.spend(DAY * limit.days)
     return add(_working_days_later(calendar, local, limit.days), limit - timedelta(days=limit.days))
 
 
@@ -69,15 +71,16 @@ def working_days_between(run: Run, start: date, stop: date) -> Value:
     days = (last - first).days
     if abs(days) > 2 * MAX_DAYS:
         return None
-    run.spend(abs(days))
+    run.spend(2 * abs(days))
     step = 1 if days >= 0 else -1
     begin = min(first, last)
     return step * sum(run.env.calendar.is_working(begin + timedelta(days=n)) for n in range(1, abs(days) + 1))
 
 
-@builtin("normalise name", "name: string")
-def normalise_name(name: str) -> Value:
+@builtin("normalise name", "name: string", run=True)
+def normalise_name(run: Run, name: str) -> Value:
     """A name in the form in which names are compared: no vowel signs, one shape of alef, ya and ta, single spaces."""
+    run.spend(2 * len(name))
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).translate(_LETTERS))
     bare = "".join(character for character in bare if not unicodedata.combining(character))
     western = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in bare)

@@ -18,7 +18,7 @@ _LONGEST = 500
 _NO_ENV = Env(now=datetime(1970, 1, 1, tzinfo=UTC))
 
 
-@builtin("range", "from: string")
+@builtin("range", "from: string", cost=200)
 def range_from(text: str) -> Value:
     """A range such as `[1..5)`; null for any other text."""
     if len(text) > _LONGEST:

@@ -3,21 +3,22 @@
 from decimal import Decimal
 
 from engine.feel.arithmetic import CONTEXT
-from engine.feel.errors import too_large
+from engine.feel.env import Env
+from engine.feel.errors import too_deep, too_large
 from engine.feel.lexer import KEYWORDS
-from engine.feel.limits import MAX_TEXT
+from engine.feel.limits import MAX_TEXT, MAX_VALUE_DEPTH, Run
 from engine.feel.temporal import temporal_text
 from engine.feel.values import Function, Range, Value, plain
 
 _WORDS = {True: "true", False: "false"}
 
 
-def render(value: Value) -> str | None:
+def render(value: Value, run: Run | None = None) -> str | None:
     """The text of a value; None for null and for functions."""
     value = plain(value)
     if value is None or isinstance(value, str):
         return value
-    return _Writer().write(value)
+    return _Writer(run or Run(Env())).write(value)
 
 
 def number_text(value: int | Decimal) -> str:
@@ -34,11 +35,16 @@ def number_text(value: int | Decimal) -> str:
 class _Writer:
     """Writes nested values and counts the characters: shared members can unfold without end."""
 
-    def __init__(self) -> None:
-        self.size = 0
+    def __init__(self, run: Run) -> None:
+        self.run, self.size, self.depth = run, 0, 0
 
     def write(self, value: Value) -> str:
+        self.run.spend()
+        self.depth += 1
+        if self.depth > MAX_VALUE_DEPTH:
+            raise too_deep()
         made = self._write(plain(value))
+        self.depth -= 1
         self.size += len(made)
         if self.size > MAX_TEXT:
             raise too_large()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from engine.feel.limits import Run
 from engine.feel.values import Function, Range, Value, kind
 
 
@@ -65,25 +66,27 @@ def simple_type(name: str) -> Type | None:
     return Simple(name) if name in SIMPLE else PLAIN.get(name)
 
 
-def conforms(value: Value, type_: Type) -> bool:
+def conforms(value: Value, type_: Type, run: Run) -> bool:
     """Whether a value is of a type. Null conforms to Null only."""
     if isinstance(type_, Simple):
         if value is None:
             return type_.name == "Null"
         return type_.name == "Any" or kind(value) == type_.name
     if isinstance(type_, ListType):
-        return isinstance(value, list) and all(_fits(member, type_.member) for member in value)
+        run.spend_for(value, 1)
+        return isinstance(value, list) and all(_fits(member, type_.member, run) for member in value)
     if isinstance(type_, ContextType):
+        run.spend(len(type_.entries))
         return isinstance(value, dict) and all(
-            name in value and _fits(value[name], inner) for name, inner in type_.entries.items())
+            name in value and _fits(value[name], inner, run) for name, inner in type_.entries.items())
     if isinstance(type_, RangeType):
         return isinstance(value, Range) and all(
-            end is None or conforms(end, type_.end) for end in (value.start, value.end))
+            end is None or conforms(end, type_.end, run) for end in (value.start, value.end))
     return isinstance(value, Function) and _function_conforms(value, type_)
 
 
-def _fits(value: Value, type_: Type) -> bool:
-    return value is None or conforms(value, type_)
+def _fits(value: Value, type_: Type, run: Run) -> bool:
+    return value is None or conforms(value, type_, run)
 
 
 def _function_conforms(function: Function, wanted: FunctionType) -> bool:

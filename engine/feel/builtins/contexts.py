@@ -1,12 +1,12 @@
 """Functions on contexts."""
 
-from engine.feel.builtins.registry import builtin
+from engine.feel.builtins.registry import COPIED, builtin
 from engine.feel.limits import MAX_CALLS, Run
 from engine.feel.values import Value
 
 
-@builtin("get value", "m: context", "key: string")
-@builtin("get value", "context: context", "key: string")
+@builtin("get value", "m: context", "key: string", each=COPIED)
+@builtin("get value", "context: context", "key: string", each=COPIED)
 def get_value(context: dict[str, Value], key: str) -> Value:
     return context.get(key)
 
@@ -54,6 +54,6 @@ def context_merge(run: Run, contexts: list[Value]) -> Value:
     for context in contexts:
         if not isinstance(context, dict):
             return None
-        run.spend(1 + (len(context) >> 6))
+        run.spend_for(context, COPIED)
         merged.update(context)
     return merged

@@ -7,26 +7,29 @@ from decimal import Decimal, InvalidOperation
 from engine.feel.arithmetic import number as bounded
 from engine.feel.arithmetic import tidy
 from engine.feel.builtins.registry import builtin
+from engine.feel.limits import Run
 from engine.feel.render import render
 from engine.feel.values import Value, is_number
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+LONGEST = 1_000
+"""Characters of a number."""
 _SEPARATORS = {"٬": ",", "٫": "."}
 
 
-@builtin("string", "from: any")
-def string(value: Value) -> Value:
-    return render(value)
+@builtin("string", "from: any", run=True, cost=8)
+def string(run: Run, value: Value) -> Value:
+    return render(value, run)
 
 
-@builtin("number", "from: any")
+@builtin("number", "from: any", cost=8)
 def number(value: Value) -> Value:
     if is_number(value):
         return value
     return _read(value) if isinstance(value, str) else None
 
 
-@builtin("number", "from: string", "grouping separator: any", "decimal separator: any")
+@builtin("number", "from: string", "grouping separator: any", "decimal separator: any", cost=8)
 def number_with_separators(text: str, grouping: Value, point: Value) -> Value:
     if grouping not in (None, " ", ",", ".", "٬") or point not in (None, ".", ",", "٫") or (
         grouping is not None and grouping == point
@@ -41,14 +44,17 @@ def number_with_separators(text: str, grouping: Value, point: Value) -> Value:
     return _read(text)
 
 
-@builtin("number", "from: string", "grouping separator: any")
+@builtin("number", "from: string", "grouping separator: any", cost=8)
 def number_with_grouping(text: str, grouping: Value) -> Value:
     return number_with_separators(text, grouping, None)
 
 
 def _read(text: str) -> Value:
-    western = "".join(_digit(character) for character in text.strip())
-    if len(western) > 1000 or not _NUMBER.fullmatch(western):
+    stripped = text.strip()
+    if len(stripped) > LONGEST:
+        return None
+    western = "".join(_digit(character) for character in stripped)
+    if not _NUMBER.fullmatch(western):
         return None
     try:
         return bounded(tidy(Decimal(western)))

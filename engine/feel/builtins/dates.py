@@ -7,36 +7,38 @@ from engine.feel.limits import Run
 from engine.feel.temporal import date_of, date_time_of, duration_of, named_zone, time_of
 from engine.feel.values import Value, YearsMonths
 
+PARSE = 15
+"""Steps of reading a date or time, and of reckoning with one."""
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")
 
 
-@builtin("date", "from: string|date")
+@builtin("date", "from: string|date", cost=PARSE)
 def date_from(value: Value) -> Value:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else date_of(value)
 
 
-@builtin("date", "year: number", "month: number", "day: number")
+@builtin("date", "year: number", "month: number", "day: number", cost=PARSE)
 def date_from_parts(year: Value, month: Value, day: Value) -> Value:
     return date(int(year), int(month), int(day))
 
 
-@builtin("date and time", "from: string|date")
+@builtin("date and time", "from: string|date", cost=PARSE)
 def date_and_time_from(value: Value) -> Value:
     if isinstance(value, str):
         return date_time_of(value)
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
 
 
-@builtin("date and time", "date: date", "time: time")
+@builtin("date and time", "date: date", "time: time", cost=PARSE)
 def date_and_time(day: date, clock: time) -> Value:
     return datetime.combine(day.date() if isinstance(day, datetime) else day, clock)
 
 
-@builtin("time", "from: string|time|date")
+@builtin("time", "from: string|time|date", cost=PARSE)
 def time_from(value: Value) -> Value:
     if isinstance(value, datetime):
         return value.timetz()
@@ -45,7 +47,7 @@ def time_from(value: Value) -> Value:
     return value if isinstance(value, time) else time_of(value)
 
 
-@builtin("time", "hour: number", "minute: number", "second: number", "offset: duration~")
+@builtin("time", "hour: number", "minute: number", "second: number", "offset: duration~", cost=PARSE)
 def time_from_parts(hour: Value, minute: Value, second: Value, offset: Value = None) -> Value:
     whole = int(second)
     micro = int((second - whole) * 1_000_000)
@@ -61,26 +63,26 @@ def _fixed(offset: timedelta | None) -> tzinfo | None:
 
 
 @builtin("date and time", "year: number", "month: number", "day: number", "hour: number", "minute: number",
-         "second: number", "offset: duration~")
+         "second: number", "offset: duration~", cost=PARSE)
 def date_and_time_from_parts(
     year: Value, month: Value, day: Value, hour: Value, minute: Value, second: Value, offset: Value = None
 ) -> Value:
     return datetime.combine(date_from_parts(year, month, day), time_from_parts(hour, minute, second, offset))
 
 
-@builtin("date and time", "date: date", "timezone: string")
+@builtin("date and time", "date: date", "timezone: string", cost=PARSE)
 def date_and_time_in_zone(moment: date, zone: str) -> Value:
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         return None
     return moment.astimezone(named_zone(zone))
 
 
-@builtin("duration", "from: string|duration")
+@builtin("duration", "from: string|duration", cost=PARSE)
 def duration(value: Value) -> Value:
     return duration_of(value) if isinstance(value, str) else value
 
 
-@builtin("years and months duration", "from: date", "to: date")
+@builtin("years and months duration", "from: date", "to: date", cost=PARSE)
 def years_and_months_duration(start: date, stop: date) -> Value:
     months = (stop.year - start.year) * 12 + stop.month - start.month
     if months > 0 and _part(stop) < _part(start):
@@ -105,23 +107,23 @@ def month_of_year(day: date) -> Value:
     return _MONTHS[day.month - 1]
 
 
-@builtin("day of year", "date: date")
+@builtin("day of year", "date: date", cost=PARSE)
 def day_of_year(day: date) -> Value:
     return day.timetuple().tm_yday
 
 
-@builtin("week of year", "date: date")
+@builtin("week of year", "date: date", cost=PARSE)
 def week_of_year(day: date) -> Value:
     return day.isocalendar().week
 
 
-@builtin("now", run=True)
+@builtin("now", run=True, cost=PARSE)
 def now(run: Run) -> Value:
     moment = run.env.now
     return None if moment is None else run.env.local(moment)
 
 
-@builtin("today", run=True)
+@builtin("today", run=True, cost=PARSE)
 def today(run: Run) -> Value:
     moment = run.env.now
     return None if moment is None else run.env.local(moment).date()

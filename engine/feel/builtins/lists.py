@@ -1,21 +1,20 @@
 """Functions on lists."""
 
 from engine.feel.arithmetic import CONTEXT, add, divide, multiply, tidy
-from engine.feel.builtins.registry import builtin, spread_list
+from engine.feel.builtins.registry import COPIED, builtin, spread_list
 from engine.feel.compare import equal
 from engine.feel.limits import Run, bounded_list
-from engine.feel.values import Value, is_number, plain
+from engine.feel.values import Value, is_number, kind, plain
 
 
-@builtin("list contains", "list: list", "element: any", run=True)
+@builtin("list contains", "list: list", "element: any", run=True, each=3)
 def list_contains(run: Run, values: list[Value], element: Value) -> Value:
     if type(element) is str:
         return element in values
-    run.spend_for(values)
-    return any(equal(value, element) is True for value in values)
+    return any(equal(value, element, run) is True for value in values)
 
 
-@builtin("count", "list: list")
+@builtin("count", "list: list", each=COPIED)
 def count(values: list[Value]) -> Value:
     return len(values)
 
@@ -48,7 +47,7 @@ def mean(values: list[Value]) -> Value:
     return None if total is None else divide(total, len(values))
 
 
-@builtin("median", "list: list", gather=spread_list)
+@builtin("median", "list: list", gather=spread_list, each=2)
 def median(values: list[Value]) -> Value:
     numbers = sorted(_numbers(values))
     if not numbers:
@@ -57,7 +56,7 @@ def median(values: list[Value]) -> Value:
     return numbers[middle] if len(numbers) % 2 else divide(add(numbers[middle - 1], numbers[middle]), 2)
 
 
-@builtin("stddev", "list: list", gather=spread_list)
+@builtin("stddev", "list: list", gather=spread_list, each=6)
 def stddev(values: list[Value]) -> Value:
     numbers = _numbers(values)
     if len(numbers) < 2:
@@ -67,7 +66,7 @@ def stddev(values: list[Value]) -> Value:
     return tidy(CONTEXT.sqrt(CONTEXT.divide(distances, len(numbers) - 1)))
 
 
-@builtin("mode", "list: list", gather=spread_list)
+@builtin("mode", "list: list", gather=spread_list, each=2)
 def mode(values: list[Value]) -> Value:
     numbers = _numbers(values)
     if not numbers:
@@ -84,17 +83,19 @@ def _numbers(values: list[Value]) -> list[Value]:
     return numbers if all(is_number(number) for number in numbers) else []
 
 
-@builtin("append", "list: list", gather=list)
-def append(arguments: list[Value]) -> Value:
+@builtin("append", "list: list", gather=list, run=True)
+def append(run: Run, arguments: list[Value]) -> Value:
     first = arguments[0] if arguments else None
+    run.spend_for(first)
     start = first if isinstance(first, list) else [] if first is None else [first]
     return bounded_list([*start, *arguments[1:]])
 
 
-@builtin("concatenate", "list: list", gather=list)
-def concatenate(arguments: list[Value]) -> Value:
+@builtin("concatenate", "list: list", gather=list, run=True)
+def concatenate(run: Run, arguments: list[Value]) -> Value:
     joined: list[Value] = []
     for argument in arguments:
+        run.spend_for(argument)
         joined += argument if isinstance(argument, list) else [argument]
         bounded_list(joined)
     return joined
@@ -102,16 +103,29 @@ def concatenate(arguments: list[Value]) -> Value:
 
 @builtin("union", "list: list", gather=list, run=True)
 def union(run: Run, arguments: list[Value]) -> Value:
-    return distinct_values(run, concatenate(arguments))
+    return distinct_values(run, concatenate(run, arguments))
+
+
+_HASHED = frozenset({"string", "number", "boolean"})
+"""Kinds whose equal values Python finds at once."""
 
 
 @builtin("distinct values", "list: list", run=True)
 def distinct_values(run: Run, values: list[Value]) -> Value:
     kept: list[Value] = []
-    for value in values:
-        run.spend_for(kept)
-        if not any(equal(value, other) is True for other in kept):
-            kept.append(value)
+    others: list[Value] = []
+    simple: set[tuple[str, Value]] = set()
+    for value in map(plain, values):
+        run.spend()
+        sort = kind(value)
+        if sort in _HASHED:
+            new = (sort, value) not in simple
+            simple.add((sort, value))
+        else:
+            run.spend(len(others))
+            new = not any(equal(value, other, run) is True for other in others)
+            others += [value] if new else []
+        kept += [value] if new else []
     return kept
 
 
@@ -129,14 +143,14 @@ def flatten(run: Run, values: list[Value]) -> Value:
     return bounded_list(flat)
 
 
-@builtin("reverse", "list: list")
+@builtin("reverse", "list: list", each=COPIED)
 def reverse(values: list[Value]) -> Value:
     return values[::-1]
 
 
-@builtin("index of", "list: list", "match: any")
-def index_of(values: list[Value], match: Value) -> Value:
-    return [index for index, value in enumerate(values, 1) if equal(value, match) is True]
+@builtin("index of", "list: list", "match: any", run=True, each=3)
+def index_of(run: Run, values: list[Value], match: Value) -> Value:
+    return [index for index, value in enumerate(values, 1) if equal(value, match, run) is True]
 
 
 def _offset(values: list[Value], position: Value) -> int | None:
@@ -146,19 +160,19 @@ def _offset(values: list[Value], position: Value) -> int | None:
     return at - 1 if at > 0 else len(values) + at
 
 
-@builtin("remove", "list: list", "position: number")
+@builtin("remove", "list: list", "position: number", each=COPIED)
 def remove(values: list[Value], position: Value) -> Value:
     at = _offset(values, position)
     return None if at is None else values[:at] + values[at + 1:]
 
 
-@builtin("insert before", "list: list", "position: number", "newItem: any")
+@builtin("insert before", "list: list", "position: number", "newItem: any", each=COPIED)
 def insert_before(values: list[Value], position: Value, item: Value) -> Value:
     at = _offset(values, position)
     return None if at is None else bounded_list([*values[:at], item, *values[at:]])
 
 
-@builtin("sublist", "list: list", "start position: number", "length: number?")
+@builtin("sublist", "list: list", "start position: number", "length: number?", each=COPIED)
 def sublist(values: list[Value], start: Value, length: Value = None) -> Value:
     at = _offset(values, start)
     if at is None or (length is not None and length < 1):

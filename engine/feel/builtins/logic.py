@@ -2,6 +2,7 @@
 
 from engine.feel.builtins.registry import builtin, spread_list
 from engine.feel.compare import both, either, equal, negated
+from engine.feel.limits import Run
 from engine.feel.temporal import temporal_text
 from engine.feel.values import Value, kind
 
@@ -32,10 +33,10 @@ def is_defined(value: Value) -> Value:
     return value is not None
 
 
-@builtin("is", "value1: any", "value2: any")
-def is_(left: Value, right: Value) -> Value:
+@builtin("is", "value1: any", "value2: any", run=True)
+def is_(run: Run, left: Value, right: Value) -> Value:
     if kind(left) != kind(right):
         return False
     if kind(left) in ("date and time", "time"):
         return temporal_text(left) == temporal_text(right)
-    return equal(left, right) is True
+    return equal(left, right, run) is True

@@ -71,7 +71,7 @@ def absolute(value: Value) -> Value:
     return abs(value) if not isinstance(value, timedelta) else max(value, -value)
 
 
-@builtin("modulo", "dividend: number", "divisor: number")
+@builtin("modulo", "dividend: number", "divisor: number", cost=5)
 def modulo(dividend: Value, divisor: Value) -> Value:
     if not divisor:
         return None
@@ -84,12 +84,12 @@ def sqrt(value: Value) -> Value:
     return tidy(CONTEXT.sqrt(value)) if value >= 0 else None
 
 
-@builtin("log", "number: number")
+@builtin("log", "number: number", cost=60)
 def log(value: Value) -> Value:
     return tidy(CONTEXT.ln(value)) if value > 0 else None
 
 
-@builtin("exp", "number: number")
+@builtin("exp", "number: number", cost=60)
 def exp(value: Value) -> Value:
     return tidy(CONTEXT.exp(value))
 

@@ -27,7 +27,7 @@ def _two(name: str, first: str, second: str) -> Callable[[Relation], Relation]:
             return None if one is None or other is None else relation(one, other)
 
         for names in _NAMES:
-            builtin(name, f"{names[0] or first}: any", f"{names[1] or second}: any")(call)
+            builtin(name, f"{names[0] or first}: any", f"{names[1] or second}: any", cost=12)(call)
         return relation
 
     return declare

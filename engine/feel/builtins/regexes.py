@@ -1,18 +1,23 @@
-"""Regular expressions as XPath writes them, run with a timeout."""
+"""Regular expressions as XPath writes them. Nobody can count what one of them does, so all those of an evaluation
+share a bound of processor time; what can be counted (that it is there, its length, that of the text) costs steps."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from time import process_time
 from typing import Any, TypeVar
 
 import regex
 
 from engine.feel.builtins.patterns import MAX_PATTERN, NoPattern, translated
 from engine.feel.errors import too_large, too_many_steps
-from engine.feel.limits import CHECK_EVERY, MAX_TEXT, REGEX_SECONDS, Run
+from engine.feel.limits import MAX_TEXT, Run, bounded_text
 from engine.feel.values import Value
 
 _FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}
 _GROUP = regex.compile(r"\\(?P<escaped>[\\$])|\$(?P<group>\d)|(?P<wrong>[\\$])")
+SEARCH, LETTER = 20, 30
+"""Steps of a search, and of a letter of a pattern that is used for the first time."""
+LEAST = 0.001
 Pattern = Any
 Match = Any
 Result = TypeVar("Result")
@@ -31,33 +36,50 @@ def _compiled(pattern: str, flags: str) -> Pattern | None:
         return None
 
 
-def _timed(run: Run, work: Callable[[], Result]) -> Result:
-    run.spend(CHECK_EVERY)
+def _paid(run: Run, pattern: str, flags: str) -> Pattern | None:
+    """The compiled pattern. The first time in an evaluation it costs what compiling costs."""
+    run.spend(SEARCH)
+    if pattern not in run.patterns:
+        run.spend(LETTER * min(len(pattern), MAX_PATTERN))
+        run.patterns.add(pattern)
+    return _compiled(pattern, flags)
+
+
+def _timed(run: Run, text: str, work: Callable[[float], Result]) -> Result:
+    """What a search gives that may take so many seconds; the library counts processor time, as we do."""
+    run.spend(len(text) >> 4)
+    began = process_time()
     try:
-        return work()
+        return work(max(run.regex_seconds, LEAST))
     except TimeoutError:
         raise too_many_steps() from None
+    finally:
+        run.regex_seconds -= process_time() - began
 
 
 def found(run: Run, text: str, pattern: str, flags: str) -> Value:
     """Whether the pattern occurs in the text; null for a pattern that is none."""
-    compiled = _compiled(pattern, flags)
+    compiled = _paid(run, pattern, flags)
     if compiled is None:
         return None
-    return _timed(run, lambda: compiled.search(text, timeout=REGEX_SECONDS)) is not None
+    return _timed(run, text, lambda seconds: compiled.search(text, timeout=seconds)) is not None
 
 
 def split_at(run: Run, text: str, pattern: str) -> Value:
     """The parts of a text between the matches of a pattern."""
-    compiled = _compiled(pattern, "")
-    if compiled is None or compiled.groups or compiled.fullmatch(""):
+    compiled = _paid(run, pattern, "")
+    if compiled is None or compiled.groups:
         return None
-    return _timed(run, lambda: compiled.split(text, timeout=REGEX_SECONDS))
+    if _timed(run, "", lambda seconds: compiled.fullmatch("", timeout=seconds)):
+        return None
+    parts: list[Value] = _timed(run, text, lambda seconds: compiled.split(text, timeout=seconds))
+    run.spend_for(parts, 1)
+    return parts
 
 
 def replaced(run: Run, text: str, pattern: str, replacement: str, flags: str) -> Value:
     """The text with each match replaced; $1 stands for the first group, \\$ for a dollar."""
-    compiled = _compiled(pattern, flags)
+    compiled = _paid(run, pattern, flags)
     if compiled is None:
         return None
     pieces = [("text", replacement)] if "q" in flags else _pieces(replacement)
@@ -67,13 +89,14 @@ def replaced(run: Run, text: str, pattern: str, replacement: str, flags: str) ->
 
     def one(match: Match) -> str:
         nonlocal size
+        run.spend(1 + len(pieces))
         made = "".join(_filled(match, kind, piece) for kind, piece in pieces)
         size += len(made)
         if size > MAX_TEXT:
             raise too_large()
         return made
 
-    return _timed(run, lambda: compiled.sub(one, text, timeout=REGEX_SECONDS))
+    return bounded_text(_timed(run, text, lambda seconds: compiled.sub(one, text, timeout=seconds)))
 
 
 def _filled(match: Match, kind: str, piece: str) -> str:

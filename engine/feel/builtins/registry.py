@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from engine.feel.limits import Run
 from engine.feel.values import Function, Range, Value, YearsMonths, kind, plain
 
 Implementation = TypeVar("Implementation", bound=Callable[..., Value])
+CALL, COPIED = 3, 1 / 16
 OMITTED = object()
 """Stands for a named argument that was left out."""
 Gather = Callable[[Sequence[Value]], list[Value]] | None
@@ -32,14 +33,22 @@ class Parameter:
     nullable: bool = False
 
 
+class Cost(NamedTuple):
+    """Steps of a call, and of each member of the lists and contexts that it is given."""
+
+    call: int
+    each: float
+
+
 class Overload:
     """One way to call a built-in function."""
 
-    __slots__ = ("by_type", "call", "gather", "least", "parameters", "wants_run")
+    __slots__ = ("by_type", "call", "cost", "each", "gather", "least", "parameters", "wants_run")
 
     def __init__(
-        self, call: Callable[..., Value], parameters: tuple[Parameter, ...], gather: Gather, run: bool
+        self, call: Callable[..., Value], parameters: tuple[Parameter, ...], gather: Gather, run: bool, cost: "Cost"
     ) -> None:
+        self.cost, self.each = cost
         self.call, self.parameters, self.gather, self.wants_run = call, parameters, gather, run
         self.least = sum(not parameter.optional for parameter in parameters)
         self.by_type = tuple(parameter.types for parameter in parameters)
@@ -59,13 +68,12 @@ class Overload:
 
     def invoke(self, arguments: Sequence[Value], run: Run) -> Value:
         """Coerce, check and call; null for what does not fit."""
-        run.spend()
+        run.spend(self.cost)
         ready = [self.gather(arguments)] if self.gather else self._checked(arguments)
         if ready is None:
             return None
         for value in ready:
-            if isinstance(value, list):
-                run.spend_for(value)
+            run.spend_for(value, self.each)
         try:
             return self.call(run, *ready) if self.wants_run else self.call(*ready)
         except (ArithmeticError, ValueError):
@@ -115,17 +123,18 @@ FUNCTIONS: dict[str, Builtin] = {}
 
 
 def builtin(
-    name: str, *signature: str, gather: Gather = None, run: bool = False
+    name: str, *signature: str, gather: Gather = None, run: bool = False, cost: int = CALL, each: float = 1
 ) -> Callable[[Implementation], Implementation]:
     """Declare a built-in, or one more overload of it. A parameter is "name: kind", with "?" when it may
     be left out, "~" when it may also be null.
 
-    `gather` makes one list of any number of arguments; `run` ones get the running evaluation first.
+    `gather` makes one list of any number of arguments; `run` ones get the running evaluation first; `cost` is what
+    a call costs, in steps, and `each` a member of a list or context (COPIED where nobody looks at it).
     """
     parameters = tuple(_parameter(text) for text in signature)
 
     def declare(call: Implementation) -> Implementation:
-        FUNCTIONS.setdefault(name, Builtin(name)).add(Overload(call, parameters, gather, run))
+        FUNCTIONS.setdefault(name, Builtin(name)).add(Overload(call, parameters, gather, run, Cost(cost, each)))
         return call
 
     return declare

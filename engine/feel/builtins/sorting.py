@@ -2,7 +2,7 @@
 
 from functools import cmp_to_key
 
-from engine.feel.builtins.registry import builtin, spread_list
+from engine.feel.builtins.registry import COPIED, builtin, spread_list
 from engine.feel.compare import ORDERED, comparable
 from engine.feel.limits import Run
 from engine.feel.values import Function, Value, kind, plain
@@ -51,7 +51,7 @@ def sort_by(run: Run, values: list[Value], precedes: Function) -> Value:
     return sorted(values, key=cmp_to_key(before))
 
 
-@builtin("list replace", "list: list", "position: number", "newItem: any")
+@builtin("list replace", "list: list", "position: number", "newItem: any", each=COPIED)
 def list_replace(values: list[Value], position: Value, item: Value) -> Value:
     at = int(position)
     if at == 0 or abs(at) > len(values):

@@ -77,11 +77,13 @@ def split(run: Run, text: str, delimiter: str) -> Value:
     return split_at(run, text, delimiter)
 
 
-@builtin("string join", "list: list", "delimiter: string~")
-def string_join(parts: list[Value], delimiter: str | None = None) -> Value:
+@builtin("string join", "list: list", "delimiter: string~", run=True)
+def string_join(run: Run, parts: list[Value], delimiter: str | None = None) -> Value:
     texts = [part for part in parts if part is not None]
     if not all(isinstance(text, str) for text in texts):
         return None
     if sum(map(len, texts)) + len(texts) * len(delimiter or "") > MAX_TEXT:
         raise too_large()
-    return (delimiter or "").join(texts)
+    joined = (delimiter or "").join(texts)
+    run.spend_for(joined)
+    return joined

@@ -1,13 +1,17 @@
 """Calls of built-in functions, of functions an expression defines, and of business knowledge models."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from engine.feel import nodes as n
 from engine.feel.builtins import FUNCTIONS
 from engine.feel.builtins.registry import OMITTED, Builtin, Overload
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.scope import Scope
-from engine.feel.values import Function, Range, Value
+from engine.feel.values import Function, Range, Value, YearsMonths
+
+_SMALL = frozenset({int, Decimal, bool, date, datetime, time, timedelta, YearsMonths})
 
 
 @closes(n.Call)
@@ -59,8 +63,8 @@ def _of_two(overload: Overload, first: Closure, second: Closure) -> Closure:
 
     def run(scope: Scope) -> Value:
         left, right = first(scope), second(scope)
-        if (one is None or type(left) in one) and (two is None or type(right) in two) and type(left) is not list:
-            scope.run.spend()
+        if (one is None or type(left) in one) and (two is None or type(right) in two) and type(left) in _SMALL:
+            scope.run.spend(2)
             try:
                 return function(left, right)
             except (ArithmeticError, ValueError):

@@ -1,13 +1,16 @@
 """Lists, contexts, ranges and function definitions."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from engine.feel import nodes as n
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.compare import ORDERED
+from engine.feel.limits import Run
 from engine.feel.scope import Scope
 from engine.feel.types import ANY, FunctionType, ListType, Type, conforms
 from engine.feel.values import Function, Range, Value, kind, plain
+from engine.feel.weights import levels, weight
 
 
 @closes(n.ListOf)
@@ -50,38 +53,46 @@ def function_definition(node: n.FunctionDefinition) -> Closure:
     if node.body is None:
         return lambda _: None
     body, type_ = closed(node.body), FunctionType(types, ANY)
+    cost = Cost(1 + len(names) + weight(node.body), levels(node.body))
 
     def run(scope: Scope) -> Value:
         def call(arguments: Sequence[Value]) -> Value:
-            return invoke_body(body, names, types, arguments, scope)
+            return invoke_body(body, names, types, arguments, scope, cost)
 
         return Function(call, names, type_)
 
     return run
 
 
+class Cost(NamedTuple):
+    """What calling a function costs: steps, and levels of depth."""
+
+    steps: int
+    levels: int
+
+
 def invoke_body(
-    body: Closure, names: Sequence[str], types: Sequence[Type], arguments: Sequence[Value], scope: Scope
+    body: Closure, names: Sequence[str], types: Sequence[Type], arguments: Sequence[Value], scope: Scope, cost: Cost
 ) -> Value:
     """Run the body of a function with its parameters bound; null where an argument is of the wrong type."""
-    values = {}
+    run, values = scope.run, {}
     for name, type_, argument in zip(names, types, arguments, strict=True):
-        values[name] = converted(argument, type_)
+        values[name] = converted(argument, type_, run)
         if values[name] is None and argument is not None:
             return None
-    scope.run.enter()
-    result = body(Scope(values, scope, scope.run))
-    scope.run.leave()
+    run.enter(cost.levels, cost.steps)
+    result = body(Scope(values, scope, run))
+    run.leave(cost.levels)
     return result
 
 
-def converted(value: Value, type_: Type) -> Value:
+def converted(value: Value, type_: Type, run: Run) -> Value:
     """A value as a type wants it, by FEEL's implicit conversions (single values and lists of one); else null."""
     value = plain(value)
-    if type_ is ANY or value is None or conforms(value, type_):
+    if type_ is ANY or value is None or conforms(value, type_, run):
         return value
-    if isinstance(type_, ListType) and conforms([value], type_):
+    if isinstance(type_, ListType) and conforms([value], type_, run):
         return [value]
-    if isinstance(value, list) and len(value) == 1 and conforms(value[0], type_):
+    if isinstance(value, list) and len(value) == 1 and conforms(value[0], type_, run):
         return value[0]
     return None

@@ -9,6 +9,7 @@ from engine.feel.compare import both, either
 from engine.feel.limits import bounded_list
 from engine.feel.scope import Scope
 from engine.feel.values import Range, Value, is_number, kind, plain
+from engine.feel.weights import weight
 
 Source = tuple[str, Closure, Closure | None]
 Members = Iterable[Value] | None
@@ -57,11 +58,17 @@ def _days(first: date, last: date) -> Iterator[Value]:
 
 @closes(n.For)
 def for_(node: n.For) -> Closure:
-    return looped(_sources(node.iterators), closed(node.body))
+    return looped(_sources(node.iterators), closed(node.body), _round(node))
 
 
-def looped(sources: tuple[Source, ...], body: Closure) -> Closure:
-    """The list of what the body comes to for every combination of members."""
+def _round(node: n.For | n.Quantified) -> int:
+    """The steps of one round of a loop, lists of further iterators included."""
+    inner = node.iterators[1:]
+    return 1 + weight(node.body) + sum(weight(i.source) + (weight(i.stop) if i.stop else 0) for i in inner)
+
+
+def looped(sources: tuple[Source, ...], body: Closure, steps: int) -> Closure:
+    """The list of what the body comes to for every combination of members; a round costs so many steps."""
 
     def run(scope: Scope) -> Value:
         made: list[Value] = []
@@ -71,13 +78,15 @@ def looped(sources: tuple[Source, ...], body: Closure) -> Closure:
             made.append(body(inner))
             return True
 
-        complete = _walk(sources, 0, Scope({}, scope, scope.run), visit)
+        complete = _walk(sources, 0, Scope({}, scope, scope.run), visit, steps)
         return bounded_list(made) if complete is not None else None
 
     return run
 
 
-def _walk(sources: tuple[Source, ...], level: int, scope: Scope, visit: Callable[[Scope], bool]) -> bool | None:
+def _walk(
+    sources: tuple[Source, ...], level: int, scope: Scope, visit: Callable[[Scope], bool], steps: int
+) -> bool | None:
     """Visit every combination; False when a visit said stop, None when a source is nothing to walk through."""
     name, source, stop = sources[level]
     members = _members(source, stop, scope)
@@ -85,9 +94,9 @@ def _walk(sources: tuple[Source, ...], level: int, scope: Scope, visit: Callable
         return None
     last = level + 1 == len(sources)
     for member in members:
-        scope.run.spend()
+        scope.run.spend(steps)
         inner = Scope({name: plain(member)}, scope, scope.run)
-        going = visit(inner) if last else _walk(sources, level + 1, inner, visit)
+        going = visit(inner) if last else _walk(sources, level + 1, inner, visit, steps)
         if not going:
             return going
     return True
@@ -95,11 +104,11 @@ def _walk(sources: tuple[Source, ...], level: int, scope: Scope, visit: Callable
 
 @closes(n.Quantified)
 def quantified(node: n.Quantified) -> Closure:
-    return quantify(_sources(node.iterators), closed(node.body), node.every)
+    return quantify(_sources(node.iterators), closed(node.body), node.every, _round(node))
 
 
-def quantify(sources: tuple[Source, ...], body: Closure, every: bool) -> Closure:
-    """Whether the body holds for every combination of members, or for some."""
+def quantify(sources: tuple[Source, ...], body: Closure, every: bool, steps: int) -> Closure:
+    """Whether the body holds for every combination of members, or for some; a round costs so many steps."""
     combine = both if every else either
 
     def run(scope: Scope) -> Value:
@@ -111,7 +120,7 @@ def quantify(sources: tuple[Source, ...], body: Closure, every: bool) -> Closure
             result = combine(result, value if isinstance(value, bool) else None)
             return result is every or result is None
 
-        complete = _walk(sources, 0, Scope({}, scope, scope.run), visit)
+        complete = _walk(sources, 0, Scope({}, scope, scope.run), visit, steps)
         return result if complete is not None else None
 
     return run

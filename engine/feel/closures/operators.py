@@ -4,7 +4,7 @@ import operator
 from collections.abc import Callable
 
 from engine.feel import nodes as n
-from engine.feel.arithmetic import OPERATIONS, negate
+from engine.feel.arithmetic import OPERATIONS, add, negate, power
 from engine.feel.builtins import FUNCTIONS
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.compare import both, compare, either, equal, negated
@@ -12,6 +12,10 @@ from engine.feel.scope import Scope
 from engine.feel.types import conforms
 from engine.feel.values import NUMBERS, Value, plain
 
+WHOLE_POWER, BROKEN_POWER = 20, 300
+"""Steps that raising to a whole and to another power costs."""
+LONG = 1_000
+"""Characters from which on comparing two texts costs something."""
 ORDERS: dict[str, Callable[[Value, Value], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }
@@ -35,7 +39,30 @@ def name(node: n.Name) -> Closure:
 @closes(n.Arithmetic)
 def arithmetic(node: n.Arithmetic) -> Closure:
     left, right, operation = closed(node.left), closed(node.right), OPERATIONS[node.op]
+    if node.op == "+":
+        return _addition(left, right)
+    if node.op == "**":
+        return _power(left, right)
     return lambda scope: operation(left(scope), right(scope))
+
+
+def _addition(left: Closure, right: Closure) -> Closure:
+    def run(scope: Scope) -> Value:
+        total = add(left(scope), right(scope))
+        if type(total) is str:
+            scope.run.spend_for(total)
+        return total
+
+    return run
+
+
+def _power(left: Closure, right: Closure) -> Closure:
+    def run(scope: Scope) -> Value:
+        base, exponent = left(scope), right(scope)
+        scope.run.spend(WHOLE_POWER if type(exponent) is int else BROKEN_POWER)
+        return power(base, exponent)
+
+    return run
 
 
 @closes(n.Negate)
@@ -58,6 +85,8 @@ def comparison(node: n.Comparison) -> Closure:
         one, other = left(scope), right(scope)
         if type(one) in NUMBERS and type(other) in NUMBERS:
             return order(one, other)
+        if type(one) is str and len(one) > LONG:
+            scope.run.spend_for(one)
         return compare(order, one, other)
 
     return run
@@ -66,10 +95,12 @@ def comparison(node: n.Comparison) -> Closure:
 def _equality(left: Closure, right: Closure, positive: bool) -> Closure:
     def same(scope: Scope) -> Value:
         one, other = left(scope), right(scope)
-        return one == other if type(one) is str is type(other) else equal(one, other)
+        if type(one) is str is type(other) and len(one) < LONG:
+            return one == other
+        return equal(one, other, scope.run)
 
     def different(scope: Scope) -> Value:
-        return negated(equal(left(scope), right(scope)))
+        return negated(equal(left(scope), right(scope), scope.run))
 
     return same if positive else different
 
@@ -130,7 +161,7 @@ def instance_of(node: n.InstanceOf) -> Closure:
     value, type_ = closed(node.value), node.type
     if type_ is None:
         return lambda _: None
-    return lambda scope: conforms(plain(value(scope)), type_)
+    return lambda scope: conforms(plain(value(scope)), type_, scope.run)
 
 
 @closes(n.In)

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from engine.feel import nodes as n
 from engine.feel.arithmetic import tidy
 from engine.feel.closures.core import Closure, closed, closes
+from engine.feel.errors import too_deep
+from engine.feel.limits import MAX_VALUE_DEPTH, Run
 from engine.feel.scope import Scope
 from engine.feel.temporal import ZERO, microseconds, seconds
 from engine.feel.values import NUMBERS, Range, Value, YearsMonths, plain
+from engine.feel.weights import weight
 
 
 def _of_date(value: date, name: str) -> Value:
@@ -66,12 +69,15 @@ _PROPERTIES: dict[type, Callable[..., Value]] = {
 }
 
 
-def property_of(value: Value, name: str) -> Value:
+def property_of(value: Value, name: str, run: Run, depth: int = 0) -> Value:
     """The entry of a context, the property of a value, or of each member of a list; null where there is none."""
     if isinstance(value, dict):
         return plain(value.get(name))
     if isinstance(value, list):
-        return [property_of(member, name) for member in value]
+        run.spend(1 + len(value))
+        if depth > MAX_VALUE_DEPTH:
+            raise too_deep()
+        return [property_of(member, name, run, depth + 1) for member in value]
     reader = _PROPERTIES.get(type(value))
     return reader(value, name) if reader else None
 
@@ -85,9 +91,7 @@ def path(node: n.Path) -> Closure:
         if type(value) is dict:
             found = value.get(name)
             return plain(found) if type(found) is float else found
-        if type(value) is list:
-            scope.run.spend_for(value)
-        return property_of(value, name)
+        return property_of(value, name, scope.run)
 
     return run
 
@@ -95,7 +99,7 @@ def path(node: n.Path) -> Closure:
 @closes(n.Filter)
 def filter_(node: n.Filter) -> Closure:
     base, test = closed(node.base), closed(node.test)
-    fixed = isinstance(node.test, n.Literal | n.Negate)
+    fixed, steps = isinstance(node.test, n.Literal | n.Negate), 1 + weight(node.test)
 
     def run(scope: Scope) -> Value:
         values = plain(base(scope))
@@ -104,10 +108,11 @@ def filter_(node: n.Filter) -> Closure:
         elif not isinstance(values, list):
             values = [values]
         if fixed or not values:
+            scope.run.spend(steps)
             index = test(scope)
             if type(index) in NUMBERS:
                 return _at(values, index)
-        return chosen(values, test, scope)
+        return chosen(values, test, scope, steps)
 
     return run
 
@@ -119,11 +124,14 @@ def _at(values: list[Value], index: Value) -> Value:
     return plain(values[position - 1 if position > 0 else position])
 
 
-def chosen(values: list[Value], test: Closure, scope: Scope) -> Value:
-    """The members for which a test holds; or, where the test is a number, the member at that place."""
+def chosen(values: list[Value], test: Closure, scope: Scope, steps: int) -> Value:
+    """The members for which a test holds; or, where the test is a number, the member at that place. A look at a
+    member costs so many steps."""
     kept = []
     for position, value in enumerate(values):
-        scope.run.spend()
+        scope.run.spend(steps)
+        if isinstance(value, dict):
+            scope.run.spend_for(value, 1 / 8)
         bound = {"item": value, **value} if isinstance(value, dict) else {"item": value}
         hit = test(Scope(bound, scope, scope.run))
         if hit is True:

@@ -4,6 +4,7 @@ from engine.feel import nodes as n
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.closures.operators import ORDERS
 from engine.feel.compare import compare, either, equal, in_range, negated
+from engine.feel.limits import Run
 from engine.feel.scope import Scope
 from engine.feel.values import Range, Value
 
@@ -34,42 +35,43 @@ def test(node: n.Test) -> Closure:
     expression = closed(node.expression)
     if node.asks:
         return lambda scope: _truth(expression(scope), scope)
-    return lambda scope: holds(scope["?"], expression(scope))
+    return lambda scope: holds(scope["?"], expression(scope), scope.run)
 
 
 def _truth(result: Value, scope: Scope) -> bool | None:
-    return result if result is None or isinstance(result, bool) else holds(scope["?"], result)
+    return result if result is None or isinstance(result, bool) else holds(scope["?"], result, scope.run)
 
 
 def _comparison(node: n.OpenRange) -> Closure:
     operand = closed(node.operand)
     if node.op == "=":
-        return lambda scope: equal(scope["?"], operand(scope))
+        return lambda scope: equal(scope["?"], operand(scope), scope.run)
     if node.op == "!=":
-        return lambda scope: negated(equal(scope["?"], operand(scope)))
+        return lambda scope: negated(equal(scope["?"], operand(scope), scope.run))
     order = ORDERS[node.op]
     return lambda scope: compare(order, scope["?"], operand(scope))
 
 
-def holds(value: Value, against: Value) -> bool | None:
+def holds(value: Value, against: Value, run: Run) -> bool | None:
     """Whether a value meets what a test came to: lies in the range, is a member of the list, or equals it."""
     if type(value) is str is type(against):
         return bool(value == against)
     if isinstance(against, Range):
         if isinstance(value, Range):
-            return equal(value, against)
+            return equal(value, against, run)
         return in_range(against, value)
     if isinstance(against, list):
-        if isinstance(value, list) and equal(value, against):
+        if isinstance(value, list) and equal(value, against, run):
             return True
-        return any(_is_or_holds(member, value) is True for member in against)
-    return equal(value, against)
+        run.spend(2 * len(against))
+        return any(_is_or_holds(member, value, run) is True for member in against)
+    return equal(value, against, run)
 
 
-def _is_or_holds(member: Value, value: Value) -> bool | None:
+def _is_or_holds(member: Value, value: Value, run: Run) -> bool | None:
     if isinstance(member, Range) and not isinstance(value, Range):
         return in_range(member, value)
-    return equal(value, member)
+    return equal(value, member, run)
 
 
 @closes(n.OpenRange)

@@ -1,36 +1,94 @@
 """No text, however hostile, takes long or raises anything but our own errors."""
 
+import tracemalloc
+from contextlib import suppress
+from datetime import UTC, datetime
 from time import monotonic, process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel import FeelError, FeelLimit, FeelSyntaxError, compile, compile_unary
+from engine.feel import Env, FeelError, FeelLimit, FeelSyntaxError, Purse, compile, compile_unary
 from engine.feel.lexer import KEYWORDS
+from engine.feel.limits import Run
+from tests.engine.feel.bombs import BOMBS
 
-DOUBLING = "{" + "a0: [1, 1]," + ",".join(f"a{n + 1}: [a{n}, a{n}]" for n in range(30)) + "}"
-HOSTILE = [
-    "for x in 1..1000000000 return x", "count(for x in 1..100000, y in 1..100000 return 1)",
-    "some x in 1..1000000000 satisfies x < 0", "{f: function(x) f(x), r: f(1)}.r", DOUBLING,
-    "{a: " + DOUBLING + ", b: " + DOUBLING + ", c: a = b}.c", f"string({DOUBLING})", f"flatten([{DOUBLING}.a30])",
-    f"distinct values({DOUBLING}.a30)", 'replace("' + "a" * 4000 + '", "", "' + "b" * 4000 + '")',
-    'string join(for i in 1..100000 return "xxxxxxxxxx")', "distinct values(for i in 1..100000 return i)",
-    "sort(for i in 1..100000 return modulo(i * 7919, 100003), function(a, b) a < b)",
-    "for i in 1..200000 return for j in 1..200000 return matches(string(i * j), '(a+)+$')".replace("'", '"'),
-    "{a: for i in 1..20000 return i, b: for i in 1..20000 return a[i]}", "concatenate(" + ",".join(["x"] * 900) + ")",
-]
+NOON = Env(now=datetime(2026, 11, 22, 12, tzinfo=UTC))
+CONTEXT = {"x": ["y" * 1000] * 5000, "i": 1}
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=[text[:40] for text in HOSTILE])
-def test_a_hostile_expression_ends_within_half_a_second(text: str) -> None:
-    compiled = compile(text)
-    begin = process_time()
+def stopped(text: str) -> bool:
+    """Whether an expression meets a limit."""
     try:
-        compiled({"x": ["y" * 1000] * 5000})
+        compile(text)(CONTEXT, NOON)
     except FeelLimit as error:
         assert error.text.ar and error.text.en
-    assert process_time() - begin < 1  # CPU; half a second of a quiet machine
+        return True
+    return False
+
+
+@pytest.mark.parametrize("text", BOMBS, ids=[text[:40] for text in BOMBS])
+def test_a_bomb_ends_within_half_a_second(text: str) -> None:
+    compile(text)
+    begin = process_time()
+    stopped(text)
+    assert process_time() - begin < 1  # half a second of a quiet machine; of this one 0.36 at most
+
+
+def test_all_bombs_together_take_no_memory_worth_speaking_of() -> None:
+    tracemalloc.start()
+    try:
+        for text in BOMBS[::15]:
+            tracemalloc.reset_peak()
+            stopped(text)
+            assert tracemalloc.get_traced_memory()[1] < 60_000_000, text
+    finally:
+        tracemalloc.stop()
+
+
+def steps_of(text: str) -> int:
+    """What is left of the steps after an evaluation."""
+    run = Run(NOON)
+    with suppress(FeelLimit):
+        compile(text).within(CONTEXT, run)
+    return run.steps
+
+
+@pytest.mark.parametrize("text", [
+    "for i in 1..30000 return i * 2", "for i in 1..300000 return i * 2", "sort([3, 1, 2], function(a, b) a < b)",
+    'for i in 1..100 return matches(string(i), "[0-9]+")', BOMBS[-1], BOMBS[-3],
+])
+def test_what_an_expression_costs_is_counted_and_always_the_same(text: str) -> None:
+    assert steps_of(text) == steps_of(text)
+
+
+def test_where_recursion_ends_does_not_depend_on_who_calls() -> None:
+    text = "{f: function(n) if n = 0 then 0 else 1 + f(n - 1), r: for n in 1..100 return f(n)}.r"
+    assert stopped(text)
+    depths = [_deepest(levels) for levels in (0, 300, 900)]
+    assert depths == [depths[0]] * 3 and depths[0] > 20
+
+
+def _deepest(frames: int) -> int:
+    """How deep a function may call itself, asked from so many frames down."""
+    if frames:
+        return _deepest(frames - 1)
+    called = "{f: function(n) if n = 0 then 0 else 1 + f(n - 1), r: f(%d)}.r"
+    return next(n for n in range(100) if stopped(called % n))
+
+
+def test_what_many_evaluations_share_is_spent_together() -> None:
+    text, purse = "count(for i in 1..10000 return i)", Purse(100_000)
+    env = Env(purse=purse)
+    compile(text)({}, env)
+    spent = 100_000 - purse.steps
+    assert 20_000 < spent < 50_000
+    for _ in range(100_000 // spent - 1):
+        compile(text)({}, env)
+    with pytest.raises(FeelLimit):
+        compile(text)({}, env)
+    assert purse.steps == 0
 
 
 @pytest.mark.parametrize("text", [
@@ -71,7 +129,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25))
 def test_random_words_of_the_language_raise_only_our_own_errors(pieces: list[str]) -> None:
     _evaluate(" ".join(pieces))
