@@ -80,8 +80,10 @@ def act(run: Run, command: Command) -> None:
         case Fire():
             fire(run, command)
         case Signal():
-            if not run.signal(command.name, command.variables):
+            ears = run.hearing(command.name)
+            if not ears:
                 raise NotOpen
+            run.signal(command.name, command.variables, ears)
         case FinishCall():
             finish_call(run, command)
         case FailCall():

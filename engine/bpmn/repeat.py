@@ -57,6 +57,8 @@ class Repeat(Activity):
         """Pass on what a round did, and see whether another is wanted. May be tried again after a Fault."""
         if not self.wanted(token, item.id, item.memo["loop"] + 1, results):
             item.memo["enough"] = True
+        if "loopCounter" in results:  # a called process that gives back all it was given
+            del results["loopCounter"]
         token.workflow.run.scopes.merge(token.id, results)
 
     def item_done(self, token: Token, enough: bool) -> None:

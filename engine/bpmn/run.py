@@ -18,7 +18,7 @@ from engine.bpmn.scopes import ROOT, ScopeId, Scopes
 from engine.bpmn.spiff import Token
 from engine.bpmn.timers import moment_at, stamp_of
 from engine.bpmn.values import Values
-from engine.feel import Env
+from engine.feel import Env, Purse
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 STEP_LIMIT = 1_000
 STEPS_PER_ITEM = 10
 MOST_STEPS = 10_000
+FEEL_STEPS = 1_500_000
+"""What all expressions and decisions of one move may cost together; one alone may cost a sixth of it."""
 BROADCAST = "broadcast_signal"
 """The type of the call by which the signals of a case reach all other cases."""
 
@@ -38,7 +40,7 @@ class Run:
                  scopes: Scopes | None = None) -> None:
         self.bundle, self.now, self.process, self.counter = bundle, now, process, counter
         self.scopes = scopes or Scopes()
-        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone)
+        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone, purse=Purse(FEEL_STEPS))
         self.stamp = stamp_of(now)
         self.flows: dict[int, Flow] = {}
         self.queue: deque[Token] = deque()
@@ -97,7 +99,7 @@ class Run:
                 if token.workflow.tasks.get(token.id) is token and self.flows.get(token.workflow.key) is token.workflow:
                     self.count_step()
                     token.workflow.step(token)
-            if not (self.fire_a_condition() or self.release_a_join()):
+            if not (self.release_a_join() or self.fire_a_condition()):
                 return
 
     def count_step(self) -> None:
@@ -113,7 +115,7 @@ class Run:
         self.limit = min(self.limit + STEPS_PER_ITEM, MOST_STEPS)
 
     def fire_a_condition(self) -> bool:
-        """When nothing is ready: let the first event happen whose condition has become true."""
+        """When all else is at rest, joins too: let the first event happen whose condition has become true."""
         if not any(flow.graph.has_conditions for flow in self.flows.values()):
             return False
         for token in self.tokens():
@@ -151,24 +153,25 @@ class Run:
         assert isinstance(node, Catch)
         node.fired(token, values)
 
-    def throw_signal(self, thrower: Token, name: str, values: dict[str, Any]) -> None:
-        """A signal reaches everything in this case that waits for it now; other cases hear of it after the commit."""
+    def throw_signal(self, thrower: Token, name: str, values: dict[str, Any], ears: list[int]) -> None:
+        """A signal reaches what in this case waited for it (`ears`); other cases hear of it after the commit."""
         element = thrower.task_spec.element
         self.note("thrown", thrower, {"signal": name})
         self.outbox[self.next_id()] = {
             "name": name, "process": element.process, "element": element.id, "since": self.stamp, "values": values}
-        self.signal(name, Values(values))
+        self.signal(name, Values(values), ears)
 
-    def signal(self, name: str, values: Mapping[str, Any]) -> int:
-        """Everything that waits for a signal now happens, the oldest first; returns how much that was. What one of
-        them takes away does not happen, and what begins to wait because of one waits for the next signal."""
-        waiting = [token for token in self.tokens() if is_for_signal(token, name)]
-        count = 0
-        for token in waiting:
-            if self.token(token.id) is token and is_for_signal(token, name):
+    def hearing(self, name: str) -> list[int]:
+        """The tokens that wait for a signal now, the oldest first."""
+        return [token.id for token in self.tokens() if is_for_signal(token, name)]
+
+    def signal(self, name: str, values: Mapping[str, Any], ears: list[int]) -> None:
+        """What waits for a signal happens. What one of them takes away does not, and what begins to wait because of one
+        waits for the next signal."""
+        for id in ears:
+            token = self.token(id)
+            if token is not None and is_for_signal(token, name):
                 self.fire(token, values)
-                count += 1
-        return count
 
     def catcher(
         self, flow: Flow | None, host: Token | None, code: str | None, kind: str = "error"

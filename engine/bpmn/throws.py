@@ -3,8 +3,6 @@ everybody who waits for its name, and a link goes to its other end."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from engine.bpmn.activities import PassThrough
 from engine.bpmn.nodes import Node
 from engine.bpmn.problems import Fault
@@ -50,20 +48,23 @@ class SignalThrow(PassThrough):
     """Reaches every wait of that name in this case at once, and after the commit those of all other cases. What its
     input mappings name goes with it, nothing else."""
 
+    @property
+    def signal(self) -> str:
+        """Its name."""
+        assert self.traits.trigger is not None and self.traits.trigger.name is not None
+        return self.traits.trigger.name
+
     def leave(self, token: Token) -> None:
-        values = token.workflow.run.scopes[token.id].values
+        """It is thrown here, before anything behind it begins to wait; what it brings about follows in `after`."""
+        run = token.workflow.run
+        values = run.scopes[token.id].values
         token.memo["said"] = dict(values.some([target for target, _ in self.traits.inputs]).json)
+        token.memo["ears"] = run.hearing(self.signal)
         super().leave(token)
 
     def after(self, token: Token) -> None:
-        trigger = self.traits.trigger
-        assert trigger is not None and trigger.name is not None
-        token.workflow.run.throw_signal(token, trigger.name, token.memo["said"])
+        token.workflow.run.throw_signal(token, self.signal, token.memo["said"], token.memo["ears"])
 
 
 class Link(PassThrough):
     """One of the two ends of a link: a flow that is not drawn."""
-
-    def describe(self, token: Token) -> dict[str, Any]:
-        del token
-        return {}

@@ -1,6 +1,6 @@
 """Random block-structured processes: the blocks of which they are made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 POOL = ("x", "y", "z")
@@ -21,6 +21,37 @@ class Count:
     """A script that counts one up."""
 
     id: str
+
+
+@dataclass
+class Shout:
+    """Throws the signal."""
+
+    id: str
+
+
+@dataclass
+class Cry:
+    """Throws the escalation."""
+
+    id: str
+
+
+@dataclass
+class Watch:
+    """A condition on a variable of the pool: it is above a number."""
+
+    name: str
+    above: int
+
+
+@dataclass
+class Again:
+    """A block or work item with a loop marker: at most so often, a work item as long as it says so."""
+
+    id: str
+    body: "Block"
+    most: int
 
 
 @dataclass
@@ -70,10 +101,12 @@ class Loop:
 
 @dataclass
 class Race:
-    """The first of several messages decides."""
+    """The first of several events decides."""
 
     id: str
     blocks: list["Block"]
+    kinds: list[str]
+    watch: Watch
 
 
 @dataclass
@@ -87,15 +120,21 @@ class Scoped:
     hides: tuple[str, ...] = ()
     gives: str | None = None
     instead: "Block | None" = None
-    """After a message that interrupts."""
+    """After an event that interrupts."""
     beside: Task | None = None
-    """Beside it, each time a message comes that does not interrupt."""
+    """Beside it, each time an event comes that does not interrupt."""
     inside: "tuple[Task, bool] | None" = None
     """In an event sub-process (and whether that interrupts)."""
+    kinds: tuple[str, str, str] = ("message", "message", "message")
+    """What sort of event begins each of these three."""
+    watch: Watch = field(default_factory=lambda: Watch("x", 50))
+    """For those that are conditions."""
+    times: int = 1
+    """For timers that do not interrupt: how often they come."""
 
 
-Block: TypeAlias = Task | Count | Multi | Seq | Fork | Pick | Loop | Race | Scoped
-"""XML, the node where it begins and the one where it ends."""
+Block: TypeAlias = Task | Count | Shout | Cry | Again | Multi | Seq | Fork | Pick | Loop | Race | Scoped
+"""Anything of which a process is made."""
 
 
 def seen_names(around: tuple[str, ...]) -> list[str]:

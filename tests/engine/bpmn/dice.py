@@ -2,7 +2,26 @@
 
 from random import Random
 
-from tests.engine.bpmn.blocks import POOL, Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task
+from tests.engine.bpmn.blocks import (
+    POOL,
+    Again,
+    Block,
+    Count,
+    Cry,
+    Fork,
+    Loop,
+    Multi,
+    Pick,
+    Race,
+    Scoped,
+    Seq,
+    Shout,
+    Task,
+    Watch,
+)
+
+IN_THE_FLOW = ("message", "message", "timer", "signal", "conditional")
+ATTACHED = (*IN_THE_FLOW, "escalation")
 
 
 class Dice:
@@ -12,7 +31,9 @@ class Dice:
     not race for variables, because which of them comes first is nobody's promise.
     """
 
-    KINDS = ("task", "count", "multi", "seq", "fork", "xor", "or", "loop", "sub", "call", "race", "multi_sub")
+    KINDS = ("task", "count", "shout", "cry", "multi", "again", "seq", "fork", "xor", "or", "loop", "sub", "call",
+             "race", "multi_sub", "again_sub")
+    FLAT = 6
 
     def __init__(self, random: Random) -> None:
         self.random, self.number = random, 0
@@ -35,16 +56,25 @@ class Dice:
         return [self.block(depth - 1) for _ in range(self.random.randint(low, high))]
 
     def block(self, depth: int) -> Block:
-        kind = self.random.choice(self.KINDS if depth > 0 else self.KINDS[:3])
+        kind = self.random.choice(self.KINDS if depth > 0 else self.KINDS[:self.FLAT])
         if kind in ("sub", "call"):
             return self.scoped(depth, kind == "call")
         if kind in ("multi", "multi_sub"):
             return self.multi(depth, kind == "multi_sub")
+        if kind in ("again", "again_sub"):
+            return self.again(depth, kind == "again_sub")
+        if kind in self.KINDS[:4]:
+            return self.simple(kind)
+        return self.branching(kind, depth)
+
+    def simple(self, kind: str) -> Block:
+        """A work item, and perhaps something that is done at once behind it."""
+        behind = {"count": Count, "shout": Shout, "cry": Cry}.get(kind)
+        return self.task() if behind is None else Seq([self.task(), behind(self.id(kind[-1]))])
+
+    def branching(self, kind: str, depth: int) -> Block:
+        """Several blocks in a row, at once, or one of them."""
         match kind:
-            case "task":
-                return self.task()
-            case "count":
-                return Seq([self.task(), Count(self.id("c"))])
             case "seq":
                 return Seq(self.several(depth, 2, 3))
             case "fork":
@@ -52,8 +82,18 @@ class Dice:
             case "loop":
                 return Loop(self.id("l"), self.block(depth - 1), self.asking())
             case "race":
-                return Race(self.id("r"), self.several(depth, 2, 3))
+                blocks = self.several(depth, 2, 3)
+                kinds = [self.random.choice(IN_THE_FLOW) for _ in blocks]
+                kinds[0] = self.random.choice(IN_THE_FLOW[:-1])  # something must be able to happen
+                return Race(self.id("r"), blocks, kinds, self.watch())
         return Pick(self.id("p"), self.asking(), self.several(depth, 2, 3), kind == "or")
+
+    def watch(self) -> Watch:
+        return Watch(self.random.choice(POOL), self.random.choice([20, 50, 80]))
+
+    def again(self, depth: int, scoped: bool) -> Again:
+        body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.asking()
+        return Again(self.id("g"), body, self.random.randint(1, 3))
 
     def multi(self, depth: int, scoped: bool) -> Block:
         members = [self.random.randint(0, 9) for _ in range(self.random.randint(0, 3))]
@@ -73,6 +113,8 @@ class Dice:
         block.instead = self.block(depth - 1) if self.random.random() < 0.4 else None
         block.beside = self.task() if self.random.random() < 0.4 else None
         block.inside = (self.task(), self.random.random() < 0.4) if self.random.random() < 0.3 else None
+        block.kinds = tuple(self.random.choice(ATTACHED) for _ in range(3))  # type: ignore[assignment]
+        block.watch, block.times = self.watch(), self.random.randint(1, 3)
         return block
 
     def process(self, depth: int) -> Block:

@@ -1,33 +1,73 @@
 """Draws blocks as BPMN."""
 
+from binascii import crc32
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
-from tests.engine.bpmn.blocks import Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task, seen_names
+from tests.engine.bpmn.blocks import (
+    Again,
+    Block,
+    Count,
+    Cry,
+    Fork,
+    Loop,
+    Multi,
+    Pick,
+    Race,
+    Scoped,
+    Seq,
+    Shout,
+    Task,
+    Watch,
+    seen_names,
+)
 from tests.engine.bpmn.diagrams import (
+    again,
     boundary,
     call,
     catch,
+    condition,
     each,
     end,
+    escalation,
+    escalation_event,
     file,
     flow,
     gateway,
+    link,
     message,
     message_event,
     path,
     process,
     script,
+    signal,
+    signal_event,
     start,
     sub,
     tag,
+    throw,
+    timer,
     user,
 )
 
-SIGNAL = message("msg", "signal")
+SAID = message("msg", "signal") + signal("sig", "alarm") + escalation("esc", "help")
 Drawn: TypeAlias = tuple[str, str, str]
 """XML, the node where it begins and the one where it ends."""
+
+
+def event_of(kind: str, watch: Watch, times: int = 1) -> str:
+    """An event definition of a kind."""
+    match kind:
+        case "timer":
+            return timer(timeDuration="PT1H") if times == 1 else timer(timeCycle=f"R{times}/PT1H")
+        case "signal":
+            return signal_event("sig")
+        case "escalation":
+            return escalation_event("esc")
+        case "conditional":
+            return condition(f"={watch.name} > {watch.above}")
+    return message_event("msg")
 
 
 @dataclass
@@ -47,6 +87,12 @@ class Pen:
                 return self.task(block, around)
             case Count():
                 return script(block.id, "=(if k = null then 0 else k) + 1", "k"), block.id, block.id
+            case Shout():
+                return throw(block.id, signal_event("sig")), block.id, block.id
+            case Cry():
+                return throw(block.id, escalation_event("esc")), block.id, block.id
+            case Again():
+                return self.again(block, around)
             case Seq():
                 return self.seq(block.blocks, around)
             case Multi():
@@ -60,8 +106,21 @@ class Pen:
 
     def seq(self, blocks: list[Block], around: tuple[str, ...]) -> Drawn:
         drawn = [self.draw(block, around) for block in blocks]
-        links = "".join(flow(a[2], b[1]) for a, b in pairwise(drawn))
-        return "".join(part[0] for part in drawn) + links, drawn[0][1], drawn[-1][2]
+        joined = "".join(self.joined(a[2], b[1]) for a, b in pairwise(drawn))
+        return "".join(part[0] for part in drawn) + joined, drawn[0][1], drawn[-1][2]
+
+    def joined(self, first: str, second: str) -> str:
+        """A flow, or now and then a link."""
+        if crc32(f"{first} {second}".encode()) % 6:
+            return flow(first, second)
+        out, into = f"{first}__out__{second}", f"{first}__into__{second}"
+        return (throw(out, link(out)) + catch(into, link(out)) + path(first, out) + path(into, second))
+
+    def again(self, block: Again, around: tuple[str, ...]) -> Drawn:
+        if isinstance(block.body, Task):
+            return self.task(block.body, around, again(f"={block.body.id}.again", block.most))
+        assert isinstance(block.body, Scoped)
+        return self.scoped(block.body, around, again(None, block.most))
 
     def loop(self, block: Loop, around: tuple[str, ...]) -> Drawn:
         body, first, last = self.seq([block.body, block.asks], around)
@@ -83,7 +142,7 @@ class Pen:
             text += drawn + path(last, join)
             if isinstance(block, Race):
                 event = f"{block.id}_e{number}"
-                text += catch(event, message_event("msg")) + path(split, event, begin)
+                text += catch(event, event_of(block.kinds[number], block.watch)) + path(split, event, begin)
             else:
                 said = f"=list contains({block.asks.id}.pick, {number})" if isinstance(block, Pick) else None
                 text += flow(split, begin, f"{split}__{number}", said)
@@ -120,19 +179,21 @@ class Pen:
             return ""
         task, interrupting = block.inside
         drawn, _, _ = self.task(task, () if block.called and not block.everything else around)
-        begin = start(f"{block.id}_ms", message_event("msg"), isInterrupting=str(interrupting).lower())
+        begin = start(f"{block.id}_ms", event_of(block.kinds[2], block.watch, 1 if interrupting else block.times),
+                      isInterrupting=str(interrupting).lower())
         return sub(f"{block.id}_esp", begin, drawn, path(f"{block.id}_ms", task.id), event=True)
 
     def border(self, block: Scoped, around: tuple[str, ...], text: str) -> Drawn:
         if block.beside is not None:
             drawn, _, _ = self.task(block.beside, around)
             event = f"{block.id}_n"
-            text += boundary(event, block.id, message_event("msg"), False) + drawn + path(event, block.beside.id)
+            text += boundary(event, block.id, event_of(block.kinds[1], block.watch, block.times), False)
+            text += drawn + path(event, block.beside.id)
         if block.instead is None:
             return text, block.id, block.id
         drawn, first, last = self.draw(block.instead, around)
         event, join = f"{block.id}_b", f"{block.id}_jj"
-        text += boundary(event, block.id, message_event("msg")) + drawn + gateway("exclusive", join)
+        text += boundary(event, block.id, event_of(block.kinds[0], block.watch)) + drawn + gateway("exclusive", join)
         return text + path(event, first) + path(last, join) + path(block.id, join), block.id, join
 
 
@@ -141,4 +202,4 @@ def draw(block: Block) -> list[bytes]:
     pen = Pen()
     body, first, last = pen.draw(block, ())
     main = process("p", start(), body, end(), path("S", first), path(last, "E"))
-    return [file(SIGNAL, main), *(file(SIGNAL, called) for called in pen.processes)]
+    return [file(SAID, main), *(file(SAID, called) for called in pen.processes)]

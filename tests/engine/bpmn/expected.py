@@ -47,6 +47,8 @@ class Region:
     """Levels that live with it beside its own."""
     index: int | None = None
     """Which of many it is."""
+    broken: int = 0
+    """How often an event sub-process has taken away what ran in it."""
 
     def __post_init__(self) -> None:
         if self.outer is not None:
@@ -68,6 +70,11 @@ class Region:
         """Of all the many around it, which ones it is in, innermost first."""
         own = () if self.index is None else (self.index,)
         return own + (self.outer.place if self.outer else ())
+
+    @property
+    def depth(self) -> int:
+        """How many regions are around it."""
+        return 0 if self.outer is None else self.outer.depth + 1
 
     @property
     def dead(self) -> bool:
@@ -94,14 +101,28 @@ class Item:
 
 @dataclass(eq=False)
 class Event:
-    """A message that must be waited for."""
+    """Something that must be waited for."""
 
     id: str
     region: Region
     fired: Then
     level: Vars | None = None
     """Its own level, where it is a step of the flow and not attached to something."""
+    kind: str = "message"
+    guards: Region | None = None
+    """What runs inside that on whose border it is, or in which it lies as the start of an event sub-process."""
+    left: int | None = None
+    """How often it can still happen, None for always."""
+    asks: Callable[[], bool] | None = None
+    """Its condition."""
+    held: bool = False
+    """Whether the condition held when it was last looked at."""
 
     @property
     def key(self) -> tuple[Any, ...]:
         return self.id, self.region.place
+
+    @property
+    def outside(self) -> bool:
+        """Whether it comes from outside the case."""
+        return self.kind in ("message", "timer", "signal")

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from engine.bpmn import commands
+from engine.bpmn.run import BROADCAST
 from engine.feel.codec import decode
 from tests.engine.bpmn.blocks import Block, Pick
 from tests.engine.bpmn.dice import Dice
@@ -67,7 +68,8 @@ def compare(story: Story, oracle: Oracle) -> None:
     pairs: list[tuple[str, Any, Any]] = [
         ("finished", out.finished, oracle.finished),
         ("open", Counter(keys(story).values()),
-         Counter(frozen(thing.key) for thing in (*oracle.items, *oracle.events))),
+         Counter(frozen(thing.key) for thing in (*oracle.items, *outside(oracle)))),
+        ("signals to tell", sum(call.type == BROADCAST for call in out.calls), oracle.told),
         ("variables", frozen(dict(out.variables)), frozen(oracle.root.own)),
     ]
     if not oracle.finished:
@@ -99,15 +101,35 @@ def played(seed: int, depth: int, steps: int = 60) -> Story:
     oracle.tidy()
     compare(story, oracle)
     for _ in range(steps):
-        if oracle.finished:
+        if oracle.finished and not oracle.told:
             break
-        if oracle.events and random.random() < EVENT_CHANCE:
-            fire(story, random.choice(oracle.events))
-        else:
-            complete(story, random.choice(oracle.items) if oracle.items else None, oracle, random, choices)
-        oracle.tidy()
+        step(story, oracle, random, choices)
+        oracle.conditions()
         compare(story, oracle)
     return story
+
+
+def step(story: Story, oracle: Oracle, random: Random, choices: dict[str, Pick]) -> None:
+    """One thing happens, in the engine and in the oracle."""
+    events, chance = outside(oracle), random.random()
+    if oracle.told and (oracle.finished or chance > 1 - EVENT_CHANCE):
+        oracle.told -= 1
+        story.do(commands.FinishCall(next(call.id for call in story.out.calls)))
+    elif events and chance < EVENT_CHANCE:
+        if any(event.kind == "signal" for event in events) and random.random() < 0.5:
+            oracle.broadcast()
+            story.do(commands.Signal("alarm"))
+        else:
+            fire(story, oracle, random.choice(events))
+    elif oracle.items:
+        complete(story, random.choice(oracle.items), random, choices)
+    else:
+        fire(story, oracle, random.choice(events))
+
+
+def outside(oracle: Oracle) -> list[Event]:
+    """What may come from outside now."""
+    return [event for event in oracle.events if event.outside]
 
 
 def find(story: Story, thing: Item | Event) -> int:
@@ -116,18 +138,17 @@ def find(story: Story, thing: Item | Event) -> int:
     return next(id for id, key in keys(story).items() if key == wanted)
 
 
-def fire(story: Story, event: Event) -> None:
-    """Let a message come."""
-    wait = find(story, event)
-    event.fired()
-    story.do(commands.Fire(wait))
+def fire(story: Story, oracle: Oracle, event: Event) -> None:
+    """Let a message or signal come, or the time pass until a timer is due."""
+    id = find(story, event)
+    due = next(wait.due for wait in story.out.waits if wait.id == id)
+    oracle.happen(event)
+    story.now = max(story.now, due) if due else story.now
+    story.do(commands.Fire(id))
 
 
-def complete(story: Story, item: Item | None, oracle: Oracle, random: Random, choices: dict[str, Pick]) -> None:
-    """Do a work item; where only messages are waited for, let one come."""
-    if item is None:
-        fire(story, random.choice(oracle.events))
-        return
+def complete(story: Story, item: Item, random: Random, choices: dict[str, Pick]) -> None:
+    """Do a work item."""
     pick = choices.get(item.task.id)
     answers: dict[str, Any] = {"v": random.randint(10, 99), "again": random.random() < 0.5, "pick": []}
     if pick is not None:

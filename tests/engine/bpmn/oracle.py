@@ -7,31 +7,40 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from tests.engine.bpmn.blocks import Block, Count, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task
+from tests.engine.bpmn.blocks import (
+    Again,
+    Block,
+    Count,
+    Cry,
+    Fork,
+    Loop,
+    Multi,
+    Pick,
+    Race,
+    Scoped,
+    Seq,
+    Shout,
+    Task,
+)
 from tests.engine.bpmn.expected import Event, Item, Region, Then, Vars
+from tests.engine.bpmn.happenings import Happenings, above
 
 
-class Oracle:
+class Oracle(Happenings):
     """One run of a block tree."""
 
     def __init__(self, block: Block, variables: dict[str, Any]) -> None:
-        self.items: list[Item] = []
-        self.events: list[Event] = []
+        super().__init__()
         self.root = Vars("", None, dict(variables))
         self.finished = False
         top = Region(self.root, None, self.finish)
         top.alive = 1
-        self.regions = [top]
+        self.regions.append(top)
         self.play(block, self.root, top, (), top.leave)
+        self.conditions()
 
     def finish(self) -> None:
         self.finished = True
-
-    def tidy(self) -> None:
-        """Forget what was cut off."""
-        self.items = [item for item in self.items if not item.region.dead]
-        self.events = [event for event in self.events if not event.region.dead]
-        self.regions = [region for region in self.regions if not region.dead]
 
     def levels(self) -> Iterator[Vars]:
         """All levels of variables that are alive."""
@@ -51,6 +60,18 @@ class Oracle:
             case Count():
                 level.put("k", (level.get("k") or 0) + 1)
                 then()
+            case Shout():
+                self.shout(region, then)
+            case Cry():
+                self.cry(region, then)
+            case _:
+                self.play_several(block, level, region, around, then)
+
+    def play_several(self, block: Block, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        """What is made of other blocks."""
+        match block:
+            case Again():
+                self.again(block, level, region, around, then)
             case Seq():
                 self.seq(block.blocks, level, region, around, then)
             case Fork():
@@ -113,14 +134,14 @@ class Oracle:
         group: list[Event] = []
 
         def fired(inner: Block) -> None:
-            for event in group:
-                self.events.remove(event)
+            self.forget(group)
             self.play(inner, level, region, around, then)
 
         for number, inner in enumerate(block.blocks):
             name = f"{block.id}_e{number}"
-            group.append(Event(name, region, partial(fired, inner), Vars(name, level)))
-        self.events += group
+            group.append(self.await_event(Event(
+                name, region, partial(fired, inner), Vars(name, level), block.kinds[number],
+                asks=above(block.watch, level))))
 
     # ---- scopes
 
@@ -128,21 +149,23 @@ class Oracle:
         border: list[Event] = []
 
         def over() -> None:
-            for event in border:
-                self.events.remove(event)
+            self.forget(border)
             then()
 
-        inner = self.enter(block, Vars(block.id, level), level, region, around, over)
+        own = Vars(block.id, level)
+        inner = self.enter(block, own, level, region, around, over)
         if block.beside is not None:
-            border.append(Event(f"{block.id}_n", region, lambda: self.beside(block, level, region, around)))
+            border.append(Event(
+                f"{block.id}_n", region, lambda: self.beside(block, level, region, around), None, block.kinds[1], inner,
+                block.times if block.kinds[1] == "timer" else None, above(block.watch, own)))
         if block.instead is not None:
             def interrupted() -> None:
                 inner.cut()
-                for event in border:
-                    self.events.remove(event)
+                self.forget(border)
                 assert block.instead is not None
                 self.play(block.instead, level, region, around, then)
-            border.append(Event(f"{block.id}_b", region, interrupted))
+            border.append(Event(f"{block.id}_b", region, interrupted, None, block.kinds[0], inner,
+                                asks=above(block.watch, own)))
         self.events += border
 
     def beside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...]) -> None:
@@ -167,7 +190,8 @@ class Oracle:
                 target.put(block.gives, own.get(block.gives))
             elif block.called and block.everything:
                 for name, value in given.items():
-                    target.put(name, value)
+                    if name != "loopCounter" or index is None or own.wall:  # a round keeps its number to itself
+                        target.put(name, value)
             over()
 
         inner = Region(inside, region, finished, index=index)
@@ -176,7 +200,11 @@ class Oracle:
         inner.alive = 1
         self.regions.append(inner)
         if block.inside is not None:
-            self.events.append(Event(f"{block.id}_ms", inner, lambda: self.inside(block, inside, inner, around)))
+            _, interrupting = block.inside
+            left = block.times if block.kinds[2] == "timer" and not interrupting else None
+            self.await_event(Event(
+                f"{block.id}_ms", inner, lambda: self.inside(block, inside, inner, around), None, block.kinds[2], inner,
+                left, above(block.watch, inside)))
         self.play(block.body, inside, inner, around, inner.leave)
         return inner
 
@@ -190,6 +218,7 @@ class Oracle:
             self.items = [item for item in self.items if item.region is not region]
             self.events = [event for event in self.events if event.region is not region]
             region.alive = 0
+            region.broken += 1
         region.alive += 1
         event_level = Vars(f"{block.id}_esp", level)
         sub = Region(event_level, region, region.leave)
@@ -198,6 +227,28 @@ class Oracle:
         self.task(task, event_level, sub, around, lambda _: sub.leave())
 
     # ---- many
+
+    def again(self, block: Again, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
+        body = Vars(block.body.id, level)  # type: ignore[union-attr]
+        hull = Region(body, region, lambda: None)
+        self.regions.append(hull)
+
+        def round(index: int) -> None:
+            own = Vars(body.name, body, {"loopCounter": index + 1})
+            if isinstance(block.body, Task):
+                self.item(block.body, own, hull, around, index, lambda answers: over(index, answers["again"]))
+            else:
+                assert isinstance(block.body, Scoped)
+                self.enter(block.body, own, body, hull, around, lambda: over(index, True), index)
+
+        def over(index: int, more: bool) -> None:
+            if more and index + 1 < block.most:
+                round(index + 1)
+                return
+            hull.cut()
+            then()
+
+        round(0)
 
     def multi(self, block: Multi, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
         name = f"it_{block.id}"
@@ -244,7 +295,8 @@ class Oracle:
 
         def done(answers: dict[str, Any]) -> None:
             self.items.remove(item)
-            own.own[task.writes or task.id] = answers["v"] if task.writes else answers
+            target = own if own.wall or own.outer is None else own.outer
+            target.put(task.writes or task.id, answers["v"] if task.writes else answers)
             then(answers)
 
         item = Item(task, own, around, region, done, index)
