@@ -26,6 +26,11 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
+def iso_text(moment: datetime) -> str:
+    """A moment as ISO 8601 in UTC, such as 2026-11-22T08:00:00Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 class StoppedClock:
     """A clock that moves only when told to."""
 

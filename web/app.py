@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.masar import Masar
 from web import bundle, incoming, language, security, sessions, timing, words
+from web.api import api
 from web.errors import answer_errors
 from web.pages import PAGES
 from web.routing import ItemNumber
@@ -42,6 +43,7 @@ def create_app(masar: Masar) -> Flask:
     words.install(app, lambda: masar.clock().astimezone(UTC))
     for pages in PAGES:
         app.register_blueprint(pages)
+    app.register_blueprint(api)
     return app
 
 

@@ -1,36 +1,42 @@
 """What went wrong, told once: every error of the engine and of HTTP becomes a page in the reader's words."""
 
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
-from engine.commands.sessions import Throttled
-from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
+from engine.errors import Conflict, MasarError
 from engine.forms import FormView
 from engine.text import Text
 from web.incoming import typed
 from web.language import words
 from web.logs import note, note_failure
+from web.problems import RETRY_AFTER, problem_of, status_of
+from web.routing import of_the_api
 from web.sessions import safe_next, session_token, wants_json
-
-RETRY_AFTER = 5  # seconds
-STATUS: dict[type[MasarError], int] = {
-    NotFound: 404, NotAllowed: 403, Invalid: 422, Conflict: 409, Throttled: 429, Unavailable: 503,
-}
 
 
 def answer_errors(app: Flask) -> None:
     """Registers the answers."""
-    app.register_error_handler(Conflict, conflict_page)
-    app.register_error_handler(MasarError, _engine_error)
-    app.register_error_handler(Unauthorized, _signed_out)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _failure)
+    answers: dict[type[Exception], Callable[[Any], Response]] = {
+        Conflict: conflict_page, MasarError: _engine_error, Unauthorized: _signed_out, HTTPException: _http_error,
+        Exception: _failure,
+    }
+    for kind, page in answers.items():
+        app.register_error_handler(kind, _for_people_or_programs(page))
+
+
+def _for_people_or_programs(page: Callable[[Any], Response]) -> Callable[[Exception], Response]:
+    def answer(error: Exception) -> Response:
+        return problem_of(error) if of_the_api() else page(error)
+
+    return answer
 
 
 def _engine_error(error: MasarError) -> Response:
-    status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
+    status = status_of(error)
     if status >= 500:
         note("unavailable", endpoint=request.endpoint or "none", error=type(error).__name__)
     response = _answer(status, error.text)

@@ -4,6 +4,7 @@ from flask import Flask, g, request
 from flask_babel import Babel
 
 from engine.text import Text
+from web.routing import of_the_api
 
 COOKIE = "language"
 LOCALES = {"ar": "ar_EG", "en": "en_GB"}
@@ -24,7 +25,9 @@ def speak_as_asked() -> None:
 
 
 def locale() -> str:
-    """"ar" or "en"."""
+    """"ar" or "en"; programs say it themselves (Accept-Language)."""
+    if of_the_api():
+        return request.accept_languages.best_match(tuple(LOCALES), "ar")
     chosen: str = g.get("language") or request.cookies.get(COOKIE, "")
     if chosen in LOCALES:
         return chosen

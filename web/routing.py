@@ -1,8 +1,15 @@
-"""How ids look in addresses."""
+"""What addresses say: ids, and which of them are for programs."""
 
+from flask import request
 from werkzeug.routing import BaseConverter, ValidationError
 
 LARGEST = 2**63 - 1
+API = "/api/"
+
+
+def of_the_api() -> bool:
+    """Whether a program asks by the JSON API, where tokens count and cookies do not (web/api)."""
+    return request.path.startswith(API)
 
 
 class ItemNumber(BaseConverter):

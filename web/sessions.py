@@ -16,6 +16,7 @@ from engine.commands.sessions import keep_alive
 from engine.masar import Masar
 from engine.queries.accounts import SignedIn, actor_of_session
 from web.incoming import hidden
+from web.routing import of_the_api
 
 SESSION_COOKIE = "masar_session"
 # Before sign-in there is no session to hold the secret of the sign-in form; a cookie of its own holds it.
@@ -101,7 +102,7 @@ def safe_next(target: str) -> str:
 
 def _check() -> Response | None:
     g.signed_in = None
-    if request.endpoint is None or request.endpoint in _FILES:
+    if request.endpoint is None or request.endpoint in _FILES or of_the_api():
         return None
     view = current_app.view_functions[request.endpoint]
     if getattr(view, "anonymous", False):

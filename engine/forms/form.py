@@ -15,6 +15,7 @@ from engine.forms.fields import Field, build
 from engine.forms.fields.standing import Words
 from engine.forms.lists import NO_LISTS, Lists
 from engine.forms.moment import Decide, Moment
+from engine.forms.outline import Asked, outline
 from engine.forms.reading import Reading, read_scope
 from engine.forms.scope import Scope
 from engine.forms.views import FormView
@@ -84,6 +85,13 @@ class Form:
     def document(self, raw: Raw) -> dict[str, Any]:
         """What the boxes hold, as a program would send it."""
         return documents.as_document(self.scope, raw)
+
+    def outline(
+        self, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,
+        decide: Decide | None = None,
+    ) -> tuple[Asked, ...]:
+        """What a program may answer, in order."""
+        return outline(self.scope, Moment(lists, env or Env(), context, "ar", decide))
 
     def describe(self, answers: Mapping[str, Any], lists: Lists = NO_LISTS) -> tuple[telling.Told, ...]:
         """Question and answer in words, in the order of the form: (label, value, sensitivity, path)."""

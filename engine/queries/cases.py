@@ -52,13 +52,15 @@ def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case"
     return page
 
 
-def timeline_of(masar: Masar, actor: Actor, case_id: str, before: int | None) -> Page[TimelineEntry]:
+def timeline_of(
+    masar: Masar, actor: Actor, case_id: str, before: int | None, limit: int = ENTRIES
+) -> Page[TimelineEntry]:
     """Older entries of a case's timeline. Raises NotFound."""
     with masar.db.read() as conn:
         case, _facts, relation, _items = seen_case(masar, conn, actor, as_key(case_id), "see_timeline")
         classes = visible_sensitivity(actor, relation)
         definitions = masar.library.of(conn, case.bundle_id)
-        page = Page(*entries_of(masar, conn, case, definitions, classes, before, ENTRIES))
+        page = Page(*entries_of(masar, conn, case, definitions, classes, before, limit))
     note_reading(masar, actor, case.id, "timeline", classes)
     return page
 

@@ -18,6 +18,7 @@ from engine.text import Text
 READINGS = 100
 SECTIONS = {
     "case": Text("صفحة الحالة", "The case page"), "timeline": Text("سجل ما جرى", "The timeline"),
+    "variables": Text("بيانات الحالة، عن طريق برنامج", "The data of the case, by a program"),
     "replay": Text("عرض السجل خطوة خطوة", "The history, step by step"),
     "verification": Text("التحقق من السجل", "Verification of the record"),
     "readings": Text("سجل القراءات", "The list of readings"),

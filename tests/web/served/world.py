@@ -55,6 +55,11 @@ class World:
         data = {"_csrf": SECRET, **(fields or {})} if method not in {"GET", "HEAD"} else None
         return client.open(address.format(**self.things), method=method, data=data, buffered=True)
 
+    def keep(self) -> None:
+        """Makes how the databases stand now what `undo` puts back."""
+        self.masar.db.close()
+        shutil.copyfile(self.home / "masar.db", self.home / "masar.db.built")
+
     def undo(self) -> None:
         """Puts the databases back as they were built."""
         self.masar.db.close()

@@ -1,0 +1,62 @@
+"""Programs that use the API: each with an access token of somebody in the ministry of conftest.py."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from engine.access import SCOPES
+from engine.commands.tokens import create_token
+from engine.masar import Masar
+from tests.web.served.world import World
+
+
+@dataclass
+class Program:
+    """A program with a token; `things` stand for placeholders of addresses."""
+
+    app: Flask
+    token: str
+    things: dict[str, str] = field(default_factory=dict)
+    accepts: str = "en"
+
+    def ask(self, method: str, address: str, document: Any = None, **headers: str) -> TestResponse:
+        """One request, with a JSON document where there is one; `Idempotency_Key="k"` is a header."""
+        sent = {"Authorization": f"Bearer {self.token}", "Accept-Language": self.accepts}
+        sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+        data = None if document is None else json.dumps(document)
+        media_type = None if document is None else "application/json"
+        path = f"/api/v1{address.format(**self.things)}"
+        client = self.app.test_client()
+        return client.open(path, method=method, data=data, content_type=media_type, headers=sent)
+
+    def get(self, address: str, **headers: str) -> TestResponse:
+        """Reads."""
+        return self.ask("GET", address, **headers)
+
+    def read(self, address: str) -> Any:
+        """Reads, and gives the document."""
+        answer = self.get(address)
+        assert answer.status_code == 200, answer.text
+        return answer.get_json()
+
+    def post(self, address: str, document: Any = None, **headers: str) -> TestResponse:
+        """Sends."""
+        return self.ask("POST", address, document, **headers)
+
+
+def program(world: World, login: str, *scopes: str) -> Program:
+    """A program of somebody in the world, with all scopes unless some are named."""
+    return Program(world.app, token_for(world.masar, login, *scopes), world.things)
+
+
+def token_for(masar: Masar, login: str, *scopes: str) -> str:
+    """A new token of an account."""
+    return create_token(masar, login, "a test", scopes or SCOPES)
+
+
+def told(answer: TestResponse) -> Any:
+    """The document of an answer, also of a problem."""
+    return answer.get_json(force=True)

@@ -1,0 +1,51 @@
+"""Who gets which answer from the JSON API; read by test_api_routes.py. Whoever is not named gets 404."""
+
+from tests.web.served.conftest import ACCOUNTS
+
+EVERYBODY = " ".join(ACCOUNTS)
+REPORTERS = "reception organiser duty partner other.partner"
+OTHERS = " ".join(name for name in ACCOUNTS if name not in REPORTERS.split())
+AGENCIES = "provider other.provider"
+HOUSE = " ".join(name for name in ACCOUNTS if name not in AGENCIES.split())
+OVERSEERS = "manager supervisor head director duty auditor"
+
+API = f"""
+GET  /work-items                        | 200: {EVERYBODY}
+GET  /work-items/{{plan}}               | 200: manager supervisor duty | 409: colleague head director auditor
+POST /work-items/{{plan}}/complete      | 200: manager | 409: colleague supervisor head director duty auditor
+POST /work-items/{{plan}}/claim         | 204: manager | 409: colleague supervisor head director duty auditor
+POST /work-items/{{plan}}/release       | 204: manager | 403: supervisor duty
+POST /work-items/{{plan}}/assign        | 200: supervisor duty head | 403: manager
+
+GET  /work-items/{{review}}             | 200: supervisor manager duty
+POST /work-items/{{review}}/complete    | 200: supervisor | 403: manager duty
+POST /work-items/{{review}}/claim       | 204: supervisor | 403: manager duty
+POST /work-items/{{review}}/release     | 403: supervisor manager duty
+POST /work-items/{{review}}/assign      | 422: supervisor duty head | 403: manager
+
+GET  /work-items/{{second_check}}       | 200: supervisor manager duty
+POST /work-items/{{second_check}}/complete | 403: supervisor manager duty
+POST /work-items/{{second_check}}/claim | 403: supervisor manager duty
+
+GET  /work-items/{{check}}              | 409: {OVERSEERS}
+POST /work-items/{{check}}/complete     | 409: {OVERSEERS}
+POST /work-items/{{check}}/claim        | 409: {OVERSEERS}
+POST /work-items/{{check}}/assign       | 409: {OVERSEERS}
+
+GET  /work-items/{{screening}}          | 200: reception organiser duty
+POST /work-items/{{screening}}/complete | 200: reception | 403: organiser duty
+POST /work-items/{{screening}}/claim    | 204: reception | 403: organiser duty
+
+GET  /cases/{{case}}                    | 200: {OVERSEERS}
+GET  /cases/{{case}}/variables          | 200: {OVERSEERS}
+GET  /cases/{{case}}/events             | 200: {OVERSEERS}
+GET  /cases/{{report}}                  | 200: reception organiser head director duty auditor
+GET  /cases/{{report}}/variables        | 200: reception organiser head director duty auditor
+GET  /cases/{{report}}/events           | 200: reception organiser head director duty auditor
+POST /cases                             | 201: {REPORTERS} | 403: {OTHERS}
+
+GET  /messages/awaited                  | 200: {AGENCIES} | 403: {HOUSE}
+POST /messages                          | 200: provider
+GET  /tokens                            | 200: {EVERYBODY}
+POST /tokens/999/revoke                 | 404: {EVERYBODY}
+"""
