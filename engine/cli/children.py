@@ -11,6 +11,7 @@ from types import FrameType
 import click
 
 _FORK = multiprocessing.get_context("fork")
+_ASK_AGAIN_AFTER = 2.0  # seconds
 _STOPPING = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -33,8 +34,17 @@ def watch(works: Mapping[str, Callable[[], None]]) -> int:
     for child in children:
         child.terminate()
     for child in children:
-        child.join()
+        _end(child)
     return code
+
+
+def _end(child: ForkProcess) -> None:
+    """Waits for a process that was told to stop, and tells it again: an interrupt can be lost where Python swallows it
+    (in a destructor), and a process that never heard it would hold up everybody for ever."""
+    child.join(_ASK_AGAIN_AFTER)
+    while child.is_alive():
+        child.terminate()
+        child.join(_ASK_AGAIN_AFTER)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -1,11 +1,13 @@
 """`masar user`: accounts, passwords and roles."""
 
-import secrets
 import sys
 from contextlib import closing
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import click
 
+from engine.cli.plainly import Plainly
 from engine.cli.tokens import TOKEN_COMMANDS
 from engine.commands.accounts import (
     add_membership,
@@ -14,15 +16,41 @@ from engine.commands.accounts import (
     remove_membership,
     set_password,
 )
-from engine.errors import MasarError
-from engine.masar import open_masar
+from engine.commands.founding import found
+from engine.commands.sign_in_codes import give_code
+from engine.masar import Masar, open_masar
 from engine.queries.accounts import all_accounts
 from engine.text import Text
 
 
-@click.group()
+@click.group(cls=Plainly)
 def user() -> None:
     """Accounts: who may sign in, and what they may be where."""
+
+
+@user.command("first-admin")
+@click.argument("login")
+@click.option("--name", required=True, help="Name in Arabic.")
+@click.option("--name-en", default="", help="Name in English.")
+@click.option("--ministry", required=True, help="Name of the ministry in Arabic.")
+@click.option("--ministry-en", default="", help="Its name in English.")
+@click.option("--code", default="ministry", show_default=True, help="Code of its unit.")
+@click.option("--country", default="SY", show_default=True, help="Two letters.")
+def first_admin(login: str, name: str, name_en: str, ministry: str, ministry_en: str, code: str, country: str) -> None:
+    """Make the first administrator of a new installation, and the ministry that all units stand under."""
+    with closing(open_masar()) as masar:
+        one = found(masar, login, Text(name, name_en), Text(ministry, ministry_en), code, country)
+        click.echo(_told(masar, one.login, one.code, one.expires_at))
+
+
+@user.command("code")
+@click.argument("login")
+@click.option("--days", type=click.IntRange(1, 30), default=3, show_default=True, help="How long it is good.")
+def make_code(login: str, days: int) -> None:
+    """Print a one-time code with which its owner chooses a new password; the old one holds until then."""
+    with closing(open_masar()) as masar:
+        code, until = give_code(masar, login, timedelta(days=days))
+        click.echo(_told(masar, login.lower(), code, until))
 
 
 @user.command()
@@ -35,15 +63,15 @@ def user() -> None:
 def add(
     login: str, name: str, name_en: str, locale: str, roles: tuple[str, ...], password_stdin: bool
 ) -> None:
-    """Create an account. Without --password-stdin a password is made up and printed once."""
-    password, told = _password(password_stdin)
-    try:
-        pairs = [_role_and_unit(role) for role in roles]
-        with closing(open_masar()) as masar:
-            create_account(masar, login, Text(name, name_en), password, locale, pairs)
-    except MasarError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{login.lower()} may sign in.{told}")
+    """Create an account. Without --password-stdin a one-time code is printed, with which its owner chooses one."""
+    password = _password() if password_stdin else None
+    pairs = [_role_and_unit(role) for role in roles]
+    with closing(open_masar()) as masar:
+        create_account(masar, login, Text(name, name_en), password, locale, pairs)
+        if password is None:
+            click.echo(_told(masar, login.lower(), *give_code(masar, login)))
+        else:
+            click.echo(f"{login.lower()} may sign in.")
 
 
 @user.command("list")
@@ -58,16 +86,12 @@ def list_accounts() -> None:
 
 @user.command()
 @click.argument("login")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def password(login: str, password_stdin: bool) -> None:
-    """Set a new password and end every session of the account."""
-    chosen, told = _password(password_stdin)
-    try:
-        with closing(open_masar()) as masar:
-            set_password(masar, login, chosen)
-    except MasarError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"The password of {login.lower()} is changed.{told}")
+def password(login: str) -> None:
+    """Set a password, read from standard input, and end every session of the account. Better: masar user code."""
+    chosen = _password()
+    with closing(open_masar()) as masar:
+        set_password(masar, login, chosen)
+    click.echo(f"The password of {login.lower()} is changed.")
 
 
 @user.command()
@@ -77,11 +101,8 @@ def password(login: str, password_stdin: bool) -> None:
 def role(login: str, role_in_unit: str, remove: bool) -> None:
     """Give an account a role in a unit, or take it away; it holds at the next request."""
     key, unit = _role_and_unit(role_in_unit)
-    try:
-        with closing(open_masar()) as masar:
-            (remove_membership if remove else add_membership)(masar, login, key, unit)
-    except MasarError as error:
-        raise click.ClickException(str(error)) from error
+    with closing(open_masar()) as masar:
+        (remove_membership if remove else add_membership)(masar, login, key, unit)
     click.echo(f"{login.lower()} {'is no longer' if remove else 'is'} {key} in {unit}.")
 
 
@@ -89,11 +110,8 @@ def role(login: str, role_in_unit: str, remove: bool) -> None:
 @click.argument("login")
 def deactivate(login: str) -> None:
     """Let nobody sign in as this account any more, and end its sessions at once."""
-    try:
-        with closing(open_masar()) as masar:
-            deactivate_account(masar, login)
-    except MasarError as error:
-        raise click.ClickException(str(error)) from error
+    with closing(open_masar()) as masar:
+        deactivate_account(masar, login)
     click.echo(f"{login.lower()} is deactivated.")
 
 
@@ -101,12 +119,16 @@ for command in TOKEN_COMMANDS:
     user.add_command(command)
 
 
-def _password(from_stdin: bool) -> tuple[str, str]:
-    """The password, and what to print of it."""
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n"), ""
-    made_up = secrets.token_urlsafe(12)
-    return made_up, f" Password: {made_up}"
+def _password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _told(masar: Masar, login: str, code: str, until: datetime) -> str:
+    ends = until.astimezone(ZoneInfo(masar.settings.time_zone))
+    address = f"{masar.settings.public_url.rstrip('/')}/sign-in/code"
+    return f"{login}: one-time code: {code}\nGood until {ends:%Y-%m-%d %H:%M}, once, at {address}"
 
 
 def _role_and_unit(text: str) -> tuple[str, str]:

@@ -24,7 +24,7 @@ _NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$"
     "d/8lkNCy32JAxKYOMnuN/g$5kXa5EiC7NsTu7IjYr2xWr23n19tW1bmLGH1qbQ7TI4"
 )
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]")
+LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,62}[a-z0-9]")
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 
@@ -52,14 +52,14 @@ def verified(password_hash: str, password: str) -> bool:
 
 
 def create_account(
-    masar: Masar, login: str, name: Text, password: str, locale: str = "ar", held: Sequence[tuple[str, str]] = ()
+    masar: Masar, login: str, name: Text, password: str | None, locale: str = "ar", held: Sequence[tuple[str, str]] = ()
 ) -> int:
-    """A new active account with the roles it holds, as pairs of role and unit code; returns its id. Raises Invalid,
-    NotFound (the unit); then nothing is stored."""
+    """A new active account with the roles it holds, as pairs of role and unit code; returns its id. Without a password
+    it signs nobody in before a one-time code was used. Raises Invalid, NotFound (the unit); then nothing is stored."""
     login = login.strip().lower()
-    if not _LOGIN.fullmatch(login):
+    if not LOGIN.fullmatch(login):
         raise Invalid(_BAD_LOGIN, {"login": _BAD_LOGIN})
-    hashed = _hash_of(login, password)
+    hashed = "" if password is None else _hash_of(login, password)
     now = masar.clock()
 
     def work(conn: Connection) -> int:
