@@ -46,6 +46,11 @@ class Facts:
         """With more stages reached, in order."""
         return replace(self, stages=tuple(dict.fromkeys([*self.stages, *stages])))
 
+    def anew(self) -> "Facts":
+        """Those of a case that is opened again: nothing passed and no stage reached since. Who did what stays known, so
+        that nobody reviews their own work of before."""
+        return replace(self, stages=(), passed={})
+
     def barred_by(self, elements: str) -> frozenset[int]:
         """The accounts that completed one of these elements (comma separated ids)."""
         names = [e.strip() for e in elements.split(",") if e.strip()]

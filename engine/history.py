@@ -13,7 +13,8 @@ from engine.bpmn import Log, Outcome, WorkItem, commands
 from engine.feel.codec import dumps, loads
 
 COMMANDS: Mapping[str, type[Any]] = {
-    "start": commands.Start, "complete": commands.Complete, "fire": commands.Fire, "signal": commands.Signal,
+    "start": commands.Start, "reopen": commands.Reopen, "complete": commands.Complete, "fire": commands.Fire,
+    "signal": commands.Signal,
     "finish_call": commands.FinishCall, "fail_call": commands.FailCall, "retry": commands.Retry,
     "amend": commands.Amend, "cancel": commands.Cancel,
 }

@@ -17,7 +17,7 @@ GROUPS = frozenset({
 })
 """Roles that may be candidate groups."""
 
-CALL_TYPES = frozenset({"open_case", "publish_message", "mail", "webhook"})
+CALL_TYPES = frozenset({"open_case", "reopen_case", "publish_message", "mail", "webhook"})
 """Everything that a diagram can ask of the platform and of the outside."""
 
 PLATFORM_INPUTS = {
@@ -25,6 +25,15 @@ PLATFORM_INPUTS = {
     "case": frozenset({"case_number", "unit"}),
 }
 """Variables that the platform gives to the processes it starts itself."""
+
+KEPT = ("person", "case_manager", "unit")
+"""What a case knows of itself when it is opened again. Everything else is asked anew: what was true before the closure
+may be so no longer; its history still tells it."""
+
+SECOND_PERSON = "second_person"
+"""The list that names which definitions another person must approve before they are published."""
+ALWAYS_SECOND_PERSON = (f"list {SECOND_PERSON}", "decision D14", "decision D17", "decision D18")
+"""Beginnings of what takes a second person whatever that list says: itself, and consent, access and notification."""
 
 REFERRAL = "referral"
 """The variable that holds a referral, and the form that it was asked for with."""

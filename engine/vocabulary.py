@@ -85,6 +85,8 @@ PROPERTIES = (
 )
 CALLS = (
     CallShape("open_case", Text("فتح حالة", "Open a case"), (), ("person", "report", "urgency", "risk_level", "unit")),
+    CallShape(
+        "reopen_case", Text("إعادة فتح حالة", "Reopen a case"), (), ("case_number", "report", "urgency", "risk_level")),
     CallShape("publish_message", Text("رسالة إلى حالة", "Message to a case"), ("message",), ("key", "payload")),
     CallShape("mail", Text("بريد", "Mail"), ("destination", "template"), ("fields",)),
     CallShape("webhook", Text("إشعار نظام آخر", "Webhook"), ("destination",), ("fields",)),

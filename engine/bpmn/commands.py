@@ -16,6 +16,14 @@ class Start:
 
 
 @dataclass(frozen=True)
+class Reopen:
+    """Begin a process anew in a case that has ended. Of the variables only these are left; ids are never used twice."""
+
+    process: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Complete:
     """A work item is done. The answers become the variable named after its element, unless mapped."""
 
@@ -79,4 +87,4 @@ class Cancel:
     reason: str
 
 
-Command: TypeAlias = Start | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Cancel
+Command: TypeAlias = Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Cancel

@@ -6,7 +6,19 @@ from datetime import datetime
 
 from engine.bpmn.activities import Activity, Job
 from engine.bpmn.bundle import Bundle
-from engine.bpmn.commands import Amend, Cancel, Command, Complete, FailCall, FinishCall, Fire, Retry, Signal, Start
+from engine.bpmn.commands import (
+    Amend,
+    Cancel,
+    Command,
+    Complete,
+    FailCall,
+    FinishCall,
+    Fire,
+    Reopen,
+    Retry,
+    Signal,
+    Start,
+)
 from engine.bpmn.events import Catch
 from engine.bpmn.flow import is_open_item
 from engine.bpmn.outcome import Log, Outcome
@@ -45,6 +57,8 @@ def begun(bundle: Bundle, state: bytes | None, command: Command, now: datetime) 
     if state is None:
         raise NotOpen
     run = load(bundle, state, now)
+    if isinstance(command, Reopen):
+        return reopened(bundle, run, command, now)
     if run.finished and not tells(run, command):
         raise NotOpen(Text("انتهى هذا الملف.", "This case has ended."))
     act(run, command)
@@ -63,13 +77,30 @@ def start(bundle: Bundle, state: bytes | None, command: Start, now: datetime) ->
     """Begin a process."""
     if state is not None:
         raise NotOpen(Text("بدأ هذا الملف من قبل.", "This case has begun already."))
-    if command.process not in bundle.processes:
-        raise BpmnError(Text(
-            f"لا يوجد إجراء «{command.process}».", f"There is no process “{command.process}”."), command.process)
-    run = Run(bundle, now, command.process)
+    return first_step(Run(bundle, now, known(bundle, command.process)), command)
+
+
+def reopened(bundle: Bundle, ended: Run, command: Reopen, now: datetime) -> Run:
+    """Begin a process anew where a case has ended; what other cases are still to be told stays to be told."""
+    if not ended.finished:
+        raise NotOpen(Text("هذا الملف مفتوح.", "This case is open."))
+    run = Run(bundle, now, known(bundle, command.process), ended.counter)
+    run.outbox = ended.outbox
+    return first_step(run, command)
+
+
+def first_step(run: Run, command: Start | Reopen) -> Run:
+    """The case at the start of its process."""
     run.scopes[ROOT].values.update(command.variables)
     run.begin()
     return run
+
+
+def known(bundle: Bundle, process: str) -> str:
+    """The id of a process that these definitions have; raises BpmnError."""
+    if process not in bundle.processes:
+        raise BpmnError(Text(f"لا يوجد إجراء «{process}».", f"There is no process “{process}”."), process)
+    return process
 
 
 def act(run: Run, command: Command) -> None:

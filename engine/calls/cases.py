@@ -1,4 +1,4 @@
-"""Calls that stay in the house: opening a case, a message from one case to another, a signal to all that wait."""
+"""Calls that stay in the house: a case opened or opened again, a message to another case, a signal to all that wait."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from engine.actor import SYSTEM
 from engine.calls.work import CallFailed, Work
 from engine.commands.messages import publish_message
 from engine.commands.opening import Opening, open_file
+from engine.commands.reopening import number_typed, reopen_case
 from engine.commands.signals import broadcast_signal
 from engine.errors import Conflict
 from engine.masar import Masar
@@ -23,6 +24,14 @@ def do_open_case(masar: Masar, work: Work) -> Mapping[str, Any]:
     )
     opened = open_file(masar, SYSTEM, opening)
     return {"case_number": opened.number}
+
+
+def do_reopen_case(masar: Masar, work: Work) -> Mapping[str, Any]:
+    """Opens a closed case again. `outcome`: reopened, open (it never was closed) or unknown."""
+    variables = {name: value for name, value in work.variables.items() if name != "case_number" and value is not None}
+    number = work.variables.get("case_number")
+    outcome = reopen_case(masar, SYSTEM, number, variables, f"call {work.id}")
+    return {"outcome": outcome, "case_number": number_typed(number)}
 
 
 def do_publish_message(masar: Masar, work: Work) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ _OWNER = Text("من يتولى المهمة", "whoever has the work item")
 _WHAT: Mapping[str, tuple[str, str]] = {
     "report_received": ("وصل البلاغ", "The report came in"),
     "case_opened": ("فُتحت الحالة", "The case was opened"),
+    "case_reopened": ("أُعيد فتح الحالة", "The case was opened again"),
     "work_completed": ("أُنجزت: {0}", "Completed: {0}"),
     "work_claimed": ("استُلمت: {0}", "Taken: {0}"),
     "work_released": ("أُعيدت إلى المجموعة: {0}", "Given back to the group: {0}"),

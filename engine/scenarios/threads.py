@@ -10,6 +10,7 @@ from typing import Any
 from engine.bpmn import Call, Log, Outcome, Wait, commands, move
 from engine.bpmn.run import BROADCAST
 from engine.definitions import Definitions
+from engine.powers import KEPT
 from engine.scenarios.story import Failed
 from engine.text import Text
 
@@ -88,6 +89,8 @@ class House:
             given = {name: value for name, value in call.variables.items() if value is not None}
             opened = self.begin("case", "case_number", given)
             result: dict[str, Any] = {"case_number": opened.number}
+        elif call.type == "reopen_case":
+            result = self._reopen(call)
         elif call.type == "publish_message":
             result = {"reached": self._publish(call)}
         elif call.type == BROADCAST:
@@ -97,6 +100,16 @@ class House:
         else:
             raise Failed(Text(f"لا أحد ينجز العمل «{call.type}».", f"Nobody does the job “{call.type}”."), call.element)
         self._move(thread, commands.FinishCall(call.id, result))
+
+    def _reopen(self, call: Call) -> dict[str, Any]:
+        number = str(call.variables.get("case_number"))
+        thread = next((one for one in self.cases if one.number == number), None)
+        if thread is None or not thread.now.finished:
+            return {"outcome": "open" if thread else "unknown", "case_number": number}
+        kept = {name: value for name in KEPT if (value := thread.now.variables.get(name)) is not None}
+        given = {name: value for name, value in call.variables.items() if value is not None}
+        self._move(thread, commands.Reopen(thread.process, {**given, **kept, "reopened": True}))
+        return {"outcome": "reopened", "case_number": number}
 
     def _publish(self, call: Call) -> int:
         name, key = call.headers.get("message"), str(call.variables.get("key"))

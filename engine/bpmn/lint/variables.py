@@ -9,7 +9,8 @@ from engine.feel import FeelError, compile
 from engine.text import Text
 
 ALWAYS = frozenset({"case", "opened_at", "loopCounter"})
-RESULTS = {"open_case": frozenset({"case_number"})}
+RESULTS = {"open_case": frozenset({"case_number"}), "reopen_case": frozenset({"case_number", "outcome"})}
+OPENING = frozenset({"open_case", "reopen_case"})
 """Variables that a call brings back, by its type."""
 ANSWERED_FROM_OUTSIDE = frozenset({"receiveTask", "serviceTask", "sendTask", "callActivity"})
 
@@ -94,10 +95,10 @@ def _written_in(process: Scope) -> frozenset[str]:
 
 
 def start_inputs(processes: Mapping[str, Scope]) -> dict[str, frozenset[str]]:
-    """What the calls `open_case` of a set of processes hand to the process `case`."""
+    """What the calls that open cases in a set of processes hand to the process `case`."""
     found: set[str] = set()
     for process in processes.values():
         for node in (node for scope in process.walk() for node in scope.nodes):
-            if node.said("taskDefinition", "type") == "open_case":
+            if node.said("taskDefinition", "type") in OPENING:
                 found |= {target for target, _ in node.mappings("input")}
     return {"case": frozenset(found)} if found else {}

@@ -217,3 +217,17 @@ def test_a_cancelled_case_has_nothing_open_and_says_why() -> None:
     story.do(commands.Cancel("death"))
     assert story.out.finished and not story.open
     assert story.logged("cancelled") == ["a", "sp", "p"] and story.out.log[-1].detail == {"reason": "death"}
+
+
+def test_a_case_that_has_ended_begins_anew_with_new_ids_and_only_what_it_is_given() -> None:
+    both = bundle(simple("p", user("a"), ids=["a"]))
+    story = Story(both)
+    first = story.out.items[0].id
+    story.complete(story.items[0])
+    assert story.out.finished
+    with pytest.raises(NotOpen):
+        story.do(commands.Retry(1))
+    story.do(commands.Reopen("p", {"again": True}))
+    assert story.out.items[0].id > first and dict(story.out.variables) == {"again": True}
+    with pytest.raises(NotOpen):
+        story.do(commands.Reopen("p"))
