@@ -27,16 +27,23 @@ def stage() -> Stage:
     return Stage(ROOT / "processes", ROOT / "forms")
 
 
+@pytest.fixture(scope="session")
+def looked_at() -> set[tuple[str, str, int]]:
+    """The kinds of pages that axe has looked at in any story."""
+    return set()
+
+
 @pytest.fixture
 def house(
-    sqlite_settings: Settings, vault: Vault, clock: StoppedClock, stage: Stage, chromium: Browser
+    sqlite_settings: Settings, vault: Vault, clock: StoppedClock, stage: Stage, chromium: Browser,
+    looked_at: set[tuple[str, str, int]],
 ) -> Iterator[House]:
     """The demo ministry without any case. At the end nothing may have been found on any page."""
     database = Database(sqlite_settings.database_url)
     masar = Masar(sqlite_settings, database, vault, Library(), clock)
     publish_shipped(masar)
     seed_ministry(masar, masar.settings.processes / "demo", PASSWORD, stage.definitions.lists)
-    seen = Seen()
+    seen = Seen(looked_at)
     yield House(masar, stage, chromium, seen)
     database.close()
     assert seen.faults == []

@@ -14,6 +14,7 @@ from engine.actor import Actor
 from engine.demo.cases import DemoCase, Play
 from engine.masar import Masar
 from engine.scenarios import Stage
+from engine.scenarios.story import Step
 from tests.web.browser.people import NARROW, WIDE, Person, Seen
 from web.app import create_app
 
@@ -35,6 +36,12 @@ class House:
         play = Play(self.masar, self.stage, DemoCase(story, until, days_ago, child, "north"), self.people, self.now)
         play.run()
         return play
+
+    def day(self, locale: str, size: dict[str, int], *plays: Play) -> "BrowserPlay":
+        """A day at work, on the pages, in a language and a width; `act` goes on with the case of the first play."""
+        line = self.in_the_browser("01_straight_to_closure", "end", 0, locale=locale, sizes=[size])
+        line.files = [file for play in plays[:1] for file in play.files]
+        return line
 
     def in_the_browser(self, story: str, until: str, days_ago: float, **how: Any) -> "BrowserPlay":
         """A case that people will play on the pages."""
@@ -92,6 +99,17 @@ class BrowserPlay(Play):
         for person in self.present.values():
             person.page.context.close()
         self.site.__exit__(*error)
+
+    def act(self, **said: Any) -> None:
+        """One step as a story says it: `who` does (or sends) what, `filled` how, with which other answers."""
+        kind = "does" if "does" in said else "sends"
+        {"does": self._does, "sends": self._sends}[kind](Step(kind, "", said))
+
+    def meanwhile(self, **said: Any) -> None:
+        """One step of the same case that somebody else makes, off the pages."""
+        elsewhere = Play(self.masar, self.stage, self.line, self.people, self.end)
+        elsewhere.files = self.files
+        elsewhere._does(Step("does", "", said))
 
     def person(self, login: str) -> Person:
         """Somebody at their browser."""

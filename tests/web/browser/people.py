@@ -27,9 +27,9 @@ DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d))?")
 
 @dataclass
 class Seen:
-    """The kinds of pages that axe has looked at, and everything that was wrong with any of them."""
+    """What axe has looked at (kind of page, language, width), and everything that was wrong with any of it."""
 
-    kinds: set[str] = field(default_factory=set)
+    kinds: set[tuple[str, str, int]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
 
@@ -41,6 +41,7 @@ class Person:
         script: bool = True,
     ) -> None:
         self.address, self.login, self.seen, self.sizes, self.script = address, login, seen, sizes, script
+        self.locale = locale
         context = browser.new_context(viewport=sizes[0], java_script_enabled=script)  # type: ignore[arg-type]
         context.add_cookies([{"name": "language", "value": locale, "url": address}])
         self.page: Page = context.new_page()
@@ -59,17 +60,26 @@ class Person:
 
     def look(self, kind: str) -> None:
         """Lets axe look at a page of a kind it has not seen, in every size, and looks for what hangs over."""
-        if kind in self.seen.kinds or not self.script:
+        new = [size for size in self.sizes if (kind, self.locale, size["width"]) not in self.seen.kinds]
+        if not new or not self.script:
             return
-        self.seen.kinds.add(kind)
         self.page.evaluate(Axe().axe_script)
-        for size in self.sizes:
+        for size in new:
+            self.seen.kinds.add((kind, self.locale, size["width"]))
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
             found: list[Any] = self.page.evaluate(ASK_AXE, RULES)
             self.seen.faults += [f"{kind}: {told}" for told in found]
             if self.page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 self.seen.faults.append(f"{kind} is wider than {size['width']}")
         self.page.set_viewport_size(self.sizes[0])  # type: ignore[arg-type]
+
+    def follow(self, name: str, exact: bool = True) -> None:
+        """Clicks the link or button of this name that a person would see first, and waits for the page it leads to."""
+        named = self.page.get_by_role("link", name=name, exact=exact).or_(
+            self.page.get_by_role("button", name=name, exact=exact)
+        )
+        named.filter(visible=True).first.click()
+        self.page.wait_for_load_state()
 
     def take_up(self, item: Any) -> None:
         """Finds a work item in the worklist, claims it where nobody has it, and opens it."""
