@@ -10,6 +10,7 @@ export async function openPlain({ host, text, changed }) {
   return {
     plain: true,
     text: async () => area.value,
+    load: async (again) => { area.value = again; },
     show: () => {},
     select: (element) => find(area, element),
     close: () => {},
