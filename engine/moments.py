@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from engine.agreement import GIVEN_BACK
 from engine.commands.standing import token_of
 from engine.errors import NotFound
 from engine.masar import Masar
@@ -52,7 +53,7 @@ def after(stand: Stand, step: Step) -> Stand:
     holders = dict(stand.holders)
     if event.kind == "work_claimed":
         holders[token_of(document["item"])] = event.actor_id
-    elif event.kind == "work_released":
+    elif event.kind in GIVEN_BACK:
         holders.pop(token_of(document["item"]), None)
     elif event.kind == "work_reassigned":
         holders[token_of(document["item"])] = document["to"]

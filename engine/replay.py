@@ -7,18 +7,18 @@ what the last state leaves open; the chain must be unbroken.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from engine import bpmn
-from engine.commands.standing import key_of
+from engine import agreement, bpmn
+from engine.agreement import Told
 from engine.definitions import Definitions
 from engine.errors import MasarError, NotFound
+from engine.facts import load_facts
 from engine.history import command_from, document_of, state_hash
 from engine.masar import Masar
-from engine.store import cases, events, projection, reads
+from engine.store import cases, events, reads, seals
 from engine.store.cases import CaseFile
 from engine.store.events import Event
 from engine.store.master_key import KeyTrouble
@@ -41,7 +41,8 @@ class Step:
 @dataclass(frozen=True)
 class Check:
     """One thing that verification looks at: the `chain` of events, the `states` made again, the `lists` of what is
-    open, the chain of `readings`. No problems: it holds. `done` is False where it could not be looked at."""
+    open, the chain of `readings`, what was sealed of the case (`seals`). No problems: it holds. `done` is False where
+    it could not be looked at."""
 
     key: str
     problems: tuple[Text, ...] = ()
@@ -88,13 +89,33 @@ def verify_case(masar: Masar, case_id: int) -> Verdict:
             raise NotFound
         chain = Check("chain", tuple(events.verify(conn, masar.vault, case_id, plain.head)))
         readings = Check("readings", tuple(reads.verify(conn, masar.vault, case_id)))
+        sealed, not_sealed = _against_seals(masar, conn, plain)
         try:
             states, lists, unproven = _made_again(masar, conn, case_id)
         except KeyTrouble as trouble:
             erased = masar.vault.is_destroyed(case_id)
             states = Check("states", () if erased else (_about(case_id, trouble.text),), done=False)
             lists, unproven = Check("lists", done=False), [_ERASED] if erased else []
-    return Verdict(case_id, plain.number, plain.head.seq, (chain, states, lists, readings), tuple(unproven))
+    checks = (chain, states, lists, readings, sealed)
+    return Verdict(case_id, plain.number, plain.head.seq, checks, (*unproven, *not_sealed))
+
+
+def verify_seals(masar: Masar) -> list[Text]:
+    """What is wrong with the chain of seals over the whole installation, and which cases vanished."""
+    kept = masar.vault.keys.anchor()
+    with masar.db.read() as conn:
+        return seals.verify(conn, masar.vault, None if kept is None else seals.Anchor(*kept))
+
+
+def _against_seals(masar: Masar, conn: Connection, case: CaseFile) -> tuple[Check, list[Text]]:
+    """Whether the case holds what was sealed of it, and how much of it was not sealed yet."""
+    upto, problems = seals.of_case(conn, masar.vault, case.id)
+    later = max(0, case.head.seq - upto)
+    unproven = [Text(
+        f"لم تُختم بعد آخر {later} من الأحداث: لا يُعرف هل نقص منها شيء.",
+        f"the last {later} events are not sealed yet: that none after them was taken away is not proven",
+    )] if later else []
+    return Check("seals", tuple(problems)), unproven
 
 
 _ERASED = Text(
@@ -108,24 +129,26 @@ def _made_again(masar: Masar, conn: Connection, case_id: int) -> tuple[Check, Ch
     case = cases.load(conn, masar.vault, case_id)
     if case is None:
         raise NotFound
-    last: bpmn.Outcome | None = None
+    told = Told(load_facts(case.facts))
     problems: list[Text] = []
     engines: set[str] = set()
     for step in replay(masar, conn, case):
-        last = step.outcome or last
+        told.hear(step.event.kind, step.event.actor_id, step.document, step.outcome)
         if not step.agrees:
             seq = step.event.seq
-            problems.append(_about(case_id, Text(
-                f"الحدث {seq} أدى إلى حالة غير المسجلة.", f"event {seq} led to another state than was recorded")))
+            problems.append(Text(
+                f"الحدث {seq} أدى إلى حالة غير المسجلة.", f"event {seq} led to another state than was recorded"))
         if step.event.engine != events.ENGINE:
             engines.add(step.event.engine)
-    problems += _against_store(case, last)
+    problems += [*_against_store(case, told.last), *agreement.in_the_head(case, told)]
+    listed = agreement.in_the_lists(conn, case, told)
     unproven = [
         Text(f"أحداث الإصدار {engine} أُعيدت بالإصدار {events.ENGINE}.",
              f"events of engine {engine} were replayed by engine {events.ENGINE}")
         for engine in sorted(engines)
     ]
-    return Check("states", tuple(problems)), Check("lists", tuple(_against_projections(conn, case, last))), unproven
+    states = Check("states", tuple(_about(case_id, problem) for problem in problems))
+    return states, Check("lists", tuple(_about(case_id, problem) for problem in listed)), unproven
 
 
 def _about(case_id: int, problem: Text) -> Text:
@@ -152,45 +175,5 @@ def _again(definitions: Definitions, state: bytes | None, event: Event) -> Step:
 def _against_store(case: CaseFile, last: bpmn.Outcome | None) -> list[Text]:
     if last is not None and last.state == case.state:
         return []
-    return [_about(case.id, Text(
-        "الحالة المخزّنة ليست ما تؤدي إليه أحداثها.", "the stored state is not the one that its events lead to"))]
-
-
-_KINDS: Mapping[str, str] = {
-    "work_item": "المهمة", "timer": "المؤقت", "message_wait": "انتظار الرسالة", "call_job": "الاستدعاء",
-    "incident": "الخلل",
-}
-
-
-def _against_projections(conn: Connection, case: CaseFile, last: bpmn.Outcome | None) -> list[Text]:
-    stored = projection.stored(conn, case.id)
-    if last is None:
-        return []
-    wanted = _wanted(case.id, last)
-    missing, extra = sorted(wanted.keys() - stored.keys()), sorted(stored.keys() - wanted.keys())
-    problems = [
-        Text(f"{_KINDS[kind]} {key} ليس في القوائم وهو مفتوح.", f"{kind} {key} is missing from the lists")
-        for kind, key in missing
-    ]
-    problems += [
-        Text(f"{_KINDS[kind]} {key} في القوائم وليس مفتوحاً.", f"{kind} {key} is listed but not open")
-        for kind, key in extra
-    ]
-    problems += [
-        Text(f"المهمة {key} في القوائم بموعد آخر.", f"work item {key} is listed with another due date")
-        for (kind, key), due in sorted(wanted.items())
-        if kind == "work_item" and (kind, key) in stored and stored[kind, key].due_at != due
-    ]
-    return [_about(case.id, problem) for problem in problems]
-
-
-def _wanted(case_id: int, last: bpmn.Outcome) -> dict[tuple[str, int], datetime | None]:
-    """Everything that the last move leaves open, by kind and key, with due dates of work."""
-    wanted: dict[tuple[str, int], datetime | None] = {
-        ("work_item", key_of(case_id, item.id)): item.due for item in last.items
-    }
-    wanted |= {
-        ("timer" if wait.kind == "timer" else "message_wait", key_of(case_id, wait.id)): None for wait in last.waits
-    }
-    wanted |= {("call_job", key_of(case_id, call.id)): None for call in last.calls}
-    return wanted | {("incident", key_of(case_id, one.id)): None for one in last.incidents}
+    return [Text(
+        "الحالة المخزّنة ليست ما تؤدي إليه أحداثها.", "the stored state is not the one that its events lead to")]

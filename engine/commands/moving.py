@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from engine import bpmn
 from engine.access import MANAGERS
 from engine.actor import Actor
+from engine.agreement import marks_of
 from engine.commands.directory import Directory
 from engine.commands.standing import Standing, Verb
 from engine.commands.wanted import wanted_of
@@ -83,7 +84,7 @@ def think(
     case, definitions = standing.case, standing.definitions
     outcome = bpmn.move(definitions.bpmn, case.state or None, verb.command, now)
     directory = Directory(conn, standing.facts)
-    facts = standing.facts
+    facts = standing.facts.anew() if isinstance(verb.command, bpmn.commands.Reopen) else standing.facts
     particulars = dict(verb.particulars)
     if verb.performed:
         particulars["previous"] = facts.answered.get(verb.performed)
@@ -100,7 +101,7 @@ def think(
         person=name_of(person) if person else facts.person, unit=str(outcome.variables.get("unit") or facts.unit),
     )
     particulars |= _moved_dues(standing, outcome)
-    payload = move_payload(verb.command, outcome, _marks(case), _marks(after), opened, particulars)
+    payload = move_payload(verb.command, outcome, marks_of(case), marks_of(after), opened, particulars)
     return Prepared(standing, verb, outcome, after, facts, wanted, payload, person)
 
 
@@ -146,16 +147,8 @@ def _file_after(
         manager_id=manager_id,
         unit_id=unit_id, unit_path=unit_path,
         status="closed" if outcome.finished else "incident" if outcome.incidents else "open",
-        closed_at=now if outcome.finished else None,
+        closed_at=(case.closed_at or now) if outcome.finished else None,
     )
-
-
-def _marks(case: CaseFile) -> dict[str, Any]:
-    """What the timeline tells of a file, from which value to which."""
-    return {
-        "stage": case.stage, "risk": case.risk, "manager": case.manager_id, "unit": case.unit_id,
-        "status": case.status,
-    }
 
 
 def _moved_dues(standing: Standing, outcome: bpmn.Outcome) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     exists,
+    func,
     insert,
     select,
     update,
@@ -138,30 +139,40 @@ def verify(conn: Connection, vault: Vault, kept: Anchor | None) -> list[Text]:
     return _vanished(conn)
 
 
-def of_case(conn: Connection, vault: Vault, case_id: int) -> tuple[dict[str, Sealed], list[Text]]:
-    """The newest sealed head of each chain of a case, and what does not fit it. The seal that holds it is looked at;
-    that no newer one was taken away is for `verify`, which walks them all."""
-    newest: dict[str, Sealed] = {}
+def of_case(conn: Connection, vault: Vault, case_id: int) -> tuple[int, list[Text]]:
+    """How many events of a case are sealed, and what does not fit what was ever sealed of it. The newest seal that
+    holds it is looked at; that none was taken away is for `verify`, which walks them all."""
+    last_seal = conn.scalar(select(func.max(sealed_head.c.seal_seq)).where(sealed_head.c.case_id == case_id))
+    if last_seal is None:
+        return 0, []
     problems: list[Text] = []
-    for kind, said in _KINDS.items():
-        row = conn.execute(
-            select(sealed_head).where(sealed_head.c.case_id == case_id, sealed_head.c.kind == kind)
-            .order_by(sealed_head.c.seal_seq.desc()).limit(1)
-        ).first()
-        if row is None:
-            continue
-        newest[kind] = Sealed(case_id, kind, row.head_seq, bytes(row.head_mac))
-        if not _is_authentic(conn, vault, row.seal_seq):
-            problems.append(Text(
-                f"الختم {row.seal_seq} ليس كما سُجّل.", f"case {case_id}: seal {row.seal_seq} is not what was recorded"))
-        problems += differs(conn, newest[kind], said)
-    return newest, problems
+    if not _is_authentic(conn, vault, last_seal):
+        problems.append(Text(
+            f"الختم {last_seal} ليس كما سُجّل.", f"case {case_id}: seal {last_seal} is not what was recorded"))
+    for kind in _KINDS:
+        problems += [found for one in _unlike(conn, case_id, kind) for found in differs(conn, one)]
+    upto = select(func.max(sealed_head.c.head_seq)).where(
+        sealed_head.c.case_id == case_id, sealed_head.c.kind == EVENTS
+    )
+    return conn.scalar(upto) or 0, problems
 
 
-def differs(conn: Connection, one: Sealed, said: Text | None = None) -> list[Text]:
+def _unlike(conn: Connection, case_id: int, kind: str) -> list[Sealed]:
+    """The first sealed head of a chain whose row is gone or another one now."""
+    table, head = _TABLES[kind], sealed_head.c
+    query = (
+        select(head.head_seq, head.head_mac)
+        .outerjoin(table, (table.c.case_id == head.case_id) & (table.c.seq == head.head_seq))
+        .where(head.case_id == case_id, head.kind == kind)
+        .where(table.c.mac.is_(None) | (table.c.mac != head.head_mac))
+        .order_by(head.head_seq).limit(1)
+    )
+    return [Sealed(case_id, kind, row.head_seq, bytes(row.head_mac)) for row in conn.execute(query)]
+
+
+def differs(conn: Connection, one: Sealed) -> list[Text]:
     """What is wrong with a chain that had this end once: that row must still stand, whatever came after it."""
-    said = said or _KINDS[one.kind]
-    table = event if one.kind == EVENTS else read_log
+    said, table = _KINDS[one.kind], _TABLES[one.kind]
     mac = conn.scalar(select(table.c.mac).where(table.c.case_id == one.case_id, table.c.seq == one.head_seq))
     if mac is None:
         return [Text(
@@ -176,6 +187,7 @@ def differs(conn: Connection, one: Sealed, said: Text | None = None) -> list[Tex
     return []
 
 
+_TABLES = {EVENTS: event, READINGS: read_log}
 _KINDS = {EVENTS: Text("الأحداث", "events"), READINGS: Text("القراءات", "readings")}
 
 

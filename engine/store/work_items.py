@@ -160,6 +160,14 @@ def open_of_case(conn: Connection, case_id: int) -> Rows:
     return conn.execute(query.order_by(work_item.c.sort_at, work_item.c.id)).all()
 
 
+def audience_of(conn: Connection, item_ids: Iterable[int]) -> dict[int, dict[tuple[str, int], bool]]:
+    """Whom open items are shown to: by item, role and unit, whether as taken."""
+    found: dict[int, dict[tuple[str, int], bool]] = {}
+    for row in conn.execute(select(work_item_audience).where(work_item_audience.c.item_id.in_(list(item_ids)))):
+        found.setdefault(row.item_id, {})[row.role, row.unit_id] = bool(row.claimed)
+    return found
+
+
 def assign(conn: Connection, item_id: int, account_id: int | None) -> bool:
     """Gives an open item to an account (None: back to its groups). False when it is no longer open. Two
     statements; the caller saves the case in the same transaction, so that no move runs meanwhile."""

@@ -164,7 +164,7 @@ def test_verification_holds_and_tells_what_was_tampered_with(house: House, loope
     yasin = auditor(house)
     found = verify_for(house.masar, yasin, str(looped))
     assert found.whole and found.events == 15
-    assert [check.key for check in found.checks] == ["chain", "states", "lists", "readings"]
+    assert [check.key for check in found.checks] == ["chain", "states", "lists", "readings", "seals"]
 
     def garble(conn: object) -> None:
         row = (event.c.case_id == looped) & (event.c.seq == 4)
@@ -173,7 +173,7 @@ def test_verification_holds_and_tells_what_was_tampered_with(house: House, loope
 
     house.masar.db.run(garble)
     found = verify_for(house.masar, yasin, str(looped))
-    chain, states, lists, readings = found.checks
+    chain, states, lists, readings, _seals = found.checks
     assert not found.whole and chain.problems[0].ar == "الحدث 4 ليس كما سُجّل."
     assert (states.done, lists.done, readings.problems) == (False, False, ())
 
@@ -183,6 +183,7 @@ def test_the_chain_of_an_erased_case_is_still_verified(house: House, looped: int
     found = verify_for(house.masar, auditor(house), str(looped))
     assert [(check.key, check.done, check.problems) for check in found.checks] == [
         ("chain", True, ()), ("states", False, ()), ("lists", False, ()), ("readings", True, ()),
+        ("seals", True, ()),
     ]
     assert not found.whole and "erased" in found.unproven[0].en
 
