@@ -16,8 +16,10 @@ from engine.bpmn.events import Attached, Boundary, Catch, EventStart
 from engine.bpmn.flow import Flow
 from engine.bpmn.multi import MultiInstance
 from engine.bpmn.nodes import Exclusive, Inclusive, Join, Node, Parallel
+from engine.bpmn.repeat import Repeat
 from engine.bpmn.run import Run
 from engine.bpmn.scopes import ROOT, Scopes
+from engine.bpmn.throws import EscalationThrow, SignalThrow
 from tests.engine.bpmn.fuzzing import play
 
 SEEDS = 400
@@ -132,6 +134,55 @@ def _keeps_siblings(right: Any) -> Any:
     return fired
 
 
+def _late_ears(right: Any) -> Any:
+    def after(self: Any, token: Any) -> None:
+        token.memo["ears"] = token.workflow.run.hearing(self.signal)
+        right(self, token)
+    return after
+
+
+def _no_outbox(right: Any) -> Any:
+    def dump(run: Any) -> bytes:
+        run.outbox.clear()
+        state: bytes = right(run)
+        return state
+    return dump
+
+
+def _from_outside(right: Any) -> Any:
+    def catcher(self: Any, flow: Any, host: Any, code: Any, kind: str = "error") -> Any:
+        outer = flow.host if flow is not None and kind == "escalation" else None
+        return right(self, outer.workflow, outer, code, kind) if outer is not None else right(
+            self, flow, host, code, kind)
+    return catcher
+
+
+def _without_memory(right: Any) -> Any:
+    def turned_true(self: Any, token: Any) -> bool:
+        token.memo["wait"].pop("was", None)
+        holds: bool = right(self, token)
+        return holds
+    return turned_true
+
+
+def _asked_once(right: Any) -> Any:
+    def turned_true(self: Any, token: Any) -> bool:
+        if "asked" in token.memo["wait"]:
+            return False
+        token.memo["wait"]["asked"] = True
+        holds: bool = right(self, token)
+        return holds
+    return turned_true
+
+
+def _no_cycles(right: Any) -> Any:
+    return lambda wait: None if wait["kind"] == "timer" else right(wait)
+
+
+def _kept_results(right: Any) -> Any:
+    return lambda self, token, item, results: right(self, token, item, type(results)())
+
+
 MUTANTS: tuple[tuple[str, Any, str, Change], ...] = (
     ("a parallel join never waits", Parallel, "arrive", instead(lambda self, token: True)),
     ("a join leaves what it has joined", Join, "consume", never),
@@ -163,6 +214,20 @@ MUTANTS: tuple[tuple[str, Any, str, Change], ...] = (
     ("called processes see everything", CallActivity, "inner_scope", instead(lambda self, token: token.id)),
     ("an unused event sub-process holds its flow open", Flow, "is_over", instead(lambda self: not self.tasks)),
     ("a flow ends with its first token", Flow, "is_over", instead(lambda self: True)),
+    ("a signal is heard by the first only", Run, "hearing", lambda right: lambda self, name: right(self, name)[:1]),
+    ("a signal is heard by what waits only after it", SignalThrow, "after", _late_ears),
+    ("other cases are never told of a signal", "engine.bpmn.move", "dump", _no_outbox),
+    ("an escalation reaches nobody", EscalationThrow, "after", never),
+    ("an escalation goes past what is nearest", Run, "catcher", _from_outside),
+    ("a condition happens as long as it holds", Catch, "turned_true", _without_memory),
+    ("a condition is asked once only", Catch, "turned_true", _asked_once),
+    ("conditions are never asked", Run, "fire_a_condition", instead(lambda self: False)),
+    ("conditions see the case only", Boundary, "seen_from", instead(lambda self, token: ROOT)),
+    ("timers come once only", "engine.bpmn.events", "next_wait", _no_cycles),
+    ("timers never cease", "engine.bpmn.events", "next_wait", instead(dict)),
+    ("rounds go on for ever", Repeat, "wanted", instead(lambda self, *args: args[2] < 9)),
+    ("there is one round only", Repeat, "wanted", instead(lambda self, *args: False)),
+    ("a round keeps its results", Repeat, "collect", _kept_results),
     ("ids begin anew at every move", Run, "next_id", lambda right: lambda self: right(self) % 50 + 1),
 )
 

@@ -21,7 +21,7 @@ from tests.engine.bpmn.blocks import (
 )
 
 IN_THE_FLOW = ("message", "message", "timer", "signal", "conditional")
-ATTACHED = (*IN_THE_FLOW, "escalation")
+ATTACHED = ("message", "timer", "signal", "signal", "conditional", "escalation", "escalation")
 
 
 class Dice:
@@ -85,7 +85,11 @@ class Dice:
                 blocks = self.several(depth, 2, 3)
                 kinds = [self.random.choice(IN_THE_FLOW) for _ in blocks]
                 kinds[0] = self.random.choice(IN_THE_FLOW[:-1])  # something must be able to happen
-                return Race(self.id("r"), blocks, kinds, self.watch())
+                race = Race(self.id("r"), blocks, kinds, self.watch())
+                if self.random.random() < 0.3:  # what is said just before is not heard
+                    kinds[1] = "signal"
+                    return Seq([self.simple("shout"), race])
+                return race
         return Pick(self.id("p"), self.asking(), self.several(depth, 2, 3), kind == "or")
 
     def watch(self) -> Watch:
@@ -115,7 +119,17 @@ class Dice:
         block.inside = (self.task(), self.random.random() < 0.4) if self.random.random() < 0.3 else None
         block.kinds = tuple(self.random.choice(ATTACHED) for _ in range(3))  # type: ignore[assignment]
         block.watch, block.times = self.watch(), self.random.randint(1, 3)
+        self.provoke(block)
         return block
 
+    def provoke(self, block: Scoped) -> None:
+        """Where somebody listens, let somebody inside speak."""
+        assert isinstance(block.body, Seq)
+        heard = {kind for kind, there in zip(block.kinds, (block.instead, block.beside, block.inside), strict=True)
+                 if there is not None}
+        for kind in [kind for kind in ("signal", "escalation") if kind in heard]:
+            if self.random.random() < 0.7:
+                block.body.blocks[1:1] = [self.simple("shout" if kind == "signal" else "cry")]
+
     def process(self, depth: int) -> Block:
-        return Seq([self.block(depth), self.task()])
+        return Seq([self.block(depth), self.block(depth), self.task()])

@@ -7,21 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from tests.engine.bpmn.blocks import (
-    Again,
-    Block,
-    Count,
-    Cry,
-    Fork,
-    Loop,
-    Multi,
-    Pick,
-    Race,
-    Scoped,
-    Seq,
-    Shout,
-    Task,
-)
+from tests.engine.bpmn import blocks
+from tests.engine.bpmn.blocks import Again, Block, Fork, Loop, Multi, Pick, Race, Scoped, Seq, Task
 from tests.engine.bpmn.expected import Event, Item, Region, Then, Vars
 from tests.engine.bpmn.happenings import Happenings, above
 
@@ -57,12 +44,12 @@ class Oracle(Happenings):
         match block:
             case Task():
                 self.task(block, level, region, around, lambda _: then())
-            case Count():
+            case blocks.Count():
                 level.put("k", (level.get("k") or 0) + 1)
                 then()
-            case Shout():
+            case blocks.Shout():
                 self.shout(region, then)
-            case Cry():
+            case blocks.Cry():
                 self.cry(region, then)
             case _:
                 self.play_several(block, level, region, around, then)
