@@ -47,13 +47,19 @@ def _bound(text: str) -> None:
         depth += 1 if bracket.group() in "[{" else -1
         if depth > MAX_BRACKETS:
             raise _too_deep()
-    depth = aliases = 0
+    aliases, around = 0, list[str | None]()
     for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
-        depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
-        aliases += isinstance(event, yaml.AliasEvent)
-        if aliases > MAX_ALIASES:
-            raise UnsafeYaml(Text("في الملف إحالات (*) كثيرة.", "The file holds too many aliases (*)."))
-        if depth > MAX_DEPTH or count > MAX_EVENTS:
+        if isinstance(event, _OPENING):
+            around.append(event.anchor)
+        elif isinstance(event, _CLOSING):
+            around.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            aliases += 1
+            if aliases > MAX_ALIASES:
+                raise UnsafeYaml(Text("في الملف إحالات (*) كثيرة.", "The file holds too many aliases (*)."))
+            if event.anchor in around:
+                raise UnsafeYaml(Text("في الملف إحالة (*) إلى ما يحويها.", "An alias (*) refers to what holds it."))
+        if len(around) > MAX_DEPTH or count > MAX_EVENTS:
             raise _too_deep()
 
 
