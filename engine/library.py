@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -42,9 +42,14 @@ class Library:
             return self._loaded[max(self._loaded)] if self._loaded else None
 
 
-def publish(conn: Connection, sources: Iterable[Source], actor_id: int, note: str, now: datetime) -> int:
+def publish(
+    conn: Connection, sources: Iterable[Source], actor_id: int, note: str, now: datetime,
+    written_by: Mapping[tuple[str, str], int] | None = None, approved_by: int | None = None,
+) -> int:  # fmt: skip
     """Stores what changed as new versions and makes the bundle of all newest ones; returns the bundle's id.
-    Publishing the same again changes nothing."""
+    Publishing the same again changes nothing. `written_by` names who wrote which (kind, key) where that was another
+    person, `approved_by` the second person where it took one."""
+    writers = written_by or {}
     newest = _newest(conn)
     for source in sources:
         known = newest.get((source.kind, source.key))
@@ -53,7 +58,8 @@ def publish(conn: Connection, sources: Iterable[Source], actor_id: int, note: st
         row = {
             "kind": source.kind, "key": source.key, "version": known.version + 1 if known else 1,
             "sha256": source.sha256, "source": source.content, "published_at": now,
-            "published_by": actor_id, "note": note,
+            "published_by": actor_id, "note": note, "approved_by": approved_by,
+            "written_by": writers.get((source.kind, source.key), actor_id),
         }
         conn.execute(insert(definition).values(row))
     rows = sorted(_newest(conn).values(), key=lambda r: r.id)

@@ -17,9 +17,16 @@ from engine.powers import destinations
 from engine.store import definition_drafts
 from engine.store.definitions import bundle, definition
 from engine.studio import as_file, could_be_read
+from engine.text import Text
 
 Key = tuple[str, str]
 """Stored kind and key of a definition."""
+
+
+UNCHECKED = Finding(
+    "", "", "check-pending", "error", Text("لم تُفحص هذه المسودة بعد.", "This draft was not checked yet."),
+    Text("احفظها مرة أخرى.", "Save it again."),
+)
 
 
 @dataclass(frozen=True)
@@ -86,21 +93,21 @@ def beside_drafts(masar: Masar, conn: Connection) -> Installed:
     drafts are written to be published together."""
     found: dict[Key, Source] = {(source.kind, source.key): source for source in sources_in_force(conn)}
     for draft in definition_drafts.all_open(conn):
-        findings = [Finding.of_json(one) for one in json.loads(draft.findings)]
-        if draft.content is not None and could_be_read(findings):
+        if draft.content is not None and could_be_read(findings_in(draft.findings)):
             found[draft.kind, draft.key] = Source(draft.kind, draft.key, draft.content)  # type: ignore[arg-type]
     return installed(masar, found.values())
-
-
-def among_published(masar: Masar, conn: Connection) -> Installed:
-    """What a release is checked among: what is in force, and nothing that nobody has published."""
-    return installed(masar, sources_in_force(conn))
 
 
 def installed(masar: Masar, sources: Iterable[Source]) -> Installed:
     """Definitions as the surroundings of a check, with the tests of decisions that lie beside the shipped ones."""
     files = [as_file(source) for source in sources]
     return Installed([*files, *_tests(masar, {file.stem for file in files})], destinations_of(masar))
+
+
+def findings_in(told: str) -> list[Finding]:
+    """Findings as a draft keeps them; one that says so where it was never checked."""
+    found = json.loads(told)
+    return [UNCHECKED] if found is None else [Finding.of_json(one) for one in found]
 
 
 def destinations_of(masar: Masar) -> frozenset[str] | None:

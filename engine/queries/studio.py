@@ -1,7 +1,6 @@
 """The pages of the studio: all definitions, one with its versions, and one to be edited. Nothing here is of a case, but
 how many run on a version."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from engine.definitions import Definitions, Kind
 from engine.errors import NotAllowed, NotFound
 from engine.findings import Finding
 from engine.masar import Masar
-from engine.queries.in_force import Key, Version, content_of, newest_versions, versions_of
+from engine.queries.in_force import Key, Version, content_of, findings_in, newest_versions, versions_of
 from engine.queries.naming import Names
 from engine.queries.running import running_by_definition
 from engine.store import definition_drafts, proposals, studio_log
@@ -233,11 +232,6 @@ def demand_editor(actor: Actor) -> None:
     """Raises NotAllowed for who may not change definitions."""
     if not may(actor, "edit_definitions"):
         raise NotAllowed
-
-
-def findings_in(told: str) -> list[Finding]:
-    """Findings as a draft keeps them."""
-    return [Finding.of_json(one) for one in json.loads(told)]
 
 
 class Titles:

@@ -24,6 +24,9 @@ from sqlalchemy import (
 from engine.store.dialect import insert_or
 from engine.store.metadata import Moment, metadata
 
+UNCHECKED = "null"
+"""The findings of a revision that was never checked."""
+
 definition_draft = Table(
     "definition_draft",
     metadata,
@@ -64,7 +67,7 @@ class Draft:
     authors: tuple[int, ...]
     saved_by: int
     saved_at: datetime
-    findings: str = "[]"
+    findings: str = UNCHECKED
 
 
 def get(conn: Connection, kind: str, key: str) -> Draft | None:

@@ -16,6 +16,7 @@ from web.pages import (
     sign_in,
     studio,
     studio_editing,
+    studio_publishing,
     team,
     work,
     worklist,
@@ -25,5 +26,5 @@ PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
     reports.pages, public.pages, leaving.pages,
     absences.pages, roster.pages, team.pages,
-    studio.pages, studio_editing.pages,
+    studio.pages, studio_editing.pages, studio_publishing.pages,
 )

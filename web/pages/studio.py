@@ -5,7 +5,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from engine.commands.drafting import begin
-from engine.errors import Invalid
+from engine.errors import Conflict, Invalid
 from engine.queries.catalogue import Named, catalogue
 from engine.queries.studio import aside_file, definition_page, demand_editor, draft_file, overview, version_file
 from engine.studio import Noun, file_name, media_type, stored_kind
@@ -96,6 +96,11 @@ def draft(noun: Noun, key: str) -> Response:
 def aside(noun: Noun, key: str) -> Response:
     """What was set aside for the reader."""
     return as_file(noun, key, aside_file(masar(), actor(), noun, key))
+
+
+def faster(error: Conflict) -> Response:
+    """Somebody else did something first: what, and where to look."""
+    return make_response(render_template("studio/faster.html", conflict=error), 409)
 
 
 def as_file(noun: Noun, key: str, content: bytes) -> Response:

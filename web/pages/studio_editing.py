@@ -22,11 +22,12 @@ from engine.studio import LARGEST, Noun
 from engine.text import Text
 from web.incoming import hidden, takes_a_file
 from web.language import words
-from web.pages.studio import ONE, notices
+from web.pages.studio import ONE, faster, notices
 from web.security import shows_a_diagram
 from web.sessions import actor, masar
 
 pages = Blueprint("studio_editing", __name__, url_prefix="/studio")
+pages.register_error_handler(Conflict, faster)
 EDITORS: Mapping[Noun, str] = {"process": "bpmn", "decision": "dmn", "form": "form", "list": "list"}
 LARGEST_REVISION = 2**31 - 1
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -45,7 +46,8 @@ def saving(noun: Noun, key: str) -> Response:
     if request.mimetype in _FORMS:
         return _uploaded(noun, key)
     try:
-        saved = save(masar(), actor(), noun, key, request.get_data(), _revision(request.headers.get("X-Revision", "")))
+        revision = revision_of(request.headers.get("X-Revision", ""))
+        saved = save(masar(), actor(), noun, key, request.get_data(), revision)
     except RequestEntityTooLarge:
         return _told(TOO_LARGE, 413)
     except Invalid as problem:
@@ -72,14 +74,14 @@ def findings(noun: Noun, key: str) -> Response:
 @pages.post(f"{ONE}/discard")
 def discarding(noun: Noun, key: str) -> Response:
     """Gives the draft up."""
-    discard(masar(), actor(), noun, key, _revision(hidden("revision")))
+    discard(masar(), actor(), noun, key, revision_of(hidden("revision")))
     return redirect(f"/studio?done=discarded#{noun}", 303)
 
 
 @pages.post(f"{ONE}/versions/<number:version>/restore")
 def restoring(noun: Noun, key: str, version: str) -> Response:
     """Makes an old version the draft."""
-    restore(masar(), actor(), noun, key, min(int(version), LARGEST_REVISION), _revision(hidden("revision")))
+    restore(masar(), actor(), noun, key, min(int(version), LARGEST_REVISION), revision_of(hidden("revision")))
     return redirect(f"/studio/{noun}/{key}?done=restored", 303)
 
 
@@ -89,7 +91,7 @@ def aside_in_place(noun: Noun, key: str) -> Response:
     if hidden("act") == "drop":
         drop_aside(masar(), actor(), noun, key)
         return redirect(f"/studio/{noun}/{key}/edit?done=dropped", 303)
-    put_aside_in_place(masar(), actor(), noun, key, _revision(hidden("revision")))
+    put_aside_in_place(masar(), actor(), noun, key, revision_of(hidden("revision")))
     return redirect(f"/studio/{noun}/{key}/edit?done=saved", 303)
 
 
@@ -108,7 +110,7 @@ def _uploaded(noun: Noun, key: str) -> Response:
     try:
         sent = request.files.get("file")
         content = sent.read() if sent else hidden("text").replace("\r\n", "\n").encode()
-        save(masar(), actor(), noun, key, content, _revision(hidden("revision")))
+        save(masar(), actor(), noun, key, content, revision_of(hidden("revision")))
     except Invalid as problem:
         return _editor(noun, key, problem.text, 422)
     except Conflict as conflict:
@@ -127,7 +129,7 @@ def _editor(noun: Noun, key: str, problem: Text | None = None, status: int = 200
     return make_response(html, status)
 
 
-def _revision(text: str) -> int:
+def revision_of(text: str) -> int:
     """A revision as a page of ours sends it; -1, which none is, for anything else."""
     if not (text.isascii() and text.isdigit() and len(text) < 11):
         return -1

@@ -23,4 +23,13 @@ POST /studio/process/case/findings         | 200: analyst | 403: {BUT_ANALYSTS}
 POST /studio/process/case/discard          | 404: analyst | 403: {BUT_ANALYSTS}
 GET  /studio/process/case/aside            | 404: {READERS} | 403: {BUT_READERS}
 POST /studio/process/case/aside            | 404: analyst | 403: {BUT_ANALYSTS}
+GET  /studio/process/case/publish          | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/process/case/publish          | 404: analyst | 403: {BUT_ANALYSTS}
+GET  /studio/proposals/1                   | 404: {READERS} | 403: {BUT_READERS}
+GET  /studio/proposals/1/files/form/note   | 404: {READERS} | 403: {BUT_READERS}
+POST /studio/proposals/1/approval          | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/proposals/1/refusal           | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/proposals/1/withdrawal        | 404: analyst | 403: {BUT_ANALYSTS}
+GET  /studio/form/note/try                 | 200: {READERS} | 403: {BUT_READERS}
+POST /studio/form/note/try                 | 200: {READERS} | 403: {BUT_READERS}
 """
