@@ -57,7 +57,8 @@ class FinishCall:
 
 @dataclass(frozen=True)
 class FailCall:
-    """A call has failed: with a code it throws that BPMN error, without one it becomes an incident."""
+    """A call has failed: with a code it throws that BPMN error, without one it becomes an incident. The same of a timer
+    that came due and after which the case cannot go on: it stops there as an incident, and waits again on Retry."""
 
     call: int
     code: str | None

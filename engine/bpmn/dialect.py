@@ -123,6 +123,9 @@ def _loop(node: etree._Element, element: str) -> Loop | None:
     multi = node.find(f"{BPMN}multiInstanceLoopCharacteristics")
     if multi is None:
         return None
+    for tag in ("loopCardinality", "loopDataInputRef", "loopDataOutputRef", "inputDataItem", "outputDataItem"):
+        if multi.find(f"{BPMN}{tag}") is not None:
+            raise BpmnError(Text(f"العنصر «{tag}» غير مدعوم.", f"{tag} is not supported."), element)
     said = extension(multi, "loopCharacteristics")
     if said is None:
         raise BpmnError(Text(

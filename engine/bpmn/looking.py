@@ -28,6 +28,13 @@ def tokens_of(bundle: Bundle, state: bytes) -> list[tuple[str, str, int]]:
     return _tokens(bundle, json.loads(state))
 
 
+def parked(state: bytes) -> frozenset[int]:
+    """The tokens that stopped where they are until somebody says to try again."""
+    document = json.loads(state or b'{"flows": []}')
+    tokens = [(token, memo) for _host, rows in document["flows"] for token, _node, _letter, memo in rows]
+    return frozenset(id for id, memo in (*tokens, *document.get("outbox", ())) if "incident" in memo)
+
+
 @dataclass(frozen=True)
 class Held:
     """The variables of one scope: of the whole case (`element` None), of what the activity `element` of `process`

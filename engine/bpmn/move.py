@@ -196,6 +196,9 @@ def fail_call(run: Run, command: FailCall) -> None:
     if command.call in run.outbox:
         run.outbox[command.call]["incident"] = [command.text, command.text]
         return
+    if is_armed(run.token(command.call)):  # a timer after which the case cannot go on
+        run.park(open_token(run, command.call, WAITING), Text(command.text, command.text))
+        return
     token = open_call(run, command.call)
     catcher = None
     if command.code is not None:
@@ -205,6 +208,11 @@ def fail_call(run: Run, command: FailCall) -> None:
         return
     run.note("thrown", token, {"code": command.code, "text": command.text})
     run.fire(catcher, {})
+
+
+def is_armed(token: Token | None) -> bool:
+    """Whether a token waits for an event."""
+    return token is not None and isinstance(token.task_spec, Catch) and "wait" in token.memo
 
 
 def retry(run: Run, command: Retry) -> None:

@@ -18,7 +18,9 @@ from engine.bpmn.scopes import ROOT, ScopeId, Scopes
 from engine.bpmn.spiff import Token
 from engine.bpmn.timers import moment_at, stamp_of
 from engine.bpmn.values import Values
-from engine.feel import Env, Purse
+from engine.feel import Env, FeelLimit, Purse
+from engine.feel.errors import too_large
+from engine.feel.limits import MAX_RESULT, size_of
 from engine.text import Text
 
 if TYPE_CHECKING:
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 STEP_LIMIT = 1_000
 STEPS_PER_ITEM = 10
 MOST_STEPS = 10_000
+MOST_ITEMS = 3_000
 FEEL_STEPS = 1_500_000
-"""What all expressions and decisions of one move may cost together; one alone may cost a sixth of it."""
+"""What all expressions and decisions of one move may cost together, and what they store; one expression alone may
+cost a sixth of it."""
 BROADCAST = "broadcast_signal"
 """The type of the call by which the signals of a case reach all other cases."""
 
@@ -40,14 +44,15 @@ class Run:
                  scopes: Scopes | None = None) -> None:
         self.bundle, self.now, self.process, self.counter = bundle, now, process, counter
         self.scopes = scopes or Scopes()
-        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone, purse=Purse(FEEL_STEPS))
+        self.purse = Purse(FEEL_STEPS)
+        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone, purse=self.purse)
         self.stamp = stamp_of(now)
         self.flows: dict[int, Flow] = {}
         self.queue: deque[Token] = deque()
         self.log: list[Log] = []
         self.outbox: dict[int, dict[str, Any]] = {}
         """What is to be told to other cases, by the id of the call; it outlives the token that said it."""
-        self.steps, self.limit = 0, STEP_LIMIT
+        self.steps, self.limit, self.items = 0, STEP_LIMIT, 0
 
     def next_id(self) -> int:
         """Ids count up through the life of a case, so that the same commands give the same ids."""
@@ -111,8 +116,14 @@ class Run:
                 f"The flow did not come to rest after {self.limit} steps; nothing of it was kept."))
 
     def count_item(self) -> None:
-        """A long list is no loop: every item of a multi-instance may take some steps of its own."""
+        """A long list is no loop: every item of a multi-instance may take some steps of its own. Raises Runaway
+        after too many items, which lists within lists soon come to."""
+        self.items += 1
         self.limit = min(self.limit + STEPS_PER_ITEM, MOST_STEPS)
+        if self.items > MOST_ITEMS:
+            raise Runaway(Text(
+                f"لم يتوقف المسار بعد {MOST_ITEMS} عنصر من قوائمه، فلم يُحفظ شيء منه.",
+                f"The flow did not come to rest after {MOST_ITEMS} members of its lists; nothing of it was kept."))
 
     def fire_a_condition(self) -> bool:
         """When all else is at rest, joins too: let the first event happen whose condition has become true."""
@@ -206,9 +217,20 @@ class Run:
         """Set a value to that of an expression. What is only handed on is not looked at. Raises Fault."""
         holder = self.scopes.seen(scope, extra).holder(source.variable) if source.variable else None
         if isinstance(holder, Values) and source.variable:
+            self.pay_for(holder.json[source.variable])
             values.hand_on(target, holder.json[source.variable])
         else:
             values[target] = self.value(source, scope, extra)
+
+    def pay_for(self, json: Any) -> None:
+        """What is only handed on is stored once more. Raises Fault where a move would store too much."""
+        try:
+            size = size_of(json)
+        except FeelLimit:  # a value from outside may be larger than any expression makes
+            size = MAX_RESULT
+        if size > self.purse.steps:
+            raise Fault(too_large().text)
+        self.purse.pay(size)
 
     def opened_at(self, token: Token) -> datetime:
         """When a token's activity opened, as people's clocks showed it."""

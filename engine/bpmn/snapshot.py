@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.containers import Container
 from engine.bpmn.flow import Flow
-from engine.bpmn.problems import BpmnError
+from engine.bpmn.problems import BpmnError, Runaway
 from engine.bpmn.run import Run
 from engine.bpmn.scopes import ROOT, Scope, Scopes
 from engine.bpmn.spiff import READY, STARTED, WAITING, Token
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from engine.bpmn.bundle import Bundle
 
 SCHEMA = 1
+MOST_BYTES = 16_000_000
 _write = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 LETTER_OF = {WAITING: "w", READY: "r", STARTED: "s"}
@@ -32,7 +33,7 @@ STATE_OF = {letter: state for state, letter in LETTER_OF.items()}
 
 
 def dump(run: Run) -> bytes:
-    """The state of a case that has come to rest. """
+    """The state of a case that has come to rest. Raises Runaway where it has grown too large to go on with."""
     document = {
         "schema": SCHEMA, "process": run.process, "counter": run.counter,
         "flows": [[key, [_row(token) for token in flow.tokens()]] for key, flow in sorted(run.flows.items())],
@@ -40,7 +41,13 @@ def dump(run: Run) -> bytes:
     }
     if run.outbox:
         document["outbox"] = [[id, said] for id, said in sorted(run.outbox.items())]
-    return _write(document).encode("utf-8", "replace")
+    written = _write(document).encode("utf-8", "replace")
+    if len(written) > MOST_BYTES:
+        megabytes = MOST_BYTES // 1_000_000
+        raise Runaway(Text(
+            f"بيانات الملف أكبر من {megabytes} ميغابايت، فلم يُحفظ شيء من هذه الخطوة.",
+            f"The case has grown beyond {megabytes} MB; nothing of this move was kept."))
+    return written
 
 
 def _row(token: Token) -> list[Any]:

@@ -8,8 +8,8 @@ from engine.cli.plainly import Plainly
 COMMANDS = {
     name: (f"engine.cli.{name.replace('-', '_')}", name.replace("-", "_"))
     for name in (
-        "up", "set-up", "serve", "worker", "demo", "check", "deploy", "feel", "decide", "replay", "verify", "bench",
-        "user", "staff", "key", "backup", "restore", "database", "layout", "scale-up", "bundle",
+        "up", "set-up", "serve", "worker", "demo", "check", "convert", "deploy", "feel", "decide", "replay", "verify",
+        "bench", "user", "staff", "key", "backup", "restore", "database", "layout", "scale-up", "bundle",
     )
 }  # fmt: skip
 

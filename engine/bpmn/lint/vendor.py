@@ -128,8 +128,8 @@ def juel(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                     "An expression in ${…}, a language that the engine does not read.",
                 ),
                 Text(
-                    'اكتبه بلغة FEEL بعد علامة =، مثل ‎=risk.level = "high"‎',
-                    'Write it in FEEL after an = sign, such as =risk.level = "high"',
+                    'اكتبه بلغة FEEL بعد علامة =، مثل ‎=risk.level = "high"‎؛ ويترجم ‎./run convert‎ البسيط منه.',
+                    'Write it in FEEL after an = sign, such as =risk.level = "high"; `./run convert` translates many.',
                 ),
             )
 
@@ -174,8 +174,8 @@ def _foreign(element: etree._Element, vendor: str, name: str) -> Flaw:
             f"{vendor}:{name[:40]} belongs to another engine and would be ignored.",
         ),
         Text(
-            f"استخدم بدلاً منه {ours}، واحفظ المخطط لمنصة Camunda 8.",
-            f"Use {ours} instead, and save the diagram for Camunda 8.",
+            f"استخدم بدلاً منه {ours}؛ ويصلح الأمر ‎./run convert‎ ما يمكن إصلاحه.",
+            f"Use {ours} instead; `./run convert` mends what can be mended.",
         ),
     )
 

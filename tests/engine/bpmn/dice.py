@@ -117,7 +117,10 @@ class Dice:
         block.instead = self.block(depth - 1) if self.random.random() < 0.4 else None
         block.beside = self.task() if self.random.random() < 0.4 else None
         block.inside = (self.task(), self.random.random() < 0.4) if self.random.random() < 0.3 else None
-        block.kinds = tuple(self.random.choice(ATTACHED) for _ in range(3))  # type: ignore[assignment]
+        instead, beside, inside = (self.random.choice(ATTACHED) for _ in range(3))
+        if instead == beside == "escalation":  # which of the two would it be?
+            beside = "signal"
+        block.kinds = instead, beside, inside
         block.watch, block.times = self.watch(), self.random.randint(1, 3)
         self.provoke(block)
         return block

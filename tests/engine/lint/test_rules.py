@@ -5,6 +5,7 @@ import pytest
 from engine.bpmn.lint import RULES
 from tests.engine.lint.drawing import findings
 from tests.engine.lint.examples import EXAMPLES
+from tests.engine.lint.rulebook import PAGE, page
 
 
 @pytest.mark.parametrize("name", [rule.name for rule in RULES])
@@ -29,3 +30,7 @@ def test_findings_speak_both_languages_and_say_the_mend(name: str) -> None:
 def test_rules_have_names_of_their_own() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert set(EXAMPLES) == {rule.name for rule in RULES}
+
+
+def test_the_page_of_the_rules_is_what_they_say() -> None:
+    assert PAGE.read_text("utf-8") == page()

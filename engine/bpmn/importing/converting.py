@@ -1,0 +1,114 @@
+"""One file, from what another engine reads to what ours reads."""
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from engine.bpmn.importing import calls, drawing, people
+from engine.bpmn.importing.notes import Note, Notes, children, drop, said_by
+from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
+from engine.bpmn.problems import BpmnError
+from engine.safexml import UnsafeXml, parse_xml
+from engine.text import Text
+
+ZEEBE = "http://camunda.org/schema/zeebe/1.0"
+MODELER = "{http://camunda.org/schema/modeler/1.0}"
+PLATFORM, VERSION = "Camunda Cloud", "8.7.0"
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]*\?>""")
+MENDS: dict[str, Callable[[etree._Element, Notes], None]] = {
+    "userTask": people.mend_work, "serviceTask": calls.mend_service, "sendTask": calls.mend_service,
+    "intermediateThrowEvent": calls.mend_service, "endEvent": calls.mend_service,
+    "businessRuleTask": calls.mend_rule, "scriptTask": calls.mend_script, "callActivity": calls.mend_call,
+    "multiInstanceLoopCharacteristics": drawing.mend_marker,
+}
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The mended file, what was done to it, and what a person must still decide."""
+
+    source: bytes
+    done: tuple[Note, ...]
+    open: tuple[Note, ...]
+
+
+def convert(source: bytes) -> Converted:
+    """The file in our dialect; what is ours already comes back as it was. Raises BpmnError for what is no BPMN, or no
+    safe XML."""
+    try:
+        root = parse_xml(in_utf_8(source))
+    except UnsafeXml as error:
+        raise BpmnError(error.text) from error
+    if root.tag != f"{BPMN}definitions":
+        raise BpmnError(Text("ليس الملف مخطط BPMN.", "The file is not a BPMN diagram."))
+    notes, before = Notes(), etree.tostring(root)
+    mend(root, notes)
+    if etree.tostring(root) == before:
+        return Converted(source, (), tuple(notes.open))
+    etree.cleanup_namespaces(root, top_nsmap={"zeebe": ZEEBE}, keep_ns_prefixes=["xsi", "xsd"])
+    text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return Converted(text, tuple(notes.done), tuple(notes.open))
+
+
+def in_utf_8(source: bytes) -> bytes:
+    """A file in whatever encoding it declares, in UTF-8. What it cannot tell is left to the reader of XML to refuse."""
+    declared = None if source.startswith(MARKS) else _DECLARATION.match(source.lstrip()[:400])
+    if declared is None:
+        return source
+    try:
+        text = source.decode(declared.group(1).decode("ascii"))
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return source
+    return re.sub(r"""(<\?xml[^>]*?encoding\s*=\s*["'])[A-Za-z0-9._-]+""", r"\1UTF-8", text, count=1).encode("utf-8")
+
+
+def mend(root: etree._Element, notes: Notes) -> None:
+    """All mends, in the order in which one leaves to the next what it does not know."""
+    processes = root.findall(f"{BPMN}process")
+    marked = any(process.get("isExecutable") == "true" for process in processes)
+    for process in processes:
+        drawing.mend_process(process, notes, alone=not marked and len(processes) == 1)
+    for node in [node for process in processes for node in process.iter(f"{BPMN}*")]:
+        reader = MENDS.get(local(node))
+        if reader is not None:
+            reader(node, notes)
+        if local(node) in FLOW_NODES | {"process"}:
+            people.mend_data(node, notes)
+        for listener in children(node, "executionListener") + children(node, "taskListener"):
+            _listener(node, listener, notes)
+    drawing.mend_texts(root, notes)
+    drawing.mend_documentation(root, notes)
+    _keys(root, notes)
+    drawing.mend_rest(root, notes)
+    platform = root.get(f"{MODELER}executionPlatform")
+    if platform is not None and platform != PLATFORM:
+        root.set(f"{MODELER}executionPlatform", PLATFORM)
+        root.set(f"{MODELER}executionPlatformVersion", VERSION)
+
+
+def _listener(node: etree._Element, listener: etree._Element, notes: Notes) -> None:
+    value = said_by(listener)
+    notes.decide(node, f"مستمع برمجي ({value}): ارسم ما كان يفعله خطوة ظاهرة.",
+                 f"A listener ({value}): draw what it did as a visible step.")
+    drop(listener)
+
+
+def _keys(root: etree._Element, notes: Notes) -> None:
+    """Messages that are waited for need a key that says for which case they are."""
+    waiting = {
+        str(found.get("messageRef")) for found in root.iter(f"{BPMN}messageEventDefinition", f"{BPMN}receiveTask")
+        if local(found) == "receiveTask" or local(_parent(found)) not in {"intermediateThrowEvent", "endEvent"}}
+    for message in root.findall(f"{BPMN}message"):
+        if message.get("id") in waiting and extension(message, "subscription") is None:
+            name = str(message.get("name") or "")
+            notes.decide(message, f"الرسالة «{name}»: اكتب مفتاح الربط الذي يقول لأي حالة هي.",
+                         f"Message “{name}”: state the correlation key that says for which case it is.")
+
+
+def _parent(node: etree._Element) -> etree._Element:
+    parent = node.getparent()
+    return node if parent is None else parent

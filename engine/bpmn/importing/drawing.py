@@ -1,0 +1,123 @@
+"""What stands on flows, events, markers and processes."""
+
+from lxml import etree
+
+from engine.bpmn.importing.notes import Notes, as_feel, drop, keep, ours, said_by, take, vendor_of, without
+from engine.bpmn.lint.events import static_time
+from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
+
+EXPRESSIONS = ("conditionExpression", "condition", "timeDate", "timeDuration", "timeCycle", "completionCondition",
+               "loopCondition")
+MUST_BE_FEEL = frozenset({"conditionExpression", "condition", "completionCondition", "loopCondition"})
+NEEDLESS = frozenset({
+    "asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "taskPriority", "historyTimeToLive",
+    "isStartableInTasklist", "candidateStarterGroups", "candidateStarterUsers", "versionTag", "modelerTemplate",
+    "modelerTemplateVersion", "modelerTemplateIcon", "failedJobRetryTimeCycle", "diagramRelationId",
+    "variableName", "variableEvents",
+})
+"""How an engine runs its jobs, keeps its history and looks at conditions: ours does that by itself."""
+
+
+def mend_texts(root: etree._Element, notes: Notes) -> None:
+    """Conditions and times that stand as text."""
+    for node in root.iter(*(f"{BPMN}{tag}" for tag in EXPRESSIONS)):
+        text = (node.text or "").strip()
+        if not text or text.startswith("="):
+            continue
+        what, feel = local(node), as_feel(text)
+        if feel is not None and what.startswith("time") and not feel.startswith("=") and not static_time(what, feel):
+            notes.decide(node, f"الوقت «{text}» لا يُقرأ؛ اكتب مدة أو تكراراً بصيغة ISO 8601، مثل R/P1D، أو تعبير FEEL.",
+                         f"The time “{text}” cannot be read; write ISO 8601 such as R/P1D, or FEEL.")
+        elif feel is None or (what in MUST_BE_FEEL and not feel.startswith("=")):
+            notes.decide(node, f"{what} «{text}»: اكتبه بلغة FEEL بعد علامة =.",
+                         f"{what} “{text}”: write it in FEEL behind “=”.")
+        elif feel != text:
+            node.text = feel
+            without(node, "language")
+            notes.became(node, f"{what} {text}", feel)
+
+
+def mend_marker(marker: etree._Element, notes: Notes) -> None:
+    """A multi-instance marker."""
+    if extension(marker, "loopCharacteristics") is not None:
+        return
+    collection, item = take(marker, "collection"), take(marker, "elementVariable")
+    source, name = collection[1] if collection else "", item[1] if item else ""
+    reference, inner = marker.find(f"{BPMN}loopDataInputRef"), marker.find(f"{BPMN}inputDataItem")
+    if reference is not None and not source:
+        source = (reference.text or "").strip()
+        name = name or str((inner.get("name") if inner is not None else "") or "")
+    number = marker.find(f"{BPMN}loopCardinality")
+    count = (number.text or "").strip() if number is not None else ""
+    feel = _list(source, count)
+    for tag in ("loopDataInputRef", "inputDataItem", "loopCardinality"):
+        found = marker.find(f"{BPMN}{tag}")
+        if found is not None:
+            drop(found)
+    if feel is None:
+        notes.decide(marker, f"يتكرر على «{source or count}»: اكتب القائمة (inputCollection).",
+                     f"It repeats over “{source or count}”: write the list (inputCollection).")
+        return
+    said = ours(marker, "loopCharacteristics")
+    said.set("inputCollection", feel)
+    if name:
+        said.set("inputElement", name)
+    notes.became(marker, source or f"loopCardinality {count}", f"zeebe:loopCharacteristics {feel}")
+
+
+def _list(source: str, count: str) -> str | None:
+    if source:
+        feel = as_feel(source)
+        return feel if feel is None or feel.startswith("=") else f"={feel}"
+    feel = as_feel(count) if count else None
+    return None if feel is None else f"=for i in 1..{feel.removeprefix('=')} return i"
+
+
+def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:
+    """The process itself: marked executable where it is the only one and nobody said otherwise on purpose."""
+    if alone and process.get("isExecutable") != "true":
+        process.set("isExecutable", "true")
+        notes.did(process, "وُسم الإجراء قابلاً للتشغيل.", "The process was marked executable.")
+    number = 0
+    taken = {str(node.get("id")) for node in process.iter(f"{BPMN}*")}
+    for node in process.iter(*(f"{BPMN}{tag}" for tag in sorted(FLOW_NODES | {"sequenceFlow"}))):
+        if not node.get("id"):
+            number += 1
+            while f"{local(node)}_{number}" in taken:
+                number += 1
+            node.set("id", f"{local(node)}_{number}")
+            if local(node) in FLOW_NODES:
+                notes.did(node, "أُعطي العنصر معرّفاً.", "The element was given an id.")
+
+
+def mend_documentation(root: etree._Element, notes: Notes) -> None:
+    """ioSpecification without anything to do says what the diagram shows anyway."""
+    for node in list(root.iter(f"{BPMN}ioSpecification")):
+        notes.did(node, "حُذف ioSpecification: المتغيرات تُقرأ بالتعابير.",
+                  "ioSpecification was taken out: expressions read variables.")
+        drop(node)
+
+
+def mend_rest(root: etree._Element, notes: Notes) -> None:
+    """What is left of other engines: the needless goes and is told, all else is a person's to decide."""
+    for node in list(root.iter("*")):
+        for name in list(map(str, node.attrib)):
+            vendor = vendor_of(name)
+            if vendor is not None:
+                _left(node, f"{vendor[0]}:{vendor[1]}", vendor[1], without(node, name) or "", notes)
+    for node in [node for node in root.iter("*") if vendor_of(str(node.tag))]:
+        parent, vendor = node.getparent(), vendor_of(str(node.tag))
+        if vendor is not None and parent is not None and vendor_of(str(parent.tag)) is None:
+            value = said_by(node)
+            _left(node, f"{vendor[0]}:{vendor[1]}", vendor[1], value, notes)
+            drop(node)
+
+
+def _left(node: etree._Element, what: str, name: str, value: str, notes: Notes) -> None:
+    if name in NEEDLESS:
+        notes.did(node, f"حُذف {what}: لا حاجة إليه هنا.", f"{what} was taken out: it is not needed here.")
+    else:
+        if local(node) in FLOW_NODES:
+            keep(node, what, value)
+        notes.decide(node, f"{what} {value}: لا مقابل له؛ قرّر ما يحل محله.",
+                     f"{what} {value}: nothing here does the same; decide what takes its place.")

@@ -1,0 +1,124 @@
+"""What converting did, and what it leaves to a person; and the small steps that all mends share."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from engine.bpmn.importing.juel import translated
+from engine.bpmn.names import BPMN, ZEEBE, extension, local, name_of
+from engine.text import Text
+
+VENDORS = {
+    "http://camunda.org/schema/1.0/bpmn": "camunda",
+    "http://activiti.org/bpmn": "activiti",
+    "http://flowable.org/bpmn": "flowable",
+}
+"""Three engines of one family: their settings have the same names."""
+
+
+class Note(NamedTuple):
+    """One thing that was done or is to be decided, at an element."""
+
+    element: str
+    text: Text
+
+
+@dataclass
+class Notes:
+    """Everything to tell of a file."""
+
+    done: list[Note] = field(default_factory=list)
+    open: list[Note] = field(default_factory=list)
+
+    def did(self, node: etree._Element, ar: str, en: str) -> None:
+        """Something was mended."""
+        self.done.append(Note(owner_of(node), Text(ar, en)))
+
+    def decide(self, node: etree._Element, ar: str, en: str) -> None:
+        """Something only a person can know."""
+        self.open.append(Note(owner_of(node), Text(ar, en)))
+
+    def became(self, node: etree._Element, before: str, after: str) -> None:
+        """One setting has become another."""
+        self.did(node, f"صار {before} {after}", f"{before} became {after}")
+
+
+def owner_of(node: etree._Element) -> str:
+    """The nearest element with an id, as people find it in an editor."""
+    at: etree._Element | None = node
+    while at is not None:
+        if at.get("id") and str(at.tag).startswith(BPMN):
+            return str(at.get("id"))
+        at = at.getparent()
+    return name_of(node)
+
+
+def vendor_of(name: str) -> tuple[str, str] | None:
+    """Which engine an attribute or element belongs to, and its name there; None for what is no engine's."""
+    namespace, _, short = name.removeprefix("{").partition("}")
+    return (VENDORS[namespace], short) if namespace in VENDORS else None
+
+
+def take(node: etree._Element, name: str) -> tuple[str, str] | None:
+    """Takes an attribute of another engine off an element: how it was written there, and its value."""
+    for namespace, vendor in VENDORS.items():
+        value = without(node, f"{{{namespace}}}{name}")
+        if value is not None:
+            return f"{vendor}:{name}", value
+    return None
+
+
+def without(node: etree._Element, name: str) -> str | None:
+    """Takes an attribute off an element; None if it has none of that name."""
+    value = node.get(name)
+    if value is not None:
+        del node.attrib[name]
+    return None if value is None else str(value).strip()
+
+
+def children(node: etree._Element, name: str) -> list[etree._Element]:
+    """The elements of other engines of that name among the extensions of an element."""
+    holder = node.find(f"{BPMN}extensionElements")
+    return [] if holder is None else [
+        child for child in holder if (vendor_of(str(child.tag)) or ("", ""))[1] == name]
+
+
+def ours(node: etree._Element, tag: str) -> etree._Element:
+    """The `zeebe:` extension of that tag, made where it is missing."""
+    found = extension(node, tag)
+    if found is not None:
+        return found
+    holder = node.find(f"{BPMN}extensionElements")
+    if holder is None:
+        holder = etree.Element(f"{BPMN}extensionElements")
+        after = node.find(f"{BPMN}documentation")
+        node.insert(0 if after is None else node.index(after) + 1, holder)
+    return etree.SubElement(holder, f"{ZEEBE}{tag}")
+
+
+def drop(node: etree._Element) -> None:
+    """Takes an element out, and the holder of extensions that it leaves empty."""
+    parent = node.getparent()
+    if parent is None:
+        return
+    parent.remove(node)
+    if local(parent) == "extensionElements" and len(parent) == 0:
+        drop(parent)
+
+
+def keep(node: etree._Element, before: str, value: str) -> None:
+    """Writes down on the element what it said before, so that whoever decides can see it."""
+    said = f"{before}={value}".replace("${", "$ {").replace("#{", "# {")
+    name = "was_" + before.partition(":")[2].replace(":", "_")
+    etree.SubElement(ours(node, "properties"), f"{ZEEBE}property", name=name, value=said)
+
+
+def said_by(node: etree._Element) -> str:
+    """The attributes of an element in a row, for a note."""
+    return " ".join(f"{str(key).rpartition('}')[2]}={value!s}" for key, value in node.attrib.items())
+
+
+def as_feel(text: str) -> str | None:
+    """Text of another engine as FEEL behind "=", as it is where it holds no expression; None if it cannot be said."""
+    return translated(text) if "${" in text or "#{" in text else text
