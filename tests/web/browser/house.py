@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from engine.actor import Actor
-from engine.demo.cases import DemoCase, Play
+from engine.demo.cases import DemoCase, Play, settle
 from engine.masar import Masar
 from engine.scenarios import Stage
 from engine.scenarios.story import Step
@@ -104,12 +104,14 @@ class BrowserPlay(Play):
         """One step as a story says it: `who` does (or sends) what, `filled` how, with which other answers."""
         kind = "does" if "does" in said else "sends"
         {"does": self._does, "sends": self._sends}[kind](Step(kind, "", said))
+        settle(self.masar)
 
     def meanwhile(self, **said: Any) -> None:
         """One step of the same case that somebody else makes, off the pages."""
         elsewhere = Play(self.masar, self.stage, self.line, self.people, self.end)
         elsewhere.files = self.files
         elsewhere._does(Step("does", "", said))
+        settle(self.masar)
 
     def person(self, login: str) -> Person:
         """Somebody at their browser."""

@@ -1,25 +1,14 @@
 """Cases on the real pages, in a real browser: through all eight stages, on a telephone, without a script, by keys."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.conftest import ROOT
 from tests.web.browser.house import EIGHT_STAGES, House
 from tests.web.browser.people import FORM, NARROW, WIDE, Person
+from tests.web.browser.pictures import picture
 
 pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
-PICTURES = ROOT / "docs" / "pictures" if os.environ.get("MASAR_PICTURES") else None
-
-
-def picture(page: Page, name: str) -> None:
-    """Keeps a picture for the documentation, where somebody asked for it."""
-    if PICTURES:
-        Path(PICTURES).mkdir(exist_ok=True)
-        page.screenshot(path=str(PICTURES / f"{name}.png"))
 
 
 def test_a_case_goes_through_all_eight_stages_in_arabic(house: House) -> None:

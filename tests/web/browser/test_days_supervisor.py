@@ -7,6 +7,7 @@ from tests.chromium import in_a_browser
 from tests.web.browser.days import PAIRS, words
 from tests.web.browser.house import House
 from tests.web.browser.people import Person
+from tests.web.browser.pictures import picture
 
 pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
 NAMES = {"mona": {"ar": "منى عبد الله", "en": "Mona Abdullah"}, "hani": {"ar": "هاني الأسعد", "en": "Hani Al-Asaad"}}
@@ -38,6 +39,8 @@ def test_a_supervisor_reviews_helps_out_and_leaves_nothing_without_an_owner(
 def _sees_who_needs_help(samer: Person, team: str, mona: str) -> None:
     samer.follow(team)
     samer.look("team board")
+    if samer.locale == "en":
+        picture(samer.page, "team")
     first = samer.page.locator("main table").first.locator("tbody tr").first
     expect(first).to_contain_text(mona)
     expect(first.locator(".badge.danger").first).to_have_text("1")
