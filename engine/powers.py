@@ -22,7 +22,7 @@ CALL_TYPES = frozenset({"open_case", "reopen_case", "publish_message", "mail", "
 
 PLATFORM_INPUTS = {
     "reporting": frozenset({"report_number", "form_0_report", "unit"}),
-    "case": frozenset({"case_number", "unit"}),
+    "case": frozenset({"case_number", "unit", "reopened"}),
 }
 """Variables that the platform gives to the processes it starts itself."""
 

@@ -1,0 +1,80 @@
+"""A closed case that is opened again by a report: the same file, by the real commands, on both databases."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from engine.calls import CALL_TYPES
+from engine.calls.work import Work
+from engine.clock import StoppedClock
+from engine.demo.cases import Play
+from engine.demo.ministry import seed_ministry
+from engine.library import Library
+from engine.masar import Masar
+from engine.queries.accounts import actor_named
+from engine.queries.cases import case_page
+from engine.replay import verify_case
+from engine.scenarios import Stage
+from engine.settings import Settings
+from engine.setup import publish_shipped
+from engine.store import cases, events
+from engine.store.cases import case_file
+from engine.store.database import Database
+from engine.store.vault import Vault
+from tests.web.browser.house import House
+from tests.web.browser.people import PASSWORD, Seen
+
+ROOT = Path(__file__).resolve().parents[3]
+CHILD = ("سامي", "خليل", "العلي")
+
+
+@pytest.fixture
+def ministry(settings: Settings, db: Database, vault: Vault, clock: StoppedClock) -> House:
+    """The demo ministry with the shipped content and no case."""
+    masar = Masar(settings, db, vault, Library(), clock)
+    publish_shipped(masar)
+    stage = Stage(ROOT / "processes", ROOT / "forms")
+    seed_ministry(masar, settings.processes / "demo", PASSWORD, stage.definitions.lists)
+    return House(masar, stage, None, Seen())  # type: ignore[arg-type]  # nobody needs a browser here
+
+
+def only_case(masar: Masar) -> int:
+    with masar.db.read() as conn:
+        return int(conn.scalars(select(case_file.c.id).where(case_file.c.kind == "case")).one())
+
+
+def reopened_by(play: Play, call: int, number: str) -> object:
+    work = Work(call, 1, 1, "/1/", "R-1", {}, {"case_number": number, "risk_level": "high"})
+    return CALL_TYPES["reopen_case"](play.masar, work)["outcome"]
+
+
+def test_a_closed_case_goes_on_in_the_same_file_under_its_manager_and_its_record_stays_whole(ministry: House) -> None:
+    masar = ministry.play("18_opened_again", "end", 130, CHILD).masar
+    case_id = only_case(masar)  # none was opened for the second report
+    with masar.db.read() as conn:
+        manager = actor_named(conn, "mona")
+        case = cases.load_plain(conn, case_id)
+        kinds = [event.kind for event in events.read(conn, masar.vault, case_id, 0, 500)]
+    assert case is not None and manager is not None
+    assert (case.status, case.closed_at, case.manager_id, case.risk) == ("open", None, manager.id, "low")
+    assert kinds.count("case_opened") == kinds.count("case_reopened") == 1
+    assert verify_case(masar, case_id).problems == ()
+    stages = {mark.key: mark.state for mark in case_page(masar, manager, str(case_id)).stages}
+    assert stages["closure"] == "ahead" and stages["planning"] == "done", stages
+
+
+def test_asking_again_opens_nothing_twice_and_a_number_that_nobody_has_is_unknown(ministry: House) -> None:
+    play = ministry.play("01_straight_to_closure", "end", 90, CHILD)
+    case_id = only_case(play.masar)
+    with play.masar.db.read() as conn:
+        number = cases.load_plain(conn, case_id).number  # type: ignore[union-attr]
+    play.clock.advance(timedelta(days=1))
+    assert reopened_by(play, 7, number.lower().replace("6", "٦")) == "reopened"
+    assert reopened_by(play, 7, number) == "reopened"
+    assert reopened_by(play, 8, f" {number} ") == "open"
+    assert reopened_by(play, 9, "C-1999-000001") == "unknown" == reopened_by(play, 10, "R-2026-000001")
+    with play.masar.db.read() as conn:
+        assert cases.load_plain(conn, case_id).status == "open"  # type: ignore[union-attr]
+    assert verify_case(play.masar, case_id).problems == ()
