@@ -133,20 +133,20 @@ def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str
     else:
         roles = covering
     fitting = (roles & facts.groups) - CONTENT_FREE
+    # An item given to a person without naming a group is theirs (or their deputy's) while they work in the unit.
+    still_fits = fitting or (not facts.groups and roles - CONTENT_FREE - AUDITORS)
     if facts.assignee_id == actor.id:
-        # An item given to a person without naming a group is theirs while they work in the unit.
-        still_fits = fitting or (not facts.groups and roles - CONTENT_FREE - AUDITORS)
         relation = "assigned" if facts.audience_unit is None else "taken"
         return frozenset({relation}) if still_fits else NOTHING
+    if facts.assignee_id in actor.stands_in_for and facts.audience_unit is None and still_fits:
+        return frozenset({"eligible", "standing_in"})
     if not fitting:
         return NOTHING
-    if facts.assignee_id in actor.stands_in_for and facts.audience_unit is None:
-        return frozenset({"eligible", "standing_in"})
     if facts.assignee_id is not None:
         return frozenset({"eligible", "colleague"})
     if facts.audience_unit is not None:
         return frozenset({"eligible", "addressed"})
-    foreign_case = facts.manager_id not in (None, actor.id)
+    foreign_case = facts.manager_id not in (None, actor.id, *actor.stands_in_for)
     if foreign_case and not fitting - OWN_CASES_ONLY:
         return frozenset({"eligible"})
     return frozenset({"eligible", "candidate"})

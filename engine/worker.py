@@ -17,7 +17,7 @@ from engine.calls.work import CallFailed
 from engine.commands.ownerless import begin_rounds, look_for_ownerless
 from engine.commands.sealing import begin_sealing, seal_if_due
 from engine.commands.throttling import forget
-from engine.commands.waiting import escalate, fail_call, finish_call, fire_timer
+from engine.commands.waiting import escalate, fail_call, fail_timer, finish_call, fire_timer
 from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
 from engine.masar import Masar
@@ -123,7 +123,10 @@ def _pause(attempts: int) -> timedelta:
 
 
 def _fire(masar: Masar, timer: Any) -> None:
-    fire_timer(masar, timer)
+    try:
+        fire_timer(masar, timer)
+    except (BpmnError, Runaway, Invalid) as problem:  # trying again by itself would fail the same way
+        fail_timer(masar, timer, str(problem))
 
 
 def _escalate(masar: Masar, item: Any) -> None:

@@ -11,11 +11,12 @@ from engine.errors import Conflict, MasarError
 from engine.forms import FormView
 from engine.text import Text
 from web.incoming import typed
+from web.keeping import kept_parts, page_of
 from web.language import words
 from web.logs import note, note_failure
 from web.problems import RETRY_AFTER, problem_of, status_of
 from web.routing import of_the_api
-from web.sessions import safe_next, session_token, wants_json
+from web.sessions import safe_next, wants_json
 
 
 def answer_errors(app: Flask) -> None:
@@ -62,9 +63,8 @@ def _signed_out(_error: Unauthorized) -> Response:
     """The session ended while somebody was typing: the typing goes along through the sign-in."""
     if wants_json():
         return _answer(401, None)
-    # Without our cookie the form was not sent from a page of ours: nothing of it is kept.
-    kept = typed() if session_token() and "password" not in request.form else {}
-    page = render_template("sign_in.html", next=safe_next(request.path), kept=kept, error=None, login="")
+    target = safe_next(page_of(request.path))
+    page = render_template("sign_in.html", next=target, kept=kept_parts(), error=None, login="")
     return make_response(page, 401)
 
 

@@ -2,23 +2,51 @@
 
 import re
 
+from flask import request
+
+from engine.commands.keeping import open_typing, seal_typing
 from engine.commands.work import save_draft
 from engine.errors import MasarError
 from engine.queries.accounts import actor_of_session
-from web.sessions import masar
+from web.incoming import hidden, typed
+from web.sessions import masar, session_token
 
+KEPT = "kept"
+"""The hidden field of the sign-in page that carries it, in as many parts as its length takes."""
+_PART = 60_000
+_DEEP = 3  # slashes
 _WORK = re.compile(r"(/work/[1-9][0-9]{0,18})(?:/draft)?")
 
 
-def keep_typing(token: str, target: str, kept: dict[str, list[str]]) -> str:
-    """Saves kept typing as the draft it was meant for, where the person may; returns where to go on."""
-    found = _WORK.fullmatch(target)
-    if not kept or not found:
-        return target if target.count("/") < 3 or not kept else "/"
+def page_of(path: str) -> str:
+    """Where to go on after the sign-in of somebody who sent a form there: addresses that are only posted to have no
+    page."""
+    found = _WORK.fullmatch(path)
+    return found[1] if found else path if path.count("/") < _DEEP else "/"
+
+
+def kept_parts() -> list[str]:
+    """What this request was to save, sealed for the account whose session ended; nothing where that is not known, or
+    where the form is no work item."""
+    found = _WORK.fullmatch(request.path)
+    if not found or not session_token() or "password" in request.form:
+        return []
+    sealed = seal_typing(masar(), session_token(), hidden("_csrf"), found[1], typed())
+    return [sealed[at : at + _PART] for at in range(0, len(sealed), _PART)]
+
+
+def keep_typing(token: str, target: str, parts: list[str]) -> str:
+    """Saves kept typing as the draft it was meant for, where it is this person's and they still may; returns where to
+    go on."""
+    if not parts:
+        return target
     signed_in = actor_of_session(masar(), token)
+    kept = open_typing(masar(), signed_in.actor.id, "".join(parts)) if signed_in else None
+    if signed_in is None or kept is None:
+        return "/"  # somebody else signed in
+    page, fields = kept
     try:
-        if signed_in:
-            save_draft(masar(), signed_in.actor, found[1].removeprefix("/work/"), kept)
+        save_draft(masar(), signed_in.actor, page.removeprefix("/work/"), fields)
     except MasarError:
-        return "/"  # somebody else signed in, or the work item is done
-    return found[1]
+        return "/"  # the work item is done, or no longer theirs
+    return page

@@ -38,10 +38,14 @@ class _CountedAlready(Exception):
     """The same submit was counted before."""
 
 
-def answer_offer(masar: Masar, actor: Actor, wait_id: str, raw: Sent, token: str) -> str:
+def answer_offer(
+    masar: Masar, actor: Actor, wait_id: str, raw: Sent, token: str, of_case: str | None = None
+) -> str:
     """Records by hand a message that a case waits for; returns the id of the case. The same submit twice counts
-    once. Raises Invalid (fields), Conflict, NotAllowed, NotFound."""
+    once. Raises Invalid (fields), Conflict, NotAllowed, NotFound (also where it is of another case than said)."""
     key = as_key(wait_id)
+    if of_case is not None and as_key(of_case) != case_of(key):
+        raise NotFound
     with suppress(_CountedAlready):
         _answer(masar, actor, key, raw, mark_of(masar.vault, actor, wait_id, token, raw))
     return str(case_of(key))

@@ -14,14 +14,14 @@ from sqlalchemy import Connection
 
 from engine import bpmn
 from engine.access import MANAGERS
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.agreement import marks_of
 from engine.commands.directory import Directory
 from engine.commands.standing import Standing, Verb
 from engine.commands.wanted import wanted_of
 from engine.errors import NotFound
 from engine.facts import Facts, load_facts
-from engine.history import move_payload
+from engine.history import event_payload, move_payload
 from engine.masar import Masar
 from engine.store import cases, events, people, projection
 from engine.store.cases import CaseFile
@@ -111,7 +111,8 @@ def write(
     """Writes a prepared move, `opens` being the first of a case; raises StaleVersion where somebody was faster."""
     case, verb = prepared.standing.case, prepared.verb
     fact = NewEvent(verb.kind, actor.id, verb.happened_at or now, prepared.payload, verb.on_behalf_of)
-    head = events.append(conn, masar.vault, case.id, case.head, [fact], now)
+    facts = [fact, *_given_back(prepared, now)]
+    head = events.append(conn, masar.vault, case.id, case.head, facts, now)
     after = replace(prepared.after, head=head, state=prepared.outcome.state, facts=prepared.facts.dump())
     if opens:
         cases.add(conn, masar.vault, after)
@@ -122,6 +123,16 @@ def write(
     if prepared.person is not None:
         people.index_person(conn, masar.vault, case.id, names_of(prepared.person), numbers_of(prepared.person))
     return Moved(saved, prepared.outcome)
+
+
+def _given_back(prepared: Prepared, now: datetime) -> list[NewEvent]:
+    """Who had a work item and is barred from it by what the move brought: it goes back to its group, on record."""
+    lost = projection.barred_holders(prepared.standing.stored, prepared.wanted)
+    return [
+        NewEvent("work_given_back", SYSTEM.id, now, event_payload(
+            item=item.id, process=item.process, element=item.element, **{"from": account_id}))
+        for item, account_id in lost
+    ]
 
 
 def _file_after(

@@ -1,12 +1,13 @@
 """Nothing is left without an owner: open work that nobody may take goes to the duty supervisors.
 
 Rounds of a bounded number of work items, in the order of their ids, look at who has each item, or who may take it.
-An item whose holder can no longer do it (deactivated, or without the role) loses its holder; an item that nobody may
-take is put on the list of the duty supervisors. Both are recorded in the case.
+An item whose holder can no longer do it (deactivated, without the role, barred, or away with nobody who may stand in)
+loses its holder; an item that nobody who is there may take is put on the list of the duty supervisors. Both are
+recorded in the case.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from engine.errors import Conflict, NotFound
 from engine.history import event_payload
 from engine.masar import Masar
 from engine.queries.relations import facts_of_item
-from engine.store import ownerless, rounds, work_items
+from engine.store import absences, ownerless, rounds, work_items
 from engine.store.accounts import account, membership
 from engine.store.cases import CaseFile
 from engine.store.master_key import KeyTrouble
@@ -53,7 +54,7 @@ def look_for_ownerless(masar: Masar) -> int:
         ids = ownerless.open_ids(conn, after, STRETCH)
         deserted = ownerless.of_deactivated(conn, STRETCH)
         rows = ownerless.items(conn, [*ids, *deserted])
-        people = _people_of(conn, rows) if rows else []
+        people = _people_of(conn, rows, now) if rows else []
     found = [row.id for row in rows if is_ownerless(row, people)]
     for item_id in found:
         _hand_on(masar, item_id)
@@ -64,21 +65,21 @@ def look_for_ownerless(masar: Masar) -> int:
 
 
 def is_ownerless(item: Any, people: Iterable[Actor]) -> bool:
-    """Whether nobody can do a work item: not who has it, or, where nobody has it, none of these people. `people` are
-    the active accounts with a role that counts for it. What the duty supervisors have been given already is theirs,
-    even while there are none."""
+    """Whether nobody can do a work item: neither who has it nor who stands in for them, or, where nobody has it, none
+    of these people. `people` are the accounts that are active and there, with a role that counts for it. What the
+    duty supervisors have been given already is theirs, even while there are none."""
     if item.assignee_id is None and DUTY in split(item.groups):
         return False
     facts = facts_of_item(item, item.kind, item.manager_id)
     action = "claim" if item.assignee_id is None else "complete"
-    fit = (one for one in people if item.assignee_id in (None, one.id))
+    fit = (one for one in people if item.assignee_id in (None, one.id, *one.stands_in_for))
     return not any(may(one, action, facts) for one in fit)
 
 
 def _hand_on(masar: Masar, item_id: int) -> None:
     def change(conn: Connection, _case: CaseFile) -> Recorded | None:
         item = ownerless.item(conn, item_id)
-        if item is None or not is_ownerless(item, people := _people_of(conn, [item])):
+        if item is None or not is_ownerless(item, people := _people_of(conn, [item], masar.clock())):
             return None
         if item.assignee_id is not None:
             work_items.assign(conn, item_id, None)
@@ -96,11 +97,13 @@ def _hand_on(masar: Masar, item_id: int) -> None:
         return  # somebody is at it, or the case was erased; the next round looks again
 
 
-def _people_of(conn: Connection, items: Collection[Any]) -> list[Actor]:
-    """The active accounts that have these items or hold one of their groups over their units."""
+def _people_of(conn: Connection, items: Collection[Any], now: datetime) -> list[Actor]:
+    """The active accounts that have these items or hold one of their groups over their units, or stand in for one who
+    does; without those who are away."""
     roles = {group for item in items for group in split(item.groups)}
     places = {unit_id for item in items for unit_id in ancestors(item.unit_path)}
     holders = {item.assignee_id for item in items if item.assignee_id}
+    holders |= {deputy for deputies in absences.away(conn, holders, now).values() for deputy in deputies}
     counts = membership.c.role.in_(roles) & membership.c.unit_id.in_(places)
     rows = conn.execute(
         select(account.c.id, account.c.login, membership.c.role, membership.c.unit_id, unit.c.path)
@@ -111,4 +114,8 @@ def _people_of(conn: Connection, items: Collection[Any]) -> list[Actor]:
     held: dict[tuple[int, str], list[Membership]] = {}
     for row in rows:
         held.setdefault((row.id, row.login), []).append(Membership(row.role, row.unit_id, row.path))
-    return [Actor(id_, login, Text(login), tuple(of)) for (id_, login), of in held.items()]
+    away = absences.away(conn, {id_ for id_, _ in held}, now)
+    return [
+        Actor(id_, login, Text(login), tuple(of), frozenset(who for who, deputies in away.items() if id_ in deputies))
+        for (id_, login), of in held.items() if id_ not in away
+    ]

@@ -14,6 +14,8 @@ from engine.store.accounts import account, session, sign_in_attempt
 from engine.text import Text
 
 WINDOW = timedelta(minutes=15)
+ENDED_KEPT = timedelta(days=1)
+"""How long a session that is over still tells whose typing it was (commands/keeping.py); it signs nobody in."""
 MOST_PER_LOGIN = 8
 # An office often stands behind one address.
 MOST_PER_ADDRESS = 60
@@ -78,7 +80,7 @@ def open_session(masar: Masar, conn: Connection, attempt: Attempt) -> str:
     }
     mine = (tries.subject_hash == attempt.by_address) & (tries.at == now)
     conn.execute(delete(sign_in_attempt).where((tries.subject_hash == attempt.by_login) | mine))
-    conn.execute(delete(session).where(session.c.expires_at <= now))
+    conn.execute(delete(session).where(session.c.expires_at <= now - ENDED_KEPT))
     conn.execute(insert(session).values(values))
     return token
 

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.actor import SYSTEM, Actor
-from engine.bpmn import commands
+from engine.bpmn import commands, parked
 from engine.commands.moving import Moved, move_case
 from engine.commands.recording import record
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.work import as_key
 from engine.deadlines import next_check, rungs_reached
-from engine.errors import Conflict
+from engine.errors import Conflict, NotFound
 from engine.history import event_payload
 from engine.masar import Masar
 from engine.queries.relations import demand, facts_of_case
@@ -23,6 +23,13 @@ from engine.text import Text
 
 _RETRIED = Text("لم يعد هذا الخلل قائماً.", "This fault is no longer there.")
 
+NO_USE = Text(
+    "لا تنفع إعادة المحاولة هنا: لم يتوقف شيء يمكن أن يُعاد. يحتاج الأمر إلى تصحيح المخطط أو بيانات الحالة.",
+    "Trying again cannot help here: nothing stopped that could be repeated. The diagram or the data of the case must "
+    "be mended.",
+)
+"""What is told of faults of a due date or a group, and of joins that wait in vain."""
+
 OWNER = "owner"
 """In the ladder: whoever has the work item, who sees it as late anyway."""
 
@@ -31,6 +38,13 @@ def fire_timer(masar: Masar, timer: Any) -> Moved:
     """Moves a case whose timer is due. Raises NotOpen when it is gone."""
     particulars = {"process": timer.process, "element": timer.element, "due": timer.due_at}
     verb = Verb("timer_fired", commands.Fire(token_of(timer.id)), particulars)
+    return move_case(masar, SYSTEM, timer.case_id, lambda _conn, _standing: verb)
+
+
+def fail_timer(masar: Masar, timer: Any, why: str) -> Moved:
+    """Makes a timer after which the case cannot go on an incident of it, so that people see it. Raises NotOpen."""
+    particulars = {"process": timer.process, "element": timer.element}
+    verb = Verb("timer_failed", commands.FailCall(token_of(timer.id), None, why), particulars)
     return move_case(masar, SYSTEM, timer.case_id, lambda _conn, _standing: verb)
 
 
@@ -46,14 +60,19 @@ def fail_call(masar: Masar, job: Any, why: str) -> Moved:
     return move_case(masar, SYSTEM, job.case_id, lambda _conn, _standing: verb)
 
 
-def retry_incident(masar: Masar, actor: Actor, incident_id: str) -> Moved:
-    """Lets a case try again where it stopped. Raises Conflict where somebody did so before, NotAllowed, NotFound."""
+def retry_incident(masar: Masar, actor: Actor, incident_id: str, of_case: str | None = None) -> Moved:
+    """Lets a case try again where it stopped. Raises Conflict where somebody did so before or where trying again
+    cannot help, NotAllowed, NotFound (also where it is of another case than said)."""
     key = as_key(incident_id)
+    if of_case is not None and as_key(of_case) != case_of(key):
+        raise NotFound
 
     def choose(_conn: Connection, standing: Standing) -> Verb:
         demand(actor, "retry", facts_of_case(standing.case, standing.facts))
         if ("incident", key) not in standing.stored:
             raise Conflict(_RETRIED)
+        if token_of(key) not in parked(standing.case.state):
+            raise Conflict(NO_USE)
         return Verb("incident_retried", commands.Retry(token_of(key)))
 
     return move_case(masar, actor, case_of(key), choose)
@@ -96,4 +115,4 @@ def _of_job(job: Any) -> dict[str, Any]:
     return {"process": job.process, "element": job.element, "type": job.type}
 
 
-__all__ = ["Standing", "escalate", "fail_call", "finish_call", "fire_timer", "retry_incident"]
+__all__ = ["Standing", "escalate", "fail_call", "fail_timer", "finish_call", "fire_timer", "retry_incident"]

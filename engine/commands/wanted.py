@@ -16,7 +16,7 @@ from engine.store.messages import OpenMessage
 from engine.store.projection import OpenThing
 from engine.store.timers import OpenTimer
 from engine.store.vault import Vault
-from engine.store.work_items import OpenItem
+from engine.store.work_items import OpenItem, split
 
 
 def wanted_of(
@@ -52,15 +52,21 @@ def _item(
     unit_id, unit_path = after.unit_id, after.unit_path
     if assignee is not None and assignee != after.manager_id:  # named, but the case is not theirs (yet)
         unit_id, unit_path = directory.place_of(assignee, item.groups, (unit_id, unit_path))
+    barred = facts.barred_by(str(item.properties.get("not_done_by") or ""))
+    assignee = None if assignee in barred else assignee  # four eyes: the group's then, never theirs
+    row = standing.row_of(item)
+    groups = tuple(item.groups) if item.groups or assignee else (DUTY,)  # nothing is born without an owner
+    if row is not None and DUTY in split(row.groups or "") and DUTY not in groups:
+        groups = (*groups, DUTY)  # nobody else could take it; the rounds do not ask again at every move
     return OpenItem(
         id=key_of(after.id, item.id), case_id=after.id, process=item.process, element=item.element,
         since=item.since, unit_id=unit_id, unit_path=unit_path,
-        groups=tuple(item.groups) if item.groups or assignee else (DUTY,),  # nothing is born without an owner
+        groups=groups,
         assignee_id=assignee,
         form=item.form, form_sha256=form.sha256 if form else None, due_at=item.due,
         follow_up_at=item.follow_up, next_check_at=next_check(ladder, item.since, item.due, 0),
         priority=item.priority, risk=after.risk,
-        barred=tuple(sorted(facts.barred_by(str(item.properties.get("not_done_by") or "")))),
+        barred=tuple(sorted(barred)),
     )
 
 

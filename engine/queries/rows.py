@@ -207,6 +207,8 @@ class IncidentRow:
     id: str
     text: Text
     may_retry: bool
+    no_use: Text | None = None
+    """Why trying again cannot help, where it cannot."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from engine.access import AccessFacts, may
 from engine.actor import Actor
-from engine.bpmn import live_elements
+from engine.bpmn import live_elements, parked
+from engine.commands.standing import token_of
+from engine.commands.waiting import NO_USE
 from engine.definitions import Definitions
 from engine.facts import Facts
 from engine.masar import Masar
@@ -72,9 +74,12 @@ def incidents_of(
     """What stopped the case, for those who may read it."""
     if case.status != "incident" or "protected" not in classes:
         return ()
-    retry = may(actor, "retry", relation)
+    retry, repeatable = may(actor, "retry", relation), parked(case.state)
     return tuple(
-        IncidentRow(str(one.id), Text(*json.loads(one.text)), retry)
+        IncidentRow(str(one.id), Text(*json.loads(one.text)), True) if retry and token_of(one.id) in repeatable
+        else IncidentRow(
+            str(one.id), Text(*json.loads(one.text)), False, None if token_of(one.id) in repeatable else NO_USE
+        )
         for one in incidents.of_case(conn, masar.vault, case.id)
     )
 

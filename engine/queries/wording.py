@@ -39,6 +39,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
         "Who had “{0}” can no longer do it: it went back to the group",
     ),
     "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
+    "timer_failed": ("حلّ الموعد وتعذّر المضي: {0}", "The time came, and the case could not go on: {0}"),
     "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
     "signal_received": ("وصلت إشارة من حالة أخرى", "A signal came from another case"),
     "call_finished": ("نُفّذ آلياً: {0}", "Done by the system: {0}"),
@@ -47,6 +48,11 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "deadline_near": ("اقترب موعد: {0}", "Nearly due: {0}"),
     "deadline_passed": ("تأخرت: {0}", "Overdue: {0}"),
 }
+_AGAIN: Mapping[str, tuple[str, str]] = {
+    "second": ("ما زالت متأخرة، التنبيه الثاني: {0}", "Still overdue, second alert: {0}"),
+    "third": ("ما زالت متأخرة، التنبيه الثالث والأخير: {0}", "Still overdue, third and last alert: {0}"),
+}
+"""By the step of the ladder, so that one line of the history is not like the next."""
 _RECORDED = ("سُجّل: {0}", "Recorded: {0}")
 
 
@@ -55,6 +61,8 @@ def what_happened(
 ) -> Text:
     """One sentence for an event; `by_hand` says that a person recorded it."""
     ar, en = _RECORDED if by_hand and kind == "message_received" else _WHAT.get(kind, (kind, kind))
+    if kind == "deadline_passed":
+        ar, en = _AGAIN.get(str(document.get("step")), (ar, en))
     said = Text(ar.format(element.ar), en.format(element.in_("en")))
     if kind in ("work_reassigned", "case_reassigned"):
         to = names.account(document.get("to")) or Text("—")

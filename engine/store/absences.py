@@ -80,3 +80,14 @@ def stood_in_for(conn: Connection, deputy_id: int, now: datetime) -> frozenset[i
         absence.c.deputy_id == deputy_id, absence.c.until_at > now, absence.c.from_at <= now
     )
     return frozenset(conn.scalars(query))
+
+
+def away(conn: Connection, account_ids: Collection[int], now: datetime) -> dict[int, set[int]]:
+    """Who of some people is away at a moment, and who stands in for each."""
+    query = select(absence.c.account_id, absence.c.deputy_id).where(
+        absence.c.account_id.in_(account_ids), absence.c.until_at > now, absence.c.from_at <= now
+    )
+    found: dict[int, set[int]] = {}
+    for row in conn.execute(query) if account_ids else ():
+        found.setdefault(row.account_id, set()).add(row.deputy_id)
+    return found

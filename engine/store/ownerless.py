@@ -13,9 +13,8 @@ from engine.store.work_items import is_open, joined, split, work_item, work_item
 
 
 def open_ids(conn: Connection, after: int, limit: int) -> list[int]:
-    """The next open work items that have groups, by id: a range of the audience's key, which holds open work only."""
-    seen = work_item_audience.c
-    query = select(seen.item_id).where(seen.item_id > after).distinct().order_by(seen.item_id)
+    """The next open work items, by id: a range of an index that holds open work only."""
+    query = select(work_item.c.id).where(work_item.c.id > after, is_open).order_by(work_item.c.id)
     return list(conn.scalars(query.limit(limit)))
 
 

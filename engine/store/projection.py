@@ -61,6 +61,7 @@ class Stored:
     planned_assignee_id: int | None = None
     due_at: datetime | None = None
     has_draft: bool = False
+    groups: str | None = None
 
 
 @dataclass(frozen=True)
@@ -97,12 +98,12 @@ def _all_open() -> CompoundSelect[Any]:
     item = work_item.c
     parts: list[Select[Any]] = [
         select(literal_column(f"'{work_item.name}'"), item.id, item.fingerprint, item.assignee_id)
-        .add_columns(item.planned_assignee_id, item.due_at, typed)
+        .add_columns(item.planned_assignee_id, item.due_at, typed, item.groups)
         .where(item.case_id == of_case, is_open)
     ]
     for table in (timer, message_wait, call_job, incident):
         name: ColumnElement[str] = literal_column(f"'{table.name}'")
-        columns = (name, table.c.id, table.c.fingerprint, null(), null(), null(), false())
+        columns = (name, table.c.id, table.c.fingerprint, null(), null(), null(), false(), null())
         parts.append(select(*columns).where(table.c.case_id == of_case))
     return union_all(*parts)
 
@@ -183,7 +184,17 @@ def _later_values(thing: OpenThing, before: Stored) -> dict[str, object]:
 def _assignee(thing: OpenItem, before: Stored | None) -> int | None:
     if before is None or before.planned_assignee_id != thing.assignee_id:
         return thing.assignee_id
-    return before.assignee_id
+    return None if before.assignee_id in thing.barred else before.assignee_id
+
+
+def barred_holders(before: Mapping[Key, Stored], after: Iterable[OpenThing]) -> list[tuple[OpenItem, int]]:
+    """Who loses an open work item by a move because they may not do it any more (four eyes)."""
+    found = []
+    for thing in after:
+        row = before.get((work_item.name, thing.id)) if isinstance(thing, OpenItem) else None
+        if isinstance(thing, OpenItem) and row is not None and row.assignee_id in thing.barred and row.assignee_id:
+            found.append((thing, row.assignee_id))
+    return found
 
 
 _INSERT = {table.name: insert(table) for table in (*_TABLES.values(), work_item_audience)}

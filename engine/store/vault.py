@@ -1,5 +1,6 @@
 """The vault: seals what is personal with a key per case and per report, and makes the keyed hashes."""
 
+import base64
 import hmac
 import os
 import time
@@ -92,6 +93,23 @@ class Vault:
     def mac(self, purpose: str, data: bytes) -> bytes:
         """A keyed hash (32 bytes) of bytes, as the chains use it."""
         return hmac.digest(self._derived(purpose), data, "sha256")
+
+    def wrap(self, purpose: str, data: bytes) -> str:
+        """Seals what belongs to no case and leaves us for a while; as text."""
+        nonce = os.urandom(_NONCE)
+        sealed = AESGCM(self._derived(f"wrap {purpose}")).encrypt(nonce, zlib.compress(data, 1), purpose.encode())
+        return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+    def unwrap(self, purpose: str, text: str) -> bytes:
+        """Opens it again. Raises KeyTrouble for anything that `wrap` did not make for this purpose."""
+        try:
+            raw = base64.urlsafe_b64decode(text)
+            cipher = AESGCM(self._derived(f"wrap {purpose}"))
+            return zlib.decompress(cipher.decrypt(raw[:_NONCE], raw[_NONCE:], purpose.encode()))
+        except (InvalidTag, ValueError) as error:
+            raise KeyTrouble(
+                Text("البيانات المحفوظة لا تطابق مفتاحها.", "Stored data does not match its key.")
+            ) from error
 
     def destroy(self, case_id: int) -> bool:
         """Makes everything of a case unreadable for ever; its chain still verifies. False when it was so

@@ -10,6 +10,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
+from engine.commands.waiting import NO_USE
 from engine.feel import Env
 from engine.forms import FormView, load_form, load_lists
 from engine.queries.rows import IncidentRow
@@ -46,14 +47,14 @@ def shipped(key: str) -> FormView:
 
 EMPTY = samples.Page((), None)
 PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
-    "sign_in": ("sign_in.html", lambda: {"error": None, "login": "", "next": "/", "kept": {}}),
+    "sign_in": ("sign_in.html", lambda: {"error": None, "login": "", "next": "/", "kept": []}),
     "sign_in_refused": (
         "sign_in.html",
         lambda: {
             "error": "اسم المستخدم أو كلمة المرور غير صحيحين.",
             "login": "mona",
             "next": "/",
-            "kept": {"place": ["v0"]},
+            "kept": ["c2VhbGVk"],
         },
     ),
     "worklist": ("worklist.html", values(view="mine", page=samples.worklist(), first_page=True, notices=["تم."])),
@@ -94,7 +95,8 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             page=samples.case_page(
                 case=samples.case(status="incident"),
                 incidents=(
-                    IncidentRow("9", Text("تعذّر حساب المهلة", "The time limit could not be computed"), True),
+                    IncidentRow("9", Text("تعذّر إرسال البريد", "The mail could not be sent"), True),
+                    IncidentRow("10", Text("تعذّر حساب المهلة", "The time limit could not be computed"), False, NO_USE),
                 ),
             )
         ),

@@ -40,9 +40,9 @@ def timeline(case_id: str) -> str:
 
 
 @pages.post("/<number:case_id>/incidents/<number:incident_id>/retry")
-def retry(case_id: str, incident_id: str) -> Response:  # noqa: ARG001 - the incident says of which case it is
+def retry(case_id: str, incident_id: str) -> Response:
     """Lets the case try again where it stopped."""
-    moved = retry_incident(masar(), actor(), incident_id)
+    moved = retry_incident(masar(), actor(), incident_id, case_id)
     return redirect(f"/cases/{moved.case.id}", 303)
 
 

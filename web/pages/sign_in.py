@@ -7,13 +7,11 @@ from engine.commands.sessions import SignInRefused, Throttled, sign_in, sign_out
 from engine.commands.sign_in_codes import use_code
 from engine.errors import Invalid
 from web.incoming import asked, typed
-from web.keeping import keep_typing
+from web.keeping import KEPT, keep_typing
 from web.language import words
 from web.sessions import end_session, masar, open_to_all, safe_next, session_token, start_session
 
 pages = Blueprint("sign_in", __name__)
-KEPT = "kept:"
-"""Prefix of fields that were typed before the session ended and travel along through the sign-in."""
 
 
 @pages.get("/sign-in")
@@ -23,7 +21,7 @@ def form() -> Response:
     target = safe_next(asked("next", 500) or "/")
     if g.signed_in:
         return redirect(target, 303)
-    return make_response(render_template("sign_in.html", next=target, login="", error=None, kept={}))
+    return make_response(render_template("sign_in.html", next=target, login="", error=None, kept=[]))
 
 
 @pages.post("/sign-in")
@@ -33,7 +31,7 @@ def submit() -> Response:
     fields = typed()
     login, password = fields.get("login", [""])[0], fields.get("password", [""])[0]
     target = safe_next(fields.get("next", ["/"])[0])
-    kept = {name.removeprefix(KEPT): values for name, values in fields.items() if name.startswith(KEPT)}
+    kept = fields.get(KEPT, [])
     try:
         token = sign_in(masar(), login, password, request.remote_addr or "")
     except (SignInRefused, Throttled) as refusal:

@@ -168,17 +168,6 @@ def test_pages_carry_the_headers_that_keep_them_to_themselves(browser: Browser) 
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-def test_a_form_sent_after_the_session_ended_keeps_its_typing_through_the_sign_in(
-    browser: Browser,
-) -> None:
-    browser.sign_in("manager")
-    browser.client.set_cookie("masar_session", "ended")
-    answer = browser.post("/work/7", {"notes": "ما كتبته"})
-    assert answer.status_code == 401
-    assert 'name="kept:notes" value="ما كتبته"' in answer.text
-    assert 'name="next" value="/work/7"' in answer.text
-
-
 def test_a_form_of_another_site_keeps_nothing(browser: Browser) -> None:
     answer = browser.client.post("/work/7", data={"notes": "planted"})
     assert answer.status_code == 401

@@ -255,16 +255,6 @@ def test_a_script_that_asks_for_the_form_again_completes_nothing(world: World) -
     assert world.ask("manager", "GET", "/work/{plan}").status_code == 200
 
 
-def test_typing_that_outlived_its_session_becomes_the_draft_after_the_sign_in(world: World) -> None:
-    client = world.app.test_client()
-    client.set_cookie("masar_visit", SECRET)
-    sent = {"_csrf": SECRET, "login": "manager", "password": "a long enough password", "kept:summary": "قبل الخروج",
-            "next": "/work/{plan}".format(**world.things)}  # fmt: skip
-    answer = client.post("/sign-in", data=sent)
-    assert answer.location == "/work/{plan}".format(**world.things)
-    assert "قبل الخروج" in client.get(answer.location).text
-
-
 def test_a_right_taken_away_holds_at_the_next_request_of_an_open_session(world: World) -> None:
     from_before = world.ask("supervisor", "GET", "/cases/{case}").status_code
     world.masar.db.run(lambda conn: conn.exec_driver_sql("DELETE FROM membership"))
