@@ -10,7 +10,7 @@ from engine.dmn.run import Asked, DecisionRun
 from engine.feel.closures import Closure
 from engine.feel.env import Env
 from engine.feel.errors import too_deep
-from engine.feel.limits import Run, check_size
+from engine.feel.limits import Run, size_of
 from engine.feel.scope import Scope
 from engine.feel.values import Function, Value
 from engine.text import Text
@@ -195,11 +195,11 @@ def _safely(run: Run, work: Callable[[], Value]) -> Value:
     granted = run.steps
     try:
         value = work()
+        if isinstance(value, list | dict | str):
+            run.spend(size_of(value))
     except RecursionError:
         raise too_deep() from None
     finally:
         if run.env.purse is not None:
             run.env.purse.pay(granted - run.steps)
-    if isinstance(value, list | dict):
-        check_size(value)
     return value

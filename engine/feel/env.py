@@ -23,12 +23,12 @@ class Calendar:
 
 
 class Purse:
-    """What many evaluations may spend together, in steps (engine/feel/limits.py)."""
+    """What many evaluations may spend together: steps, and seconds of regular expressions (engine/feel/limits.py)."""
 
-    __slots__ = ("steps",)
+    __slots__ = ("regex_seconds", "steps")
 
-    def __init__(self, steps: int) -> None:
-        self.steps = steps
+    def __init__(self, steps: int, regex_seconds: float = 1.0) -> None:
+        self.steps, self.regex_seconds = steps, regex_seconds
 
     def pay(self, steps: int) -> None:
         """Take out what an evaluation has spent; no evaluation can spend more than is left."""

@@ -7,7 +7,7 @@ from engine.feel import range_text as range_text
 from engine.feel.closures import Closure, closed
 from engine.feel.env import Env
 from engine.feel.errors import FeelSyntaxError, too_deep
-from engine.feel.limits import Run, check_size
+from engine.feel.limits import CALLING, Run, size_of
 from engine.feel.names import Reads
 from engine.feel.nodes import Node
 from engine.feel.parser import parse, parse_tests
@@ -18,6 +18,7 @@ from engine.feel.weights import weight
 from engine.text import Text
 
 _PLAIN_ENV = Env()
+_SIZED = frozenset({list, dict, str})
 
 
 class Expression:
@@ -45,7 +46,7 @@ class Expression:
         try:
             return self.within(context, run)
         finally:
-            env.purse.pay(granted - run.steps)
+            env.purse.pay(CALLING + granted - run.steps)
 
     def within(self, context: Mapping[str, Value], run: Run) -> Value:
         """The value, as part of a larger evaluation that shares one budget."""
@@ -55,8 +56,8 @@ class Expression:
             value = self.closure(scope)
         except RecursionError:
             raise too_deep() from None
-        if type(value) is list or type(value) is dict:
-            check_size(value)
+        if type(value) in _SIZED:
+            run.spend(size_of(value))
         return plain(value)
 
     def __repr__(self) -> str:

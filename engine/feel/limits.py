@@ -26,7 +26,9 @@ MAX_TEXT = 100_000
 MAX_LIST = 100_000
 """Members of one list that an expression makes."""
 MAX_RESULT = 200_000
-"""Values in a result, counted through all its lists and contexts."""
+"""Values in a result, counted through all its lists and contexts; eight letters of a text count as one more."""
+CALLING = 4
+"""Steps of asking for an evaluation, where many share a purse."""
 MAX_VALUE_DEPTH = 100
 """Lists within lists, wherever something walks into them."""
 MAX_CALLS = 64
@@ -52,7 +54,7 @@ class Run:
         self.calls = self.levels = 0
         self.patterns: set[str] = set()
         """Regular expressions that were paid for."""
-        self.regex_seconds = REGEX_SECONDS
+        self.regex_seconds = REGEX_SECONDS if env.purse is None else min(REGEX_SECONDS, env.purse.regex_seconds)
 
     def spend(self, steps: int = 1) -> None:
         """Pay for some steps; raises FeelLimit when they are used up."""
@@ -98,13 +100,21 @@ def bounded_list(values: list[Value]) -> list[Value]:
     return values
 
 
-def check_size(value: Value) -> None:
-    """Refuse a result that would not fit anywhere: lists share members, so a small one can unfold without end."""
-    seen, waiting = 0, [(value, 1)]
+def size_of(value: Value) -> int:
+    """How large a value is, unfolded; refuses one that would not fit anywhere: lists share members, so a small one
+    can unfold without end."""
+    if isinstance(value, str):
+        return len(value) >> 3
+    size, waiting = 0, [(value, 1)]
     while waiting:
         inner, depth = waiting.pop()
         members = inner if isinstance(inner, list) else inner.values() if isinstance(inner, dict) else ()
-        seen += 1 + len(members)
-        if seen > MAX_RESULT or depth > MAX_VALUE_DEPTH:
+        size += 1 + len(members)
+        for member in members:
+            if isinstance(member, str):
+                size += len(member) >> 3
+            elif isinstance(member, list | dict):
+                waiting.append((member, depth + 1))
+        if size > MAX_RESULT or depth > MAX_VALUE_DEPTH:
             raise too_large()
-        waiting.extend((member, depth + 1) for member in members if isinstance(member, list | dict))
+    return size

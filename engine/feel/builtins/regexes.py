@@ -54,7 +54,10 @@ def _timed(run: Run, text: str, work: Callable[[float], Result]) -> Result:
     except TimeoutError:
         raise too_many_steps() from None
     finally:
-        run.regex_seconds -= process_time() - began
+        used = process_time() - began
+        run.regex_seconds -= used
+        if run.env.purse is not None:
+            run.env.purse.regex_seconds -= used
 
 
 def found(run: Run, text: str, pattern: str, flags: str) -> Value:
