@@ -1,5 +1,6 @@
 """What an installation may set, read from the environment here and nowhere else."""
 
+import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,11 @@ class Settings:
     """IDLE_MINUTES: after how long without a request people must sign in again."""
     trusted_proxies: int = 0
     """TRUSTED_PROXIES: how many proxies before us write X-Forwarded-For and X-Forwarded-Proto."""
+    proxies: str = "127.0.0.1, ::1"
+    """PROXIES: addresses or networks of those proxies, with commas between; headers of everybody else are dropped."""
+    metrics_token: str = ""
+    """METRICS_TOKEN: what a monitor must send to read /metrics (Authorization: Bearer …), 24 characters or more; empty
+    means that there is no such page."""
     smtp_url: str = ""
     """SMTP_URL: smtp://user:password@host:port for mail; empty means mail waits."""
     destinations_file: Path | None = None
@@ -67,6 +73,13 @@ class Settings:
         """Whether everything lives in one file on this machine."""
         return self.database_url.startswith("sqlite")
 
+    def proxy_networks(self) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+        """From where proxies are believed; raises WrongSetting."""
+        try:
+            return [ipaddress.ip_network(part.strip()) for part in self.proxies.split(",") if part.strip()]
+        except ValueError as error:
+            raise WrongSetting(f"PROXIES is {self.proxies!r}; give addresses or networks, such as 10.0.0.5.") from error
+
 
 _NAMES = {
     "home": "MASAR_HOME", "database_url": "DATABASE_URL", "keys_url": "KEYS_URL",
@@ -75,6 +88,7 @@ _NAMES = {
     "receiving_unit": "RECEIVING_UNIT", "quick_exit_url": "QUICK_EXIT_URL",
     "public_url": "PUBLIC_URL", "time_zone": "TIME_ZONE", "session_hours": "SESSION_HOURS",
     "idle_minutes": "IDLE_MINUTES", "trusted_proxies": "TRUSTED_PROXIES",
+    "proxies": "PROXIES", "metrics_token": "METRICS_TOKEN",
     "smtp_url": "SMTP_URL", "destinations_file": "DESTINATIONS_FILE",
     "worker_poll_seconds": "WORKER_POLL_SECONDS",
 }
@@ -83,6 +97,7 @@ _TYPES = {
     "port": int, "web_processes": int, "web_threads": int, "session_hours": int, "idle_minutes": int,
     "trusted_proxies": int, "worker_poll_seconds": float,
 }
+_SHORTEST_TOKEN = 24
 _RANGES: dict[str, tuple[float, float]] = {
     "port": (1, 65_535), "web_processes": (1, 256), "web_threads": (1, 256), "session_hours": (1, 720),
     "idle_minutes": (1, 1_440), "trusted_proxies": (0, 16), "worker_poll_seconds": (0.01, 3_600),
@@ -123,6 +138,9 @@ def _refuse_what_cannot_be(settings: Settings) -> None:
     for name in ("database_url", "keys_url"):
         if not getattr(settings, name).startswith(("sqlite:///", "postgresql+psycopg://")):
             raise WrongSetting(f"{_NAMES[name]}: give a sqlite:///… or a postgresql+psycopg://… address.")
+    settings.proxy_networks()
+    if settings.metrics_token and len(settings.metrics_token) < _SHORTEST_TOKEN:
+        raise WrongSetting(f"METRICS_TOKEN is too short; give {_SHORTEST_TOKEN} characters or more, drawn at random.")
     try:
         ZoneInfo(settings.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

@@ -4,14 +4,16 @@ from datetime import UTC
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.masar import Masar
 from web import bundle, incoming, language, security, sessions, timing, words
 from web.api import api
 from web.errors import answer_errors
+from web.metrics import Metrics
 from web.pages import PAGES
+from web.proxies import KnownProxies
 from web.routing import ItemNumber
+from web.tally import Tally
 
 LARGEST_REQUEST = 1_000_000  # bytes: the longest form of ours, filled to the brim, several times over
 MOST_PARTS = 3_000
@@ -32,7 +34,7 @@ def create_app(masar: Masar) -> Flask:
     app.extensions["masar"] = masar
     app.url_map.converters["number"] = ItemNumber
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    _trust_proxies(app, masar.settings.trusted_proxies)
+    app.wsgi_app = KnownProxies(app.wsgi_app, masar.settings)  # type: ignore[method-assign]
     timing.measure(app)
     security.guard(app)
     answer_errors(app)
@@ -44,10 +46,5 @@ def create_app(masar: Masar) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     app.register_blueprint(api)
+    app.extensions["metrics"] = Metrics(masar, Tally(app.view_functions))
     return app
-
-
-def _trust_proxies(app: Flask, count: int) -> None:
-    """Believes what that many proxies before us say of the client; nobody else is believed."""
-    if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]

@@ -1,7 +1,10 @@
-"""How gunicorn serves Masar. No access log: addresses and query strings are personal data (web/logs.py)."""
+"""How gunicorn serves Masar. No access log: addresses and query strings are personal data (engine/logs.py)."""
+
+from typing import Any
 
 import web.wsgi  # noqa: F401  imported once, before workers are forked: they start at once and share its memory
 from engine.settings import load_settings
+from web.tally import use_slot
 
 _settings = load_settings()
 
@@ -22,5 +25,15 @@ limit_request_field_size = 8190
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+logger_class = "web.server_log.ServerLog"
+# Who is asked for is settled in one place, web/proxies.py.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
 # It would open a socket in the home of the account that runs us.
 control_socket_disable = True
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Gives each worker process its own part of the shared counts."""
+    use_slot(worker.age)

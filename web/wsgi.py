@@ -1,22 +1,21 @@
 """The entry for a WSGI server: settings are read and the databases opened once per process."""
 
-import sys
 from threading import Timer
 
 from flask import Flask
 
+from engine.logs import log_to
 from engine.masar import open_masar
 from engine.queries.health import load_definitions
 from engine.settings import load_settings
 from web.app import create_app
-from web.logs import log_to
 
 AFTER_SECONDS = 0.5
 
 
 def app() -> Flask:
     """The application of this process."""
-    log_to(sys.stderr)
+    log_to()
     masar = open_masar(load_settings())
     # Parsing all diagrams takes a moment; the first page need not share its processor with it.
     later = Timer(AFTER_SECONDS, load_definitions, (masar,))

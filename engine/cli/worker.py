@@ -2,13 +2,13 @@
 
 import logging
 import signal
-import sys
 from contextlib import closing
 from threading import Event
 from types import FrameType
 
 import click
 
+from engine.logs import log_to
 from engine.masar import open_masar
 from engine.worker import work_until
 
@@ -21,7 +21,7 @@ def worker() -> None:
 
 def work() -> None:
     """Works in this process until SIGTERM or Ctrl-C; what is under way is finished first."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    log_to(level=logging.WARNING)
     stop = Event()
 
     def leave(_signal: int, _frame: FrameType | None) -> None:

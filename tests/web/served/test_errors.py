@@ -10,13 +10,13 @@ from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from engine.logs import JsonLines
 from engine.masar import Masar
 from engine.store.database import Database
 from engine.text import Text
 from tests.web.served.conftest import Browser
 from web.app import create_app
 from web.incoming import LONGEST_VALUE, MOST_FIELDS
-from web.logs import JsonLines
 
 WORDS = Text("كلمات عربية", "English words")
 INSIDES = ("Traceback", "sqlalchemy", "werkzeug", "flask", "sqlite", ".py", "jinja", "site-packages")

@@ -25,7 +25,8 @@ REPORTERS = "reception organiser duty partner other.partner"
 
 # What is open to all, whoever asks and whatever is signed in.
 OPEN = {
-    ("GET", "/health"): 200, ("GET", "/static/favicon.svg"): 200, ("GET", "/static/dist/none.js"): 404,
+    ("GET", "/health"): 200, ("GET", "/live"): 200, ("GET", "/ready"): 200, ("GET", "/metrics"): 404,
+    ("GET", "/static/favicon.svg"): 200, ("GET", "/static/dist/none.js"): 404,
     ("GET", "/sign-in/code"): 200, ("POST", "/sign-in/code"): 422,
     ("GET", "/sign-in"): 303, ("POST", "/sign-in"): 401, ("POST", "/language"): 303, ("POST", "/sign-out"): 303,
 }
