@@ -55,6 +55,14 @@ class EditorSite:
         """The draft as it stands; the shipped file where nothing was saved."""
         return self.drafts.get((editor, key)) or shipped_file(editor, key).read_bytes()
 
+    def installed_text(self, editor: str, key: str) -> str:
+        """The shipped file."""
+        return shipped_file(editor, key).read_text(encoding="utf-8")
+
+    def saved_form(self, key: str) -> Any:
+        """A form as it was saved."""
+        return json.loads(self.drafts["form", key])
+
     @cached_property
     def installed(self) -> Installed:
         """Everything that is shipped, for drafts to refer to."""
@@ -131,8 +139,3 @@ def catalogue() -> dict[str, Any]:
             {"key": "offer_to", "on": ["bpmn:Event", "bpmn:ReceiveTask"], "title": "تُعرض على", "help": "الأدوار."},
         ],
     }
-
-
-def parsed(text: str) -> Any:
-    """A form as a value."""
-    return json.loads(text)

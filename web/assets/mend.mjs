@@ -16,6 +16,12 @@ const MENDS = [
     from: "    closeBrackets(),\n",
     to: "",
   },
+  {
+    // A field that is edited in the panel must not take the focus from there at every letter.
+    file: /form-js-editor[\\/]dist[\\/]index\.es\.js$/,
+    from: "if (selection.isSelected(field)) {\n      ref.current.focus();",
+    to: "if (selection.isSelected(field) && !document.activeElement?.closest('.fjs-properties-container')) {\n      ref.current.focus();",
+  },
 ];
 
 const EDITOR = path.join("node_modules", "@bpmn-io", "form-js-editor", "dist");

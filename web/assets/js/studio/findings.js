@@ -15,6 +15,7 @@ export class Findings {
     const lines = findings.map((finding) => this.line(finding));
     this.list.replaceChildren(...(lines.length ? lines : [h("li", { class: "studio-none" }, t("Nothing to mend."))]));
     this.list.dataset.count = findings.length;
+    for (const old of document.querySelectorAll("[data-unchecked]")) old.remove(); // what the page said before
   }
 
   line(finding) {

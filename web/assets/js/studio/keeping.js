@@ -31,8 +31,17 @@ export class Keeping {
     this.guardForms();
   }
 
-  // A form of the page (publish, try) that is sent while something is unsaved saves first.
+  // A form or link of the page (publish, try) that is used while something is unsaved saves first.
   guardForms() {
+    document.addEventListener("click", async (event) => {
+      const link = event.target.closest?.("a[href]");
+      const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+      if (!link || !plain || link.target || link.origin !== location.origin || link.hash || link.download || this.island.contains(link)) return;
+      if (!this.isDirty || this.stopped) return;
+      event.preventDefault();
+      await this.save();
+      if (!this.isDirty) location.assign(link.href);
+    });
     document.addEventListener("submit", async (event) => {
       if (!this.isDirty || event.defaultPrevented || this.island.contains(event.target)) return;
       event.preventDefault();
@@ -84,17 +93,14 @@ export class Keeping {
   }
 
   async save() {
-    if (!this.isDirty || this.stopped || this.sending) return;
+    if (this.sending) await this.sending;
+    if (!this.isDirty || this.stopped) return;
     clearTimeout(this.timers.save);
-    this.sending = true;
     const edits = this.edits;
-    try {
-      await this.send(edits, await this.text());
-    } catch (error) {
-      this.fail(error.told ?? t("No connection to the server."));
-    } finally {
-      this.sending = false;
-    }
+    this.sending = this.text().then((body) => this.send(edits, body))
+      .catch((error) => this.fail(error instanceof TypeError ? t("No connection to the server.") : String(error.message)));
+    await this.sending;
+    this.sending = null;
     if (this.isDirty && !this.stopped) this.later("save", this.failed ? RETRY : PAUSE_SAVE, () => this.save());
   }
 
@@ -133,11 +139,11 @@ export class Keeping {
     return true;
   }
 
-  say(state, instant) {
+  say(state, instant, who = "") {
     if (!this.told) return;
     const words = this.told.dataset[`${state}Text`] ?? "";
     this.told.dataset.state = state;
-    this.told.textContent = words.replace("{time}", clock(instant));
+    this.told.textContent = words.replace("{time}", clock(instant)).replace("{who}", who);
   }
 
   fail(why) {
@@ -164,7 +170,7 @@ export class Keeping {
   conflict({ who, when, message }) {
     this.stopped = true;
     this.failed = true;
-    this.say("conflict");
+    this.say("conflict", when, inWords(who));
     const told = inWords(message) || t("{who} saved this draft at {when}.", { who: inWords(who), when: clock(when) });
     const press = (words, act) => h("button", { type: "button", class: "button second small", onclick: act }, words);
     this.trouble([

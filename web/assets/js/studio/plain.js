@@ -10,7 +10,6 @@ export async function openPlain({ host, text, changed }) {
   return {
     plain: true,
     text: async () => area.value,
-    load: async (again) => { area.value = again; },
     show: () => {},
     select: (element) => find(area, element),
     close: () => {},

@@ -4,6 +4,7 @@ import zeebe from "zeebe-bpmn-moddle/resources/zeebe.json";
 import { h } from "../dom.js";
 import { learn, t } from "../words.js";
 import { dialect } from "./dialect.js";
+import { kindsOf } from "./kinds.js";
 import { limits } from "./limits.js";
 import { mark } from "./marks.js";
 import { Panel } from "./panel.js";
@@ -31,7 +32,7 @@ export async function openDiagram({ host, text, catalogue, changed }) {
   const canvas = modeler.get("canvas");
   const history = modeler.get("commandStack");
   show(canvas);
-  modeler.on("commandStack.changed", changed);
+  modeler.on("commandStack.changed", ({ trigger }) => { if (trigger !== "clear") changed(); });
   return {
     text: async () => {
       panel.flush();
@@ -43,7 +44,7 @@ export async function openDiagram({ host, text, catalogue, changed }) {
     },
     select: (id) => select(modeler, id),
     close: () => modeler.destroy(),
-    load: (xml) => modeler.importXML(xml),
+    offered: kindsOf,
     acts: {
       undo: () => history.canUndo() && history.undo(),
       redo: () => history.canRedo() && history.redo(),

@@ -7,7 +7,7 @@ const MAPPED = /(UserTask|ServiceTask|SendTask|ReceiveTask|BusinessRuleTask|Scri
 export function dataGroups(subject) {
   const { type } = subject;
   if (type === "bpmn:SequenceFlow") return [flow(subject)].filter(Boolean);
-  return [repeated(subject), MAPPED.test(type) ? mappings(subject) : null].filter(Boolean);
+  return [repeated(subject), again(subject), MAPPED.test(type) ? mappings(subject) : null].filter(Boolean);
 }
 
 function flow({ element, object, model }) {
@@ -23,10 +23,12 @@ function flow({ element, object, model }) {
 }
 
 function mappings({ element, object, model, type }) {
+  // A text that already stood there without the sign of a formula stands for itself and stays so.
+  const standing = new Set(["inputParameters", "outputParameters"].flatMap((name) => (extension(object, "IoMapping")?.get(name) ?? []).map(({ source }) => source)));
   const side = (name, itemType, label, help) => ({
     key: name, kind: "rows", label, help, columns: [t("Variable"), t("Formula (FEEL)")], formulas: [false, true],
     value: (extension(object, "IoMapping")?.get(name) ?? []).map((one) => [one.target ?? "", one.source ?? ""]),
-    write: (rows) => model.list(element, object, "IoMapping", name, itemType, ["target", "source"], rows.map(([target, source]) => [target, source && !source.startsWith("=") ? `=${source}` : source])),
+    write: (rows) => model.list(element, object, "IoMapping", name, itemType, ["target", "source"], rows.map(([target, source]) => [target, marked(source, standing)])),
   });
   const inputs = side("inputParameters", "zeebe:Input", t("Inputs"), t("What it reads, under which name."));
   const outputs = side("outputParameters", "zeebe:Output", t("Outputs"), t("What is kept of its result. Nothing stated: all of it, under its id."));
@@ -50,5 +52,23 @@ function repeated({ element, object, model }) {
     { key: "enough", kind: "formula", must: true, label: t("Enough when"), value: loop.completionCondition?.body ?? "",
       help: t("Optional: ends early once this formula is true."),
       write: (body) => model.update(element, loop, { completionCondition: model.formula(body, loop) }) },
+  ] };
+}
+
+function marked(source, known) {
+  return source && !source.startsWith("=") && !known.has(source) ? `=${source}` : source;
+}
+
+function again({ element, object, model }) {
+  const loop = object.loopCharacteristics;
+  if (loop?.$type !== "bpmn:StandardLoopCharacteristics") return null;
+  return { key: "again", title: t("Done again"), open: true, fields: [
+    { key: "loop-condition", kind: "formula", must: true, label: t("Again while"), value: loop.loopCondition?.body ?? "",
+      help: t("A formula, such as =answer.again = true. Empty: as often as allowed."),
+      write: (body) => model.update(element, loop, { loopCondition: model.formula(body, loop) }) },
+    { key: "loop-maximum", label: t("At most (times)"), dir: "ltr", value: String(loop.loopMaximum ?? ""),
+      write: (typed) => model.update(element, loop, { loopMaximum: /^[0-9]+$/.test(typed.trim()) ? Number(typed) : undefined }) },
+    { key: "test-before", kind: "tick", label: t("Ask before the first time too"), value: loop.testBefore === true,
+      write: (testBefore) => model.update(element, loop, { testBefore }) },
   ] };
 }

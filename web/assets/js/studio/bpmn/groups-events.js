@@ -8,8 +8,13 @@ export function eventGroups(subject) {
   const { object, type } = subject;
   const definition = object.eventDefinitions?.[0];
   if (type === "bpmn:ReceiveTask") return [message(subject, object)];
-  if (definition?.$type === "bpmn:TimerEventDefinition") return [timer(subject, definition)];
-  if (definition?.$type === "bpmn:ErrorEventDefinition") return [failure(subject, definition)];
+  if (definition?.$type === "bpmn:TimerEventDefinition") return [timer(subject, definition), interrupting(subject)].filter(Boolean);
+  if (definition?.$type === "bpmn:ErrorEventDefinition") {
+    return [coded(subject, definition, { key: "error", reference: "errorRef", type: "bpmn:Error", code: "errorCode",
+      title: t("Error"), label: t("Code of the error"), help: t("Where it is caught, empty means any error.") })];
+  }
+  const other = { "bpmn:SignalEventDefinition": signal, "bpmn:EscalationEventDefinition": escalation, "bpmn:ConditionalEventDefinition": condition, "bpmn:LinkEventDefinition": link }[definition?.$type];
+  if (other) return [other(subject, definition), interrupting(subject)].filter(Boolean);
   const waits = definition?.$type === "bpmn:MessageEventDefinition" && !["bpmn:IntermediateThrowEvent", "bpmn:EndEvent"].includes(type);
   return [waits && message(subject, definition), interrupting(subject)].filter(Boolean);
 }
@@ -49,27 +54,59 @@ function timer({ element, model }, definition) {
   ] };
 }
 
-function failure({ element, model, registry }, definition) {
-  const code = definition.errorRef?.errorCode ?? "";
-  const used = registry.filter((one) => one.businessObject?.eventDefinitions?.some((other) => other !== definition && other.errorRef === definition.errorRef));
+function escalation(subject, definition) {
+  return coded(subject, definition, { key: "escalation", reference: "escalationRef", type: "bpmn:Escalation", code: "escalationCode",
+    title: t("Escalation"), label: t("Code of the escalation"), help: t("Where it is caught, empty means any escalation.") });
+}
+
+// Errors and escalations stand beside the processes, told apart by their codes.
+function coded({ element, model, registry }, definition, { key, reference, type, code, title, label, help }) {
+  const shared = () => registry.filter((one) => one.businessObject?.eventDefinitions?.some((other) => other !== definition && other[reference] === definition[reference])).length;
   const put = (typed) => {
-    const errorCode = typed.trim();
-    if (!errorCode) return model.update(element, definition, { errorRef: undefined });
-    const found = model.roots("bpmn:Error").find((one) => one.errorCode === errorCode);
-    if (found) return model.update(element, definition, { errorRef: found });
-    if (definition.errorRef && !used.length) return model.update(element, definition.errorRef, { errorCode, name: errorCode });
-    return model.update(element, definition, { errorRef: model.addRoot(element, "bpmn:Error", { name: errorCode, errorCode }) });
+    const value = typed.trim();
+    if (!value) return model.update(element, definition, { [reference]: undefined });
+    const found = model.roots(type).find((one) => one[code] === value);
+    if (found) return model.update(element, definition, { [reference]: found });
+    if (definition[reference] && !shared()) return model.update(element, definition[reference], { [code]: value, name: value });
+    return model.update(element, definition, { [reference]: model.addRoot(element, type, { name: value, [code]: value }) });
   };
-  return { key: "error", title: t("Error"), open: true, fields: [
-    { key: "error-code", label: t("Code of the error"), dir: "ltr", value: code, write: put, help: t("Where it is caught, empty means any error.") },
-  ] };
+  const known = model.roots(type).map((one) => one[code]).filter(Boolean);
+  return { key, title, open: true, fields: [{ key: `${key}-code`, label, help, dir: "ltr", value: definition[reference]?.[code] ?? "", suggest: known, write: put }] };
+}
+
+function signal({ element, model }, definition) {
+  const all = model.roots("bpmn:Signal");
+  return { key: "signal", title: t("Signal"), open: true, fields: [{
+    key: "signal-name", label: t("Name of the signal"), dir: "ltr", value: definition.signalRef?.name ?? "",
+    suggest: all.map(({ name }) => name).filter(Boolean), help: t("Whoever waits for this name hears it."),
+    write: (typed) => {
+      const name = typed.trim();
+      const found = all.find((one) => one.name === name) ?? (name ? model.addRoot(element, "bpmn:Signal", { name }) : undefined);
+      model.update(element, definition, { signalRef: found });
+    },
+  }] };
+}
+
+function condition({ element, model }, definition) {
+  return { key: "conditional", title: t("Condition"), open: true, fields: [{
+    key: "condition", kind: "formula", must: true, label: t("Condition"), value: definition.condition?.body ?? "",
+    help: t('A formula that becomes true, such as =risk_level = "high".'),
+    write: (body) => model.update(element, definition, { condition: model.formula(body, definition) }),
+  }] };
+}
+
+function link({ element, model }, definition) {
+  return { key: "link", title: t("Link"), open: true, fields: [{
+    key: "link-name", label: t("Name of the link"), value: definition.name ?? "", help: t("The same name on both ends."),
+    write: (typed) => model.update(element, definition, { name: typed.trim() }),
+  }] };
 }
 
 function interrupting({ element, object, type, model }) {
-  const definition = object.eventDefinitions?.[0]?.$type;
-  if (type !== "bpmn:BoundaryEvent" || !definition || definition === "bpmn:ErrorEventDefinition") return null;
+  const attribute = { "bpmn:BoundaryEvent": "cancelActivity", "bpmn:StartEvent": "isInterrupting" }[type];
+  if (!attribute || !object.eventDefinitions?.length) return null;
   return { key: "interrupting", title: t("Interrupting"), open: true, fields: [
-    { key: "cancelActivity", kind: "tick", label: t("It ends what it sits on"), value: object.cancelActivity !== false,
-      write: (cancelActivity) => model.modeling.updateProperties(element, { cancelActivity }) },
+    { key: attribute, kind: "tick", label: attribute === "cancelActivity" ? t("It ends what it sits on") : t("It ends what goes on around it"), value: object[attribute] !== false,
+      write: (value) => model.modeling.updateProperties(element, { [attribute]: value }) },
   ] };
 }

@@ -3,6 +3,10 @@
 const message = "bpmn:MessageEventDefinition";
 const timer = "bpmn:TimerEventDefinition";
 const failure = "bpmn:ErrorEventDefinition";
+const signal = "bpmn:SignalEventDefinition";
+const escalation = "bpmn:EscalationEventDefinition";
+const condition = "bpmn:ConditionalEventDefinition";
+const link = "bpmn:LinkEventDefinition";
 const terminate = "bpmn:TerminateEventDefinition";
 
 const activity = [
@@ -28,25 +32,45 @@ const eventStart = [
   ["message-start", "Start by a message", begun(message), "start-event-message"],
   ["timer-start", "Start by a timer", begun(timer), "start-event-timer"],
   ["error-start", "Start by an error", begun(failure), "start-event-error"],
+  ["signal-start", "Start by a signal", begun(signal), "start-event-signal"],
+  ["escalation-start", "Start by an escalation", begun(escalation), "start-event-escalation"],
+  ["condition-start", "Start by a condition", begun(condition), "start-event-condition"],
   ["message-start-beside", "Start by a message, interrupting nothing", begun(message, false), "start-event-non-interrupting-message"],
   ["timer-start-beside", "Start by a timer, interrupting nothing", begun(timer, false), "start-event-non-interrupting-timer"],
+  ["signal-start-beside", "Start by a signal, interrupting nothing", begun(signal, false), "start-event-non-interrupting-signal"],
+  ["escalation-start-beside", "Start by an escalation, interrupting nothing", begun(escalation, false), "start-event-non-interrupting-escalation"],
+  ["condition-start-beside", "Start by a condition, interrupting nothing", begun(condition, false), "start-event-non-interrupting-condition"],
 ];
 const intermediate = [
   ["timer-catch", "Wait for a time", event("IntermediateCatchEvent", timer), "intermediate-event-catch-timer"],
   ["message-catch", "Wait for a message", event("IntermediateCatchEvent", message), "intermediate-event-catch-message"],
+  ["signal-catch", "Wait for a signal", event("IntermediateCatchEvent", signal), "intermediate-event-catch-signal"],
+  ["condition-catch", "Wait for a condition", event("IntermediateCatchEvent", condition), "intermediate-event-catch-condition"],
+  ["link-catch", "Link: go on here", event("IntermediateCatchEvent", link), "intermediate-event-catch-link"],
   ["message-throw", "Send a message", event("IntermediateThrowEvent", message), "intermediate-event-throw-message"],
+  ["signal-throw", "Send a signal", event("IntermediateThrowEvent", signal), "intermediate-event-throw-signal"],
+  ["escalation-throw", "Escalate", event("IntermediateThrowEvent", escalation), "intermediate-event-throw-escalation"],
+  ["link-throw", "Link: go on there", event("IntermediateThrowEvent", link), "intermediate-event-throw-link"],
   ["none-throw", "Milestone", { type: "bpmn:IntermediateThrowEvent" }, "intermediate-event-none"],
 ];
 const boundary = [
   ["timer-boundary", "Time limit on the border", attached(timer), "intermediate-event-catch-timer"],
   ["message-boundary", "Message on the border", attached(message), "intermediate-event-catch-message"],
   ["error-boundary", "Error on the border", attached(failure), "intermediate-event-catch-error"],
+  ["signal-boundary", "Signal on the border", attached(signal), "intermediate-event-catch-signal"],
+  ["escalation-boundary", "Escalation on the border", attached(escalation), "intermediate-event-catch-escalation"],
+  ["condition-boundary", "Condition on the border", attached(condition), "intermediate-event-catch-condition"],
   ["timer-boundary-beside", "Time limit on the border, interrupting nothing", attached(timer, false), "intermediate-event-catch-non-interrupting-timer"],
   ["message-boundary-beside", "Message on the border, interrupting nothing", attached(message, false), "intermediate-event-catch-non-interrupting-message"],
+  ["signal-boundary-beside", "Signal on the border, interrupting nothing", attached(signal, false), "intermediate-event-catch-non-interrupting-signal"],
+  ["escalation-boundary-beside", "Escalation on the border, interrupting nothing", attached(escalation, false), "intermediate-event-catch-non-interrupting-escalation"],
+  ["condition-boundary-beside", "Condition on the border, interrupting nothing", attached(condition, false), "intermediate-event-catch-non-interrupting-condition"],
 ];
 const end = [
   ["none-end", "End", { type: "bpmn:EndEvent" }, "end-event-none"],
   ["message-end", "End and send a message", event("EndEvent", message), "end-event-message"],
+  ["signal-end", "End and send a signal", event("EndEvent", signal), "end-event-signal"],
+  ["escalation-end", "End and escalate", event("EndEvent", escalation), "end-event-escalation"],
   ["error-end", "End with an error", event("EndEvent", failure), "end-event-error"],
   ["terminate-end", "End everything", event("EndEvent", terminate), "end-event-terminate"],
 ];
@@ -69,7 +93,7 @@ function named([id, label, target, icon = id]) {
   return { id, label, target, icon: `bpmn-icon-${icon}` };
 }
 
-const kindsOf = Object.fromEntries(Object.entries(FAMILIES).map(([family, kinds]) => [family, kinds.map(named)]));
+export const kindsOf = Object.fromEntries(Object.entries(FAMILIES).map(([family, kinds]) => [family, kinds.map(named)]));
 
 // What may follow an element, and what may sit on the border of an activity.
 export const AFTER = [...kindsOf.activity.filter((kind) => kind.id !== "event-subprocess"), ...kindsOf.gateway, ...kindsOf.intermediate, ...kindsOf.end];

@@ -9,8 +9,8 @@ const IN_PALETTE = new Set([
   "create.subprocess-expanded", "create.participant-expanded",
 ]);
 const FLOWS = new Set(["replace-with-sequence-flow", "replace-with-default-flow", "replace-with-conditional-flow"]);
-const SWITCHES = new Set(["toggle-parallel-mi", "toggle-sequential-mi", "toggle-non-interrupting"]);
-const NOT_APPENDED = ["append.condition-intermediate-event", "append.signal-intermediate-event", "append.compensation-activity"];
+const SWITCHES = new Set(["toggle-parallel-mi", "toggle-sequential-mi", "toggle-loop", "toggle-non-interrupting"]);
+const NOT_APPENDED = ["append.compensation-activity"];
 
 const keep = (entries, fits) => Object.fromEntries(Object.entries(entries).filter(([id]) => fits(id)));
 

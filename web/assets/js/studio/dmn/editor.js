@@ -17,7 +17,6 @@ export async function openDecision({ host, text, catalogue, changed }) {
     show: (findings) => desk.mark(findings),
     select: (id) => desk.select(id),
     close: () => desk.close(),
-    load: (xml) => desk.open(xml),
     acts: {
       undo: () => desk.history((stack) => stack.canUndo() && stack.undo()),
       redo: () => desk.history((stack) => stack.canRedo() && stack.redo()),

@@ -48,7 +48,6 @@ export async function openForm({ host, text, catalogue, changed }) {
       island.querySelector(`[data-id="${CSS.escape(one.id)}"]`)?.scrollIntoView({ block: "center" });
     },
     close,
-    load: (json) => editor.importSchema(JSON.parse(json)),
     acts: {
       undo: () => history.canUndo() && history.undo(),
       redo: () => history.canRedo() && history.redo(),

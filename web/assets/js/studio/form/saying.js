@@ -7,7 +7,7 @@ const WRITTEN = ".bio-properties-panel-header-label, .cm-editor, textarea, .fjs-
 const ATTRIBUTES = ["title", "aria-label", "placeholder", "data-title"];
 
 const PATTERNS = [
-  [/^Create an? (.+) element$/, "Create a {what} element"],
+  [/^Create an? (\S.*) element$/, "Create a {what} element"],
   [/^Remove (.+)$/, "Remove {what}"],
   [/^Expression for '(.*)'$/, "Computes {what}"],
   [/^List contains (\d+) items?$/, "{what} rows"],
@@ -62,7 +62,7 @@ function inArabic(text) {
   if (!/[A-Za-z]{2}/.test(trimmed) || /[\u0600-\u06ff]/.test(trimmed)) return text;
   for (const [pattern, words] of PATTERNS) {
     const found = pattern.exec(trimmed);
-    if (found) return t(words, { what: t(found[1]) });
+    if (found) return t(words, { what: /^[\w.]+$/.test(found[1]) ? found[1] : t(found[1]) });
   }
   const said = t(trimmed);
   return said === trimmed ? text : text.replace(trimmed, said);

@@ -99,6 +99,9 @@ export const arabic = {
   // form-js: panel
   "General": "عام",
   "Condition": "الشرط",
+  "HTML": "HTML",
+  "Deactivate if": "يُعطّل إذا",
+  "Condition under which the field is deactivated": "شرط تعطيل الحقل",
   "Hide if": "يُخفى إذا",
   "Layout": "التوزيع",
   "Appearance": "المظهر",

@@ -18,12 +18,6 @@ export async function openList({ host, text, changed, ...more }) {
     show: () => {},
     select: (element) => tables.select(element),
     close: () => {},
-    load: async (again) => {
-      const found = read(again);
-      if (!found) throw new Error(t("This file holds more than lists of options: it is edited as text."));
-      tables.lines = found;
-      tables.draw();
-    },
   };
 }
 
@@ -53,7 +47,7 @@ class Tables {
     const headings = [t("Value"), t("Arabic"), t("English"), t("More (name: value)"), t("Offered"), ""];
     const body = h("tbody", {}, ...rows.map((row, index) => this.row(list, row, index)));
     return h("section", { class: "studio-list", "data-list": list.name },
-      h("h3", {}, h("bdi", {}, list.name)),
+      h("h2", {}, h("bdi", {}, list.name)),
       h("div", { class: "studio-scroll", tabindex: "0", role: "region", "aria-label": list.name },
         h("table", {}, h("thead", {}, h("tr", {}, ...headings.map((words) => (words ? h("th", { scope: "col" }, words) : h("td", {}))))), body)),
       h("button", { type: "button", class: "button second small", onclick: () => this.add(list) }, t("Add an option")));
