@@ -6,6 +6,7 @@ from engine import dmn
 from engine.checks.source import Source
 from engine.dmn import DmnError
 from engine.dmn.proofs import prove
+from engine.feel import FeelLimit
 from engine.findings import Finding
 from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
@@ -29,6 +30,8 @@ def check_tests(tests: Source, decisions: Sequence[Source]) -> list[Finding]:
         return prove(dmn.load(table.data), tests.data, tests.file)
     except DmnError:
         return []  # said of the decision itself
+    except FeelLimit as error:
+        return [Finding(tests.file, tests.stem[:100], "expression-too-costly", "error", error.text, MEND)]
 
 
 def table_of(tests: Source, decisions: Sequence[Source]) -> Source | None:
