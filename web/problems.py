@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Response, request
 from flask_babel import lazy_gettext as _
@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from engine.clock import iso_text
+from engine.commands.releasing import Refused
 from engine.commands.sessions import Throttled
 from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
 from engine.findings import Finding
@@ -39,20 +40,12 @@ _TITLES = {
 _SEE_ERRORS = _("Each value that needs another look is named in “errors”.")
 
 
-class Refused(MasarError):
-    """A request that is refused for its form: `status` says how."""
+class Unfit(MasarError):
+    """A request that is refused for its form: `status` says how, `challenge` what sign-in it lacks."""
 
     def __init__(self, status: int, text: Text, challenge: str = "") -> None:
         super().__init__(text)
         self.status, self.challenge = status, challenge
-
-
-class Unpublishable(MasarError):
-    """Definitions with findings that forbid publishing them."""
-
-    def __init__(self, text: Text, findings: Sequence[Finding]) -> None:
-        super().__init__(text)
-        self.findings = findings
 
 
 def problem_of(error: Exception) -> Response:
@@ -77,10 +70,10 @@ def _of_engine(error: MasarError) -> Response:
     told: dict[str, object] = {}
     headers = {}
     status = status_of(error)
-    if isinstance(error, Refused):
+    if isinstance(error, Unfit):
         status, headers = error.status, {"WWW-Authenticate": error.challenge} if error.challenge else {}
-    elif isinstance(error, Unpublishable):
-        status, told = 422, {"findings": [told_finding(finding) for finding in error.findings]}
+    elif isinstance(error, Refused):
+        told = {"findings": [_told_finding(finding) for finding in error.findings]}
     elif isinstance(error, Invalid):
         told = {"errors": {name: words(text) for name, text in error.fields.items()}}
     elif isinstance(error, Conflict):
@@ -93,7 +86,7 @@ def _of_engine(error: MasarError) -> Response:
     return _answer(status, words(error.text), headers, **told)
 
 
-def told_finding(finding: Finding) -> dict[str, str]:
+def _told_finding(finding: Finding) -> dict[str, str]:
     """A finding in the words of the reader."""
     return {
         "file": finding.file, "element": finding.element, "rule": finding.rule, "severity": finding.severity,

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from flask import request
 
 from engine.text import Text
-from web.problems import Refused
+from web.problems import Unfit
 
 DEEPEST = 20
 MOST_VALUES = 20_000
@@ -35,40 +35,40 @@ _FORBIDDEN = re.compile("[\0\ud800-\udfff]")
 
 
 def read_json() -> Any:
-    """The body of this request. Raises Refused (400, 415), RequestEntityTooLarge."""
+    """The body of this request. Raises Unfit (400, 415), RequestEntityTooLarge."""
     if request.mimetype != MEDIA_TYPE:
-        raise Refused(415, _ONLY_JSON)
+        raise Unfit(415, _ONLY_JSON)
     try:
         found = json.loads(
             request.get_data(cache=False).decode(), object_pairs_hook=_object, parse_float=_decimal, parse_int=_whole,
             parse_constant=_no_number,
         )
     except (ValueError, RecursionError) as error:
-        raise Refused(400, _NOT_JSON) from error
+        raise Unfit(400, _NOT_JSON) from error
     _measure(found)
     return found
 
 
 def demand_multipart() -> None:
-    """Raises Refused (415) for any other body."""
+    """Raises Unfit (415) for any other body."""
     if request.mimetype != "multipart/form-data":
-        raise Refused(415, _ONLY_MULTIPART)
+        raise Unfit(415, _ONLY_MULTIPART)
 
 
 def idempotency_key() -> str:
-    """What names this very sending; one made up where the program gave none. Raises Refused (400)."""
+    """What names this very sending; one made up where the program gave none. Raises Unfit (400)."""
     given = request.headers.get("Idempotency-Key")
     if given is None:
         return secrets.token_urlsafe(24)
     if not re.fullmatch(KEY_PATTERN, given):
-        raise Refused(400, _BAD_KEY)
+        raise Unfit(400, _BAD_KEY)
     return given
 
 
 def demand_text(text: str) -> str:
-    """The text, where a database can keep it. Raises Refused (400)."""
+    """The text, where a database can keep it. Raises Unfit (400)."""
     if _FORBIDDEN.search(text):
-        raise Refused(400, _NOT_TEXT)
+        raise Unfit(400, _NOT_TEXT)
     return text
 
 
@@ -79,7 +79,7 @@ def _measure(found: Any) -> None:
         value, depth = left.pop()
         count += 1
         if depth > DEEPEST or count > MOST_VALUES:
-            raise Refused(400, _TOO_DEEP)
+            raise Unfit(400, _TOO_DEEP)
         if isinstance(value, str):
             demand_text(value)
         elif isinstance(value, dict):
@@ -93,7 +93,7 @@ def _measure(found: Any) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise Refused(400, _TWICE)
+        raise Unfit(400, _TWICE)
     return found
 
 
@@ -104,15 +104,15 @@ def _whole(text: str) -> int:
 def _decimal(text: str) -> Decimal:
     value = Decimal(_short(text))
     if value and not -LONGEST_NUMBER < value.adjusted() < LONGEST_NUMBER:
-        raise Refused(400, _NOT_A_NUMBER)
+        raise Unfit(400, _NOT_A_NUMBER)
     return value
 
 
 def _short(text: str) -> str:
     if len(text) > LONGEST_NUMBER:
-        raise Refused(400, _NOT_A_NUMBER)
+        raise Unfit(400, _NOT_A_NUMBER)
     return text
 
 
 def _no_number(_: str) -> NoReturn:
-    raise Refused(400, _NOT_A_NUMBER)
+    raise Unfit(400, _NOT_A_NUMBER)

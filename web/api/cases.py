@@ -8,6 +8,7 @@ from engine.commands.reports import REPORTING, submit_report
 from engine.errors import Invalid, NotFound
 from engine.forms import Document
 from engine.queries.cases import case_page, timeline_of
+from engine.queries.reports import report_form
 from engine.queries.rows import CasePage, Page, TimelineEntry
 from engine.queries.variables import Variables, variables_of
 from engine.text import Text
@@ -15,6 +16,7 @@ from web.api.guard import actor
 from web.api.operations import operation
 from web.api.rows import CaseRow, OfferRow, StageRow, WorkItemRow
 from web.api.shapes import Answers, Count, Exact, Key, Line, Moment, Words, page_of
+from web.api.work_items import FormDocument, form_of
 from web.sessions import masar
 
 MOST_EVENTS = 100
@@ -30,6 +32,13 @@ class StartBody(Exact):
 
     process = Line(longest=100, required=True, metadata={"examples": [REPORTING]})
     answers = Answers(required=True, metadata={"description": "By the keys of the form `form_0_report`."})
+
+
+class StartDocument(Exact):
+    """The form that a report begins with, and what its answers start with."""
+
+    form = fields.Nested(FormDocument, required=True)
+    answers = Answers(required=True)
 
 
 class Started(Exact):
@@ -108,6 +117,16 @@ class EventsQuery(Exact):
 
     cursor = Line(longest=40)
     limit = Count(1, MOST_EVENTS, load_default=20)
+
+
+@operation("GET", "/processes/reporting/form", "read", "cases", answer=StartDocument)
+def read_start_form() -> dict[str, Any]:
+    """Read the form of a report.
+
+    What starting a case takes, and what its answers start with, in the shape in which they may be sent back.
+    """
+    page = report_form(masar(), actor())
+    return {"form": form_of(page), "answers": page.form.document(page.values)}
 
 
 @operation("POST", "/cases", "write", "cases", status=201, body=StartBody, answer=Started, idempotent=True,

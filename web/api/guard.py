@@ -6,7 +6,7 @@ from engine.actor import Actor
 from engine.commands.tokens import note_use, note_wrong_token
 from engine.queries.tokens import Bearer, bearer_of
 from engine.text import Text
-from web.problems import Refused
+from web.problems import Unfit
 from web.sessions import masar
 
 LONGEST_TOKEN = 200
@@ -22,17 +22,17 @@ _NO_SCOPE = Text("نطاق هذا الرمز لا يشمل هذا الإجراء
 
 
 def demand_token(scope: str) -> None:
-    """Lets in who bears a living token of this scope. Raises Refused (401, 403), Throttled."""
+    """Lets in who bears a living token of this scope. Raises Unfit (401, 403), Throttled."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     token = token.strip()
     if kind.lower() != "bearer" or not token:
-        raise Refused(401, _NO_TOKEN, _REALM)
+        raise Unfit(401, _NO_TOKEN, _REALM)
     found = bearer_of(masar(), token) if len(token) <= LONGEST_TOKEN and token.isascii() else None
     if found is None:
         note_wrong_token(masar(), request.remote_addr or "")
-        raise Refused(401, _WRONG_TOKEN, f'{_REALM}, error="invalid_token"')
+        raise Unfit(401, _WRONG_TOKEN, f'{_REALM}, error="invalid_token"')
     if scope not in found.scopes:
-        raise Refused(403, _NO_SCOPE, f'{_REALM}, error="insufficient_scope", scope="{scope}"')
+        raise Unfit(403, _NO_SCOPE, f'{_REALM}, error="insufficient_scope", scope="{scope}"')
     g.bearer = found
     note_use(masar(), found)
 

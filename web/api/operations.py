@@ -19,7 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Operation:
-    """What an operation takes and gives. `fails` are the statuses that it may answer beside those that all may."""
+    """What an operation takes and gives. `fails` are the statuses that it may answer beside those that all may;
+    `largest` are the bytes of a body where more than the usual are allowed."""
 
     name: str
     method: str
@@ -35,6 +36,7 @@ class Operation:
     fails: tuple[int, ...] = ()
     idempotent: bool = False
     multipart: Mapping[str, Any] | None = None
+    largest: int | None = None
     located: bool = False
 
 
@@ -58,6 +60,8 @@ def operation(method: str, path: str, scope: str, tag: str, **said: Any) -> Call
 
 def _served(declared: Operation, view: Callable[..., Any]) -> Callable[..., Response]:
     def serve(**place: str) -> Response:
+        if declared.largest is not None:
+            request.max_content_length = declared.largest
         demand_token(declared.scope)
         given: dict[str, Any] = {**place}
         if declared.idempotent:

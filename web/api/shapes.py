@@ -132,6 +132,17 @@ def page_of(row: type[Schema], name: str) -> type[Schema]:
     }, name=name)  # fmt: skip
 
 
+class FindingRow(Exact):
+    """One thing to mend in a definition. Errors forbid publishing; warnings do not."""
+
+    file = fields.String(required=True)
+    element = fields.String(required=True)
+    rule = fields.String(required=True)
+    severity = OneOf("error", "warning", required=True)
+    message = fields.String(required=True)
+    mend = fields.String(required=True)
+
+
 class ProblemSchema(Exact):
     """An error, as RFC 9457 has it."""
 
@@ -143,6 +154,7 @@ class ProblemSchema(Exact):
         keys=fields.String(), values=fields.String(),
         metadata={"description": "What is wrong, by the path of the value."},
     )
+    findings = fields.List(fields.Nested(FindingRow), metadata={"description": "Of definitions: what to mend."})
     who = fields.String(metadata={"description": "Of a conflict: who was faster."})
     when = Moment(metadata={"description": "Of a conflict: when."})
     incident = fields.String(metadata={"description": "Of a failure: its number in the log."})

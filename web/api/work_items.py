@@ -7,7 +7,7 @@ from marshmallow import fields
 from engine.commands.work import claim_work, complete_work, reassign_work, release_work
 from engine.forms import Document
 from engine.queries.cursors import cursor_of
-from engine.queries.rows import Page, WorkPage, WorkRow
+from engine.queries.rows import Page, ReportForm, WorkPage, WorkRow
 from engine.queries.work import work_page
 from engine.queries.worklist import worklist_for
 from web.api.guard import actor
@@ -55,7 +55,7 @@ class QuestionRow(Exact):
 
 
 class FormDocument(Exact):
-    """The form of a work item, in the version that counts for its case."""
+    """A form, in the version that counts."""
 
     key = fields.String(required=True)
     sha256 = fields.String(required=True)
@@ -127,7 +127,7 @@ def read_work_item(item_id: str) -> dict[str, Any]:
     page = work_page(masar(), actor(), item_id)
     return {
         "work_item": page.row, "may_complete": page.may_complete, "draft_saved_at": page.draft_saved_at,
-        "form": _form(page), "answers": page.form.document(page.values), "known": page.known,
+        "form": form_of(page), "answers": page.form.document(page.values), "known": page.known,
     }
 
 
@@ -169,7 +169,8 @@ def complete_work_item(item_id: str, body: dict[str, Any], token: str) -> dict[s
     return {"case_id": complete_work(masar(), actor(), item_id, Document(body["answers"]), token)}
 
 
-def _form(page: WorkPage) -> dict[str, Any]:
+def form_of(page: WorkPage | ReportForm) -> dict[str, Any]:
+    """The form of a page as a FormDocument shows it."""
     form = page.form
     questions = form.outline(page.context, page.lists, page.env, page.decide)
     return {"key": form.key, "sha256": form.sha256, "title": form.title, "questions": questions}

@@ -1,16 +1,33 @@
 """Programs that use the API: each with an access token of somebody in the ministry of conftest.py."""
 
+import io
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from engine.access import SCOPES
 from engine.commands.tokens import create_token
 from engine.masar import Masar
 from tests.web.served.world import World
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Files as a form sends them. Put together here, since the test client leaves files open behind large ones."""
+
+    body: bytes
+    media_type: str
+
+    @classmethod
+    def of(cls, *files: tuple[str, bytes], **fields: str) -> "Upload":
+        """Files by name, and the other fields."""
+        sent = [FileStorage(io.BytesIO(content), name) for name, content in files]
+        boundary, body = encode_multipart({"files": sent, **fields})
+        return cls(body, f"multipart/form-data; boundary={boundary}")
 
 
 @dataclass
@@ -23,11 +40,14 @@ class Program:
     accepts: str = "en"
 
     def ask(self, method: str, address: str, document: Any = None, **headers: str) -> TestResponse:
-        """One request, with a JSON document where there is one; `Idempotency_Key="k"` is a header."""
+        """One request, with a document (or an upload) where there is one; `Idempotency_Key="k"` is a header."""
         sent = {"Authorization": f"Bearer {self.token}", "Accept-Language": self.accepts}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        data = None if document is None else json.dumps(document)
-        media_type = None if document is None else "application/json"
+        data, media_type = None, None
+        if isinstance(document, Upload):
+            data, media_type = document.body, document.media_type
+        elif document is not None:
+            data, media_type = json.dumps(document).encode(), "application/json"
         path = f"/api/v1{address.format(**self.things)}"
         client = self.app.test_client()
         return client.open(path, method=method, data=data, content_type=media_type, headers=sent)

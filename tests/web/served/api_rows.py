@@ -7,6 +7,7 @@ REPORTERS = "reception organiser duty partner other.partner"
 OTHERS = " ".join(name for name in ACCOUNTS if name not in REPORTERS.split())
 AGENCIES = "provider other.provider"
 HOUSE = " ".join(name for name in ACCOUNTS if name not in AGENCIES.split())
+NO_STUDIO = " ".join(name for name in ACCOUNTS if name not in ("admin", "analyst"))
 OVERSEERS = "manager supervisor head director duty auditor"
 
 API = f"""
@@ -42,10 +43,13 @@ GET  /cases/{{case}}/events             | 200: {OVERSEERS}
 GET  /cases/{{report}}                  | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/variables        | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/events           | 200: reception organiser head director duty auditor
+GET  /processes/reporting/form          | 200: {REPORTERS} | 403: {OTHERS}
 POST /cases                             | 201: {REPORTERS} | 403: {OTHERS}
 
 GET  /messages/awaited                  | 200: {AGENCIES} | 403: {HOUSE}
 POST /messages                          | 200: provider
+GET  /definitions                       | 200: admin analyst | 403: {NO_STUDIO}
+POST /definitions                       | 422: analyst | 403: {NO_STUDIO} admin
 GET  /tokens                            | 200: {EVERYBODY}
 POST /tokens/999/revoke                 | 404: {EVERYBODY}
 """

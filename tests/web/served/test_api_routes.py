@@ -17,7 +17,7 @@ from engine.masar import Masar
 from engine.queries.tokens import tokens_of
 from engine.store.accounts import sign_in_attempt
 from engine.store.tokens import access_token
-from tests.web.served.api import Program, program, token_for, told
+from tests.web.served.api import Program, Upload, program, token_for, told
 from tests.web.served.api_rows import API
 from tests.web.served.conftest import ACCOUNTS
 from tests.web.served.world import World, build, expected_rows, token_of
@@ -41,6 +41,8 @@ def document_for(world: World, address: str) -> Any:
         return {"process": "reporting", "answers": answers}
     if address == "/messages":
         return {"name": "provider_answer", "correlation_key": case_number(world), "answers": answers}
+    if address == "/definitions":
+        return Upload.of(("../tricky.form", b"{}"), note="x")
     return {"answers": answers} if address.endswith("/complete") else None
 
 
