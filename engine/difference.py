@@ -20,6 +20,8 @@ CALLED = "\0called"
 """The name under which a cell of a table is told; it is no fact of its own."""
 DRAWN = "\0drawn"
 _DRAWING = ("/BPMN/20100524/DI", "/DD/20100524/", "/DMNDI/", "/DMN/20180521/D")
+_WRAPPING = ("extensionElements", "properties", "ioMapping", "taskHeaders")
+"""Elements that say nothing themselves."""
 Facts = Mapping[str, str]
 
 
@@ -127,6 +129,9 @@ def _tell(element: etree._Element, prefix: str, facts: dict[str, str]) -> None:
             continue
         word = str(child.get("name") or child.get("target") or child.get("key") or "")
         step = tag if not word else f"{tag} {word}"
+        if tag in _WRAPPING:
+            _tell(child, prefix, facts)
+            continue
         seen[step] = seen.get(step, 0) + 1
         where = step if seen[step] == 1 else f"{step} {seen[step]}"
         _tell(child, f"{prefix}{where}.", facts)
