@@ -12,6 +12,7 @@ from engine.store.definitions import bundle
 from engine.store.keys import KeyStore
 from engine.store.master_key import new_master_key, save_master_key
 from engine.store.schema import newest, revision_of, upgrade
+from engine.upgrading import refuse_unloadable
 
 
 def prepare_installation(settings: Settings) -> None:
@@ -26,6 +27,7 @@ def prepare_installation(settings: Settings) -> None:
             with db.read() as conn:
                 refuse_lost_keys(settings, conn)
         if revision != newest():
+            refuse_unloadable(db)
             upgrade(db)
     with closing(KeyStore(settings.keys_url)) as keys:
         keys.create()

@@ -2,6 +2,7 @@
 what one has taken is leased to it, so that none acts twice, and what it drops is taken again when the lease ends."""
 
 import logging
+import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,11 +22,11 @@ from engine.commands.waiting import escalate, fail_call, fail_timer, finish_call
 from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
 from engine.masar import Masar
-from engine.store import cases, jobs, queue
+from engine.store import cases, jobs, queue, worker_passes
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
-FORGET_EVERY = timedelta(minutes=1)
+EVERY_MINUTE = timedelta(minutes=1)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(hours=1)
 log = logging.getLogger("masar.worker")
@@ -49,12 +50,14 @@ class Done:
 
 def work_until(masar: Masar, stop: Event) -> None:
     """Passes until told to stop; a lost database is waited for."""
-    begun, next_forgetting = False, masar.clock()
+    begun, next_minute = False, masar.clock()
+    me = secrets.randbits(62)
     while not stop.is_set():
         try:
-            if masar.clock() >= next_forgetting:
+            if masar.clock() >= next_minute:
                 forget(masar)
-                next_forgetting = masar.clock() + FORGET_EVERY
+                masar.db.run(lambda conn: worker_passes.note(conn, me, masar.clock()))
+                next_minute = masar.clock() + EVERY_MINUTE
             if not begun:
                 begin_rounds(masar)
                 begin_sealing(masar)

@@ -1,10 +1,11 @@
 """The one place that commits: read transactions, THE transaction, silent retries, and what a lost database
 means."""
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -159,7 +160,7 @@ class Database:
 def _sqlite(url: str, pool_size: int) -> Engine:
     path = make_url(url).database
     if path:
-        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(Path(path))
     engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_timeout=5, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -181,6 +182,15 @@ def _sqlite(url: str, pool_size: int) -> Engine:
         conn.exec_driver_sql(conn.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """Makes the file of a database, or takes an older one from other eyes; what SQLite lays beside it follows it."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(PermissionError):  # somebody else's: opening it will tell
+        os.close(os.open(file, os.O_RDONLY | os.O_CREAT, 0o600))
+        if file.stat().st_mode & 0o077:
+            file.chmod(0o600)
 
 
 def _postgresql(url: str, pool_size: int, schema: str | None) -> Engine:

@@ -94,6 +94,11 @@ def newest() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
+def upgrade_is_due(db: Database) -> bool:
+    """Whether a database is older than this version of Masar."""
+    return revision_of(db) != newest()
+
+
 def revision_of(db: Database) -> str | None:
     """The revision a database is at; None when it is empty."""
     with db.read() as conn:
