@@ -27,7 +27,7 @@ def alike(one: Any, two: Any) -> bool:
         return len(one) == len(two) and all(map(alike, one, two))
     if isinstance(one, dict) and isinstance(two, dict):
         if "$p" in one and "$p" in two:
-            return length(one["$p"]) == length(two["$p"])
+            return bool(length(one["$p"]) == length(two["$p"]))
         return bool(one.keys() == two.keys()) and all(alike(value, two[key]) for key, value in one.items())
     return bool(one == two)
 
