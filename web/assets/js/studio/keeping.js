@@ -74,15 +74,19 @@ export class Keeping {
     this.timers[name] = setTimeout(act, pause);
   }
 
+  // One question at a time: on a slow line they would pile up.
   async check() {
     clearTimeout(this.timers.check);
+    if (this.checking) return this.later("check", PAUSE_CHECK, () => this.check());
     const edits = this.edits;
+    this.checking = true;
     try {
       const answer = await this.post(this.island.dataset.check, await this.text());
-      if (!answer.ok) return;
-      const { findings } = await answer.json();
-      if (edits === this.edits) this.found(findings ?? []);
-    } catch { /* the line is down: saving tells so */ }
+      if (answer.ok && edits === this.edits) this.found((await answer.json()).findings ?? []);
+    } catch { /* the line is down: saving tells so */ } finally {
+      this.checking = false;
+    }
+    return undefined;
   }
 
   post(address, body, more = {}) {
