@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from engine.access import AUDITORS, CONTENT_FREE, EXTERNAL, AccessFacts, covers, may
 from engine.actor import Actor
+from engine.commands.freshness import demand_same_rights
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.forms.cleaning import western
 from engine.masar import Masar
@@ -46,6 +47,7 @@ def enter_absence(
         unfit["last"] = _TOO_LONG
 
     def work(conn: Connection) -> int:
+        demand_same_rights(conn, actor, now)
         person, wrong = demand_absence(conn, actor, account_id), dict(unfit)
         # Two absences of one person entered at once wait for each other here.
         conn.execute(select(account.c.id).where(account.c.id == person.id).with_for_update())
@@ -68,6 +70,7 @@ def end_absence(masar: Masar, actor: Actor, absence_id: int) -> int:
     now = masar.clock()
 
     def work(conn: Connection) -> int:
+        demand_same_rights(conn, actor, now)
         row = absences.get(conn, absence_id)
         if row is None:
             raise NotFound

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from engine.actor import Actor
+from engine.commands.freshness import demand_same_rights
 from engine.errors import Invalid, NotFound
 from engine.forms.cleaning import western
 from engine.masar import Masar
@@ -43,6 +44,7 @@ def add_shift(masar: Masar, actor: Actor, unit_id: int, post: str, login: str, b
         unfit["until"] = _TOO_LONG
 
     def work(conn: Connection) -> int:
+        demand_same_rights(conn, actor, now)
         wrong, place = dict(unfit), _planned(conn, actor, unit_id)
         conn.execute(select(unit.c.id).where(unit.c.id == unit_id).with_for_update())  # one planner at a time
         people = accounts_with_role(conn, ON_CALL, place.path)
@@ -65,6 +67,7 @@ def withdraw_shift(masar: Masar, actor: Actor, shift_id: int) -> None:
     now = masar.clock()
 
     def work(conn: Connection) -> None:
+        demand_same_rights(conn, actor, now)
         row = duty.get(conn, shift_id)
         if row is None:
             raise NotFound

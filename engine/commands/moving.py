@@ -17,6 +17,7 @@ from engine.access import MANAGERS
 from engine.actor import SYSTEM, Actor
 from engine.agreement import marks_of
 from engine.commands.directory import Directory
+from engine.commands.freshness import demand_same_rights
 from engine.commands.standing import Standing, Verb
 from engine.commands.wanted import wanted_of
 from engine.errors import NotFound
@@ -110,6 +111,7 @@ def write(
 ) -> Moved:
     """Writes a prepared move, `opens` being the first of a case; raises StaleVersion where somebody was faster."""
     case, verb = prepared.standing.case, prepared.verb
+    demand_same_rights(conn, actor, now, verb.on_behalf_of)
     fact = NewEvent(verb.kind, actor.id, verb.happened_at or now, prepared.payload, verb.on_behalf_of)
     facts = [fact, *_given_back(prepared, now)]
     head = events.append(conn, masar.vault, case.id, case.head, facts, now)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from engine.actor import Actor
+from engine.commands.freshness import demand_same_rights
 from engine.errors import NotFound
 from engine.masar import Masar
 from engine.store import cases, events
@@ -30,6 +31,7 @@ def record(masar: Masar, actor: Actor, case_id: int, change: Change) -> None:
         if changed is None:
             return
         kind, payload, *for_whom = changed
+        demand_same_rights(conn, actor, now, *for_whom)
         fact = NewEvent(kind, actor.id, now, payload, for_whom[0] if for_whom else None)
         head = events.append(conn, masar.vault, case.id, case.head, [fact], now)
         cases.save(conn, masar.vault, case, replace(case, head=head))

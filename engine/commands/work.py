@@ -12,17 +12,18 @@ from engine.access import may
 from engine.actor import Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, no_answers, read_answers
+from engine.commands.freshness import demand_same_rights
 from engine.commands.moving import move_case
 from engine.commands.recording import Recorded, record
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
 from engine.errors import Conflict, Invalid, NotFound
-from engine.history import event_payload
+from engine.history import document_of, event_payload
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id, actor_named
 from engine.queries.choices import lists_for
 from engine.queries.relations import demand, facts_of_item
-from engine.store import drafts, work_items
+from engine.store import drafts, events, work_items
 from engine.store.cases import CaseFile
 from engine.text import Text
 
@@ -37,6 +38,9 @@ _CLAIMED = Text("استلم شخص آخر هذه المهمة.", "Somebody else 
 _NO_REASON = Text("اكتب سبب إعادة الإسناد.", "Say why the work is reassigned.")
 _NOBODY = Text("اختر من يتولى المهمة.", "Choose who is to have the work item.")
 _NOT_FIT = Text("لا يمكن إسناد هذه المهمة إلى هذا الحساب.", "This work item cannot be given to that account.")
+
+
+_TAKING = ("work_claimed", "work_reassigned")
 
 
 class _DoneAlready(Exception):
@@ -57,7 +61,7 @@ def complete_work(
 
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)
-        _demand_on(conn, actor, "complete", item, standing.case)
+        _demand_on(masar, conn, actor, "complete", item, standing.case)
         answers = _answers(conn, standing, item, raw, now)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
@@ -77,7 +81,7 @@ def claim_work(masar: Masar, actor: Actor, item_id: str) -> None:
         item = _open_item(conn, actor, key, case)
         if item.assignee_id == actor.id:
             return None
-        _demand_on(conn, actor, "claim", item, case)
+        _demand_on(masar, conn, actor, "claim", item, case)
         work_items.assign(conn, key, actor.id)
         return "work_claimed", event_payload(**_particulars(item)), for_whom(actor, item)
 
@@ -133,7 +137,8 @@ def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[
             raise NotFound
         if row.status != "open":
             raise _closed(conn, actor, row, None)
-        _demand_on(conn, actor, "save_draft", row, row)
+        _demand_on(masar, conn, actor, "save_draft", row, row)
+        demand_same_rights(conn, actor, now)
         drafts.save(conn, masar.vault, case_of(key), key, actor.id, payload.encode(), now)
         return now
 
@@ -176,20 +181,25 @@ def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case:
     return Conflict(_TAKEN, who.name if who else None, item.closed_at)
 
 
-def _demand_on(conn: Connection, actor: Actor, action: str, item: Any, case: Any) -> None:
+def _demand_on(masar: Masar, conn: Connection, actor: Actor, action: str, item: Any, case: Any) -> None:
     """Refuses what the actor may not do with an open work item; who may know of it is told who has it."""
     facts = facts_of_item(item, case.kind, case.manager_id)
     if may(actor, action, facts):
         return
     if item.assignee_id not in (None, actor.id) and may(actor, "know_work", facts):
-        raise claimed_by(conn, item.assignee_id)
+        raise claimed_by(masar, conn, item)
     demand(actor, action, facts, "see_work")
 
 
-def claimed_by(conn: Connection, account_id: int) -> Conflict:
-    """What to tell somebody who comes to a work item that a colleague has."""
-    who = actor_by_id(conn, account_id)
-    return Conflict(_CLAIMED, who.name if who else None, None)
+def claimed_by(masar: Masar, conn: Connection, item: Any) -> Conflict:
+    """What to tell somebody who comes to a work item that a colleague has: who, and since when."""
+    who = actor_by_id(conn, item.assignee_id)
+    since = None
+    for event in events.newest_of(conn, masar.vault, item.case_id, _TAKING):
+        if document_of(event.payload).get("item") == item.id:
+            since = event.recorded_at
+            break
+    return Conflict(_CLAIMED, who.name if who else None, since)
 
 
 def _answers(

@@ -44,7 +44,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         if item.status != "open":
             raise _closed(conn, actor, item, relation)
         if item.assignee_id not in (None, actor.id) and not may(actor, "see_work", relation):
-            raise claimed_by(conn, item.assignee_id) if may(actor, "know_work", relation) else NotFound
+            raise claimed_by(masar, conn, item) if may(actor, "know_work", relation) else NotFound
         demand(actor, "see_work", relation, "see_work")
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         form = definitions.form(item.form) if item.form else NO_FORM

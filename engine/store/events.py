@@ -126,6 +126,14 @@ def read_back(
     return [_opened(vault, row) for row in conn.execute(query.limit(limit))]
 
 
+def newest_of(
+    conn: Connection, vault: Vault, case_id: int, kinds: Collection[str], limit: int = 30
+) -> list[Event]:
+    """The last facts of some kinds, newest first."""
+    query = select(event).where(event.c.case_id == case_id, event.c.kind.in_(kinds)).order_by(event.c.seq.desc())
+    return [_opened(vault, row) for row in conn.execute(query.limit(limit))]
+
+
 def read_some(conn: Connection, vault: Vault, case_id: int, numbers: Collection[int]) -> list[Event]:
     """The facts with these numbers; no statement for none."""
     if not numbers:
