@@ -102,24 +102,30 @@ def safe_next(target: str) -> str:
 
 def _check() -> Response | None:
     g.signed_in = None
-    if request.endpoint is None or request.endpoint in _FILES or of_the_api():
+    if request.endpoint in _FILES or of_the_api():
+        return None
+    if request.endpoint is None:
+        g.signed_in = _signed_in()  # there is no such page: who is signed in keeps the ways to the others
         return None
     view = current_app.view_functions[request.endpoint]
     if getattr(view, "anonymous", False):
         g.anonymous = True
         _refuse_other_sites()
         return None
-    token = session_token()
-    if token:
-        g.signed_in = actor_of_session(masar(), token)
+    g.signed_in = _signed_in()
     if g.signed_in is None and not getattr(view, "open_to_all", False):
         return _turn_away()
     if request.method not in {"GET", "HEAD"}:
         _check_csrf()
     elif g.signed_in is not None:
         # Every form is followed by a page, so that a command stays one transaction with one commit.
-        keep_alive(masar(), token, g.signed_in.seen_at)
+        keep_alive(masar(), session_token(), g.signed_in.seen_at)
     return None
+
+
+def _signed_in() -> SignedIn | None:
+    token = session_token()
+    return actor_of_session(masar(), token) if token else None
 
 
 def _check_csrf() -> None:
