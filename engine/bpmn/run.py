@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.bpmn.containers import Container
-from engine.bpmn.events import Catch, EventStart
+from engine.bpmn.events import Attached, Catch, EventStart
 from engine.bpmn.expressions import Expression
 from engine.bpmn.flow import Flow
-from engine.bpmn.nodes import Inclusive, is_waiting
+from engine.bpmn.nodes import Inclusive, Node, is_waiting
 from engine.bpmn.outcome import Log, LogKind
 from engine.bpmn.problems import Fault, Runaway
 from engine.bpmn.scopes import ROOT, ScopeId, Scopes
@@ -173,8 +173,10 @@ class Run:
         self.signal(name, Values(values), ears)
 
     def hearing(self, name: str) -> list[int]:
-        """The tokens that wait for a signal now, the oldest first."""
-        return [token.id for token in self.tokens() if is_for_signal(token, name)]
+        """The tokens that wait for a signal now: first those that interrupt nothing, so that they hear it too where
+        another takes their activity away; then the others. Of each the oldest first."""
+        found = [token for token in self.tokens() if is_for_signal(token, name)]
+        return [token.id for token in sorted(found, key=lambda token: interrupts(token.task_spec))]
 
     def signal(self, name: str, values: Mapping[str, Any], ears: list[int]) -> None:
         """What waits for a signal happens. What one of them takes away does not, and what begins to wait because of one
@@ -275,6 +277,11 @@ class Surroundings(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return 2
+
+
+def interrupts(node: Node) -> bool:
+    """Whether an event that happens at a node ends what goes on there; a step of the flow counts as such."""
+    return not isinstance(node, Attached) or node.interrupting
 
 
 def is_for_signal(token: Token, name: str) -> bool:

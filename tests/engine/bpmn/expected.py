@@ -115,6 +115,8 @@ class Event:
     """How often it can still happen, None for always."""
     asks: Callable[[], bool] | None = None
     """Its condition."""
+    gentle: bool = False
+    """Whether it interrupts nothing."""
     held: bool = False
     """Whether the condition held when it was last looked at."""
 

@@ -45,7 +45,8 @@ class Happenings:
 
     def broadcast(self) -> None:
         """Everybody who waits for the signal now hears it."""
-        for event in [event for event in self.events if event.kind == "signal" and self.alive(event)]:
+        hearing = [event for event in self.events if event.kind == "signal" and self.alive(event)]
+        for event in sorted(hearing, key=lambda event: not event.gentle):
             if self.alive(event):
                 self.happen(event)
 

@@ -144,7 +144,7 @@ class Oracle(Happenings):
         if block.beside is not None:
             border.append(Event(
                 f"{block.id}_n", region, lambda: self.beside(block, level, region, around), None, block.kinds[1], inner,
-                block.times if block.kinds[1] == "timer" else None, above(block.watch, own)))
+                block.times if block.kinds[1] == "timer" else None, above(block.watch, own), gentle=True))
         if block.instead is not None:
             def interrupted() -> None:
                 inner.cut()
@@ -191,7 +191,7 @@ class Oracle(Happenings):
             left = block.times if block.kinds[2] == "timer" and not interrupting else None
             self.await_event(Event(
                 f"{block.id}_ms", inner, lambda: self.inside(block, inside, inner, around), None, block.kinds[2], inner,
-                left, above(block.watch, inside)))
+                left, above(block.watch, inside), gentle=not interrupting))
         self.play(block.body, inside, inner, around, inner.leave)
         return inner
 
