@@ -78,3 +78,6 @@ def test_a_partner_reports_for_its_agency_and_sees_no_case(house: House, locale:
         rana.open("/cases")
         expect(rana.page.get_by_role("heading", level=1)).to_have_text(said("This is not open to you"))
         rana.look("not open to you")
+        rana.open("/nothing")
+        rana.follow(said("New report"))  # a page that is not there is no dead end
+        expect(rana.page.locator("[name=concern_description]")).to_be_visible()
