@@ -48,6 +48,16 @@ def test_who_saves_over_a_newer_draft_is_told_and_loses_nothing(studio: Studio) 
     assert studio.get(f"{CASE}/aside", SECOND).status_code == 404
 
 
+def test_a_finding_names_its_element_by_id_and_by_name(studio: Studio) -> None:
+    studio.draft(CASE, 'formId="note"', 'formId="nothing"')
+    page = studio.get(f"{CASE}/edit").text
+    assert "<bdi>خطة الحالة</bdi> <bdi>plan</bdi>" in page
+    head = {"X-CSRF": SECRET, "Content-Type": "application/xml"}
+    found = studio.client().post(f"{CASE}/findings", data=studio.get(f"{CASE}/draft").data, headers=head).json
+    assert found
+    assert ("plan", "خطة الحالة") in {(one["element"], one["name"]) for one in found["findings"]}
+
+
 def test_an_upload_without_a_script_meets_the_same_rules(studio: Studio) -> None:
     for expected, revision in ((303, "0"), (409, "0"), (303, "1")):
         file = (io.BytesIO(b"<file/>"), "any name.bpmn")
