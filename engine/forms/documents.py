@@ -13,7 +13,7 @@ from engine.forms.cleaning import Raw, texts
 from engine.forms.fields import Checkbox, Field, Rows
 from engine.forms.fields.base import place
 from engine.forms.fields.choices import Choices
-from engine.forms.fields.datetime import Date, DateTime
+from engine.forms.fields.datetime import Date, DateTime, zone_of
 from engine.forms.fields.hijri import Hijri
 from engine.forms.fields.number import Number
 from engine.forms.rows import indexes
@@ -122,7 +122,7 @@ def _local(text: str, env: Env) -> str:
     """A moment that names its zone, by the clocks of the place; any other text as it is."""
     try:
         moment = datetime.fromisoformat(text.strip())
-        return env.local(moment).strftime("%Y-%m-%dT%H:%M") if moment.tzinfo else text
+        return moment.astimezone(zone_of(env)).strftime("%Y-%m-%dT%H:%M") if moment.tzinfo else text
     except (ValueError, OverflowError):
         return text
 

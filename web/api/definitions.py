@@ -7,9 +7,11 @@ from flask import request
 from marshmallow import fields
 
 from engine.access import may
+from engine.commands.drafting import BUSY
 from engine.commands.publishing import Released, publish_files
+from engine.commands.releasing import Refused
 from engine.definitions import Source
-from engine.errors import Invalid, NotAllowed
+from engine.errors import Invalid, NotAllowed, Unavailable
 from engine.queries.studio import Row, overview
 from engine.studio import LARGEST, Noun, is_key, stored_kind
 from engine.text import Text
@@ -97,7 +99,13 @@ def publish_definitions() -> dict[str, Any]:
     if not may(actor(), "edit_definitions"):
         raise NotAllowed  # before so much as a file of theirs is read
     note, sources = _note(), _sources()
-    return _released(publish_files(masar(), actor(), sources, note))
+    try:
+        return _released(publish_files(masar(), actor(), sources, note))
+    except Refused as refused:
+        busy = next((one for one in refused.findings if one.rule == BUSY), None)
+        if busy is None:
+            raise
+        raise Unavailable(busy.message) from refused
 
 
 def _note() -> str:

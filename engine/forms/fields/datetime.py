@@ -1,7 +1,7 @@
 """A date, a time, or both."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any, ClassVar
 
 from marshmallow import fields
@@ -165,10 +165,15 @@ class Time(Temporal):
 
 
 def localised(value: Any, env: Env) -> Any:
-    """A typed date and time in the zone of the place (of `env`, else of its clock, else UTC); all else as it is."""
+    """A typed date and time in the zone of the place; all else as it is."""
     if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=env.zone or (env.now.tzinfo if env.now else None) or UTC)
+        return value.replace(tzinfo=zone_of(env))
     return value
+
+
+def zone_of(env: Env) -> tzinfo:
+    """The zone of the place: that of `env`, else of its clock, else UTC."""
+    return env.zone or (env.now.tzinfo if env.now else None) or UTC
 
 
 def _day(value: date) -> date:

@@ -1,13 +1,17 @@
 """Publishing by programs: one release or nothing, findings where the check forbids it, and only who may."""
 
+from pathlib import Path
+
 import pytest
 from werkzeug.test import TestResponse
 
 from engine.clock import StoppedClock
 from engine.masar import Masar
-from tests.web.served.api import Program, Upload, program, told
+from tests.web.served.api import Program, Upload, program, token_for, told
 from tests.web.served.world import DEFINITIONS, World, build
+from web.app import create_app
 
+FORMS = Path(__file__).resolve().parents[3] / "forms"
 NOTE = (DEFINITIONS / "note.form").read_bytes()
 CHANGED = NOTE.replace("الخلاصة".encode(), "خلاصة".encode())
 CASE = (DEFINITIONS / "case.bpmn").read_bytes()
@@ -67,3 +71,17 @@ def test_only_analysts_with_a_token_for_it_publish(world: World) -> None:
     narrow = publish(program(world, "analyst", "read", "write"), ("note.form", CHANGED))
     assert narrow.status_code == 403
     assert 'scope="publish"' in narrow.headers["WWW-Authenticate"]
+
+
+def test_what_is_about_consent_waits_for_a_second_person(shipped: Masar) -> None:
+    analyst = Program(create_app(shipped), token_for(shipped, "analyst"))
+    before = {row["key"]: row["version"] for row in analyst.read("/definitions")["rows"] if row["kind"] == "form"}
+    form = (FORMS / "referral.form").read_bytes()
+    answer = publish(analyst, ("referral.form", form.replace(b'"schemaVersion": 19', b'"schemaVersion":  19')))
+    assert answer.status_code == 200, answer.text
+    done = told(answer)
+    assert (done["state"], done["bundle_id"], done["held"]) == ("waiting", None, ["referral.form"])
+    assert done["proposal_id"] == "1"
+    after = {row["key"]: row["version"] for row in analyst.read("/definitions")["rows"] if row["kind"] == "form"}
+    assert after == before
+    assert publish(analyst, ("referral.form", form + b"\n")).status_code == 409
