@@ -9,7 +9,7 @@ COMMANDS = {
     name: (f"engine.cli.{name.replace('-', '_')}", name.replace("-", "_"))
     for name in (
         "up", "set-up", "serve", "worker", "demo", "check", "convert", "deploy", "feel", "decide", "replay", "verify",
-        "bench", "user", "staff", "key", "backup", "restore", "database", "layout", "scale-up", "bundle",
+        "bench", "user", "staff", "key", "backup", "restore", "database", "layout", "scale-up", "bundle", "units",
     )
 }  # fmt: skip
 
