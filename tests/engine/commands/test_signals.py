@@ -7,6 +7,7 @@ from engine.commands.messages import publish_message
 from engine.commands.signals import broadcast_signal
 from engine.commands.work import claim_work, complete_work
 from engine.errors import Conflict
+from engine.queries.cases import timeline_of
 from engine.replay import verify_case
 from engine.store import cases
 from tests.engine.bpmn import diagrams as d
@@ -37,6 +38,8 @@ def test_a_signal_of_one_case_reaches_all_cases_that_wait_for_it_and_no_other(ho
     for case in (first, second):
         assert sorted(house.items(case)) == ["act", "visit"]
         assert not verify_case(house.masar, case).problems
+        newest = timeline_of(house.masar, house.person("samer"), str(case), None).rows[0]
+        assert (newest.kind, newest.what.en) == ("signal_received", "A signal came from another case")
     with house.masar.db.read() as conn:
         loaded = cases.load(conn, house.masar.vault, thrower)
     assert loaded is not None and loaded.status == "closed" and loaded.closed_at is not None
