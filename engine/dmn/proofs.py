@@ -5,7 +5,8 @@ A proof does not sample: inputs are cut into classes that no cell and no safe ou
 and unexpected values among them, and every combination of classes is looked at.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -96,11 +97,11 @@ class _Proof:
 
     def _look(self, rules: int, always: int, values: list[Value]) -> None:
         if not rules:
-            self._once(("gap",), say.gap(self._named(values)))
+            self._once(("gap",), lambda: say.gap(self._named(values)))
             return
         matched = [n for n in range(len(self.table.rules)) if rules >> n & 1]
         if self.table.policy == "UNIQUE" and len(matched) > 1:
-            self._once(("overlap", *matched), say.overlap([n + 1 for n in matched], self._named(values)))
+            self._once(("overlap", *matched), lambda: say.overlap([n + 1 for n in matched], self._named(values)))
         speaking = matched[:1] if self.table.policy in ("FIRST", "UNIQUE") else matched
         self.spoke.update(speaking)
         for n, row in enumerate(self.proof.always):
@@ -111,8 +112,8 @@ class _Proof:
         for rule in speaking:
             for key, allowed in row.expect.items():
                 if not any(same(wanted, self._value(rule, key)) for wanted in allowed):
-                    self._once(("unsafe", number, rule, key), say.unsafe(
-                        number + 1, rule + 1, key, self._value(rule, key), self._named(values), row.why))
+                    self._once(("unsafe", number, rule, key), partial(
+                        say.unsafe, number + 1, rule + 1, key, self._value(rule, key), self._named(values), row.why))
 
     def _value(self, rule: int, key: str) -> Value:
         results = self.results[rule]
@@ -121,7 +122,8 @@ class _Proof:
     def _named(self, values: list[Value]) -> dict[str, Value]:
         return {column.name: value for column, value in zip(self.columns, values, strict=True)}
 
-    def _once(self, key: tuple[Any, ...], problem: say.Problem) -> None:
-        self.found.setdefault(key, problem)
+    def _once(self, key: tuple[Any, ...], said: Callable[[], say.Problem]) -> None:
+        if key not in self.found:  # a broken table breaks thousands of times; saying so is what takes time
+            self.found[key] = said()
 
 
