@@ -22,6 +22,8 @@ KIND = """name => {
   return named(name)?.type ?? (named(name + ".day") ? "parts" : null);
 }"""
 FORM = "form[data-answers]"
+PATIENCE = 30_000  # milliseconds; on a busy machine a page takes its time
+expect.set_options(timeout=PATIENCE)
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d))?")
 
 
@@ -45,7 +47,7 @@ class Person:
         context = browser.new_context(viewport=sizes[0], java_script_enabled=script)  # type: ignore[arg-type]
         context.add_cookies([{"name": "language", "value": locale, "url": address}])
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._hear)
         self.page.on("request", self._watch)
 
