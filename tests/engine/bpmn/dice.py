@@ -21,7 +21,7 @@ from tests.engine.bpmn.blocks import (
 )
 
 IN_THE_FLOW = ("message", "message", "timer", "signal", "conditional")
-ATTACHED = ("message", "timer", "signal", "signal", "conditional", "escalation", "escalation")
+ATTACHED = ("message", "timer", "signal", "signal", "conditional", "conditional", "escalation", "escalation")
 
 
 class Dice:
@@ -93,7 +93,7 @@ class Dice:
         return Pick(self.id("p"), self.asking(), self.several(depth, 2, 3), kind == "or")
 
     def watch(self) -> Watch:
-        return Watch(self.random.choice(POOL), self.random.choice([20, 50, 80]))
+        return Watch(self.random.choice(POOL), self.random.choice([5, 5, 50]))
 
     def again(self, depth: int, scoped: bool) -> Again:
         body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.asking()
