@@ -17,7 +17,7 @@ from tests.web.served.conftest import ACCOUNTS
 from tests.web.served.studio_rows import STUDIO
 from tests.web.served.team_rows import TEAM
 from tests.web.served.visitors import ANONYMOUS
-from tests.web.served.world import NOBODY, SECRET, World, build, expected_rows
+from tests.web.served.world import NOBODY, World, build, expected_rows
 
 EVERYBODY = " ".join(ACCOUNTS)
 STAFF = "manager colleague supervisor stranger reception organiser head director duty auditor"
