@@ -187,7 +187,7 @@ def _sqlite(url: str, pool_size: int) -> Engine:
 def _make_private(file: Path) -> None:
     """Makes the file of a database, or takes an older one from other eyes; what SQLite lays beside it follows it."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with suppress(PermissionError):  # somebody else's: opening it will tell
+    with suppress(OSError):  # somebody else's, or no file at all: opening it will tell
         os.close(os.open(file, os.O_RDONLY | os.O_CREAT, 0o600))
         if file.stat().st_mode & 0o077:
             file.chmod(0o600)
