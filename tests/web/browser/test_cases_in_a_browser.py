@@ -8,7 +8,7 @@ from tests.web.browser.house import EIGHT_STAGES, House
 from tests.web.browser.people import FORM, NARROW, WIDE, Person
 from tests.web.browser.pictures import picture
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 
 def test_a_case_goes_through_all_eight_stages_in_arabic(house: House) -> None:

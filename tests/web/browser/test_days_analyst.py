@@ -8,7 +8,7 @@ from tests.web.browser.days import words
 from tests.web.browser.house import House
 from tests.web.browser.people import WIDE
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 SOON = 30_000
 """Milliseconds: the check runs in a process of its own, perhaps beside many other tests."""
 WORDS = {

@@ -8,7 +8,7 @@ from tests.web.browser.days import PAIRS, words
 from tests.web.browser.house import House
 from tests.web.browser.pictures import picture
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 ASSESSED = {"ar": "أُنجزت: تقييم الخطورة", "en": "Completed: Assess the risk"}
 
 

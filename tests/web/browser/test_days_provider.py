@@ -7,7 +7,7 @@ from tests.chromium import in_a_browser
 from tests.web.browser.days import PAIRS, words
 from tests.web.browser.house import House
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 
 @pytest.mark.parametrize(("locale", "size"), PAIRS)

@@ -9,7 +9,7 @@ from tests.chromium import in_a_browser
 from tests.web.browser.days import PAIRS, words
 from tests.web.browser.house import BrowserPlay, House
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 PAPER = {
     "concern_description": ["طفلان وحدهما في البيت منذ يومين"], "persons.0.person_name": ["سامي"],
     "persons.1.person_name": ["ريم"], "reported_at": ["2026-11-20T16:45"],

@@ -11,7 +11,7 @@ from tests.web.browser.house import House
 from tests.web.browser.pictures import picture
 from tests.web.served.test_public_in_a_browser import is_sound
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 CODE = re.compile(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}")
 
 

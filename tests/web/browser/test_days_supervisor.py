@@ -9,7 +9,7 @@ from tests.web.browser.house import House
 from tests.web.browser.people import Person
 from tests.web.browser.pictures import picture
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 NAMES = {"mona": {"ar": "منى عبد الله", "en": "Mona Abdullah"}, "hani": {"ar": "هاني الأسعد", "en": "Hani Al-Asaad"}}
 REASON = "دورة تدريبية"
 

@@ -14,7 +14,7 @@ from tests.web.editor_site import EditorSite
 from tests.web.test_pages_in_a_browser import violations
 from web import bundle
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 OPENED = {"bpmn": "intervention", "dmn": "D05c_reassess", "form": "closure", "list": "closure"}
 THEIRS = {"empty-table-header": {".index-column"}}
 """What axe says of the inside of a third party's editor: dmn-js gives the column of rule numbers no heading."""

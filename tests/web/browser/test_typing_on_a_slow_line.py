@@ -9,7 +9,7 @@ from tests.chromium import in_a_browser
 from tests.web.browser.house import House
 from tests.web.browser.people import FORM, NARROW
 
-pytestmark = [*in_a_browser, pytest.mark.xdist_group("browser")]
+pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 
 class SlowLine:
