@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from engine.bpmn.activities import Activity
 from engine.bpmn.graph import Element, Graph
 from engine.bpmn.scopes import ScopeId
@@ -9,7 +11,7 @@ from engine.bpmn.spiff import Token
 from engine.bpmn.traits import Called
 
 
-class Container(Activity):
+class Container(Activity, ABC):
     """Starts its inner flow on arrival; the flow makes the token ready when it has come to its end."""
 
     def begin(self, token: Token) -> bool:
@@ -17,13 +19,13 @@ class Container(Activity):
         token.workflow.run.open_flow(token)
         return False
 
+    @abstractmethod
     def graph(self, token: Token) -> Graph:
         """What runs inside."""
-        raise NotImplementedError
 
+    @abstractmethod
     def inner_scope(self, token: Token) -> ScopeId:
         """The scope in which the inner flow runs, opened if need be."""
-        raise NotImplementedError
 
 
 class SubProcess(Container):

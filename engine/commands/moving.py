@@ -146,8 +146,7 @@ def _file_after(
     variables = outcome.variables
     unit_id, unit_path = directory.unit(variables.get("unit"), standing.facts.unit, (case.unit_id, case.unit_path))
     login, manager_id = variables.get("case_manager"), case.manager_id
-    known = directory.known(login) if isinstance(login, str) and login else case.manager_id
-    if isinstance(login, str) and login and (known is None or known != case.manager_id):
+    if isinstance(login, str) and login and (manager_id is None or directory.known(login) != manager_id):
         named = directory.account(login)
         place = directory.place_within(named, MANAGERS, (unit_id, unit_path)) if named is not None else None
         if place is not None:  # the case belongs to the unit of its manager from now on

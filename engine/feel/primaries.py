@@ -1,5 +1,6 @@
 """What binds tightest: literals, names, brackets of all kinds, paths, filters, calls, and the names of types."""
 
+from abc import ABC, abstractmethod
 from decimal import Decimal
 
 from engine.feel import nodes as n
@@ -18,23 +19,23 @@ _AFTER_RANGE = frozenset({
 OPENERS = ("<", "<=", ">", ">=", "=", "!=")
 
 
-class Primaries(TypeNames):
+class Primaries(TypeNames, ABC):
     """The lower half of the parser; the upper half gives `expression`, `additive` and `check_chain`."""
 
     ending_range = False
     """Whether the end of a range is being read."""
 
+    @abstractmethod
     def expression(self) -> n.Node:
         """Any expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def additive(self) -> n.Node:
         """Sums and all that binds tighter."""
-        raise NotImplementedError
 
+    @abstractmethod
     def check_chain(self, count: int) -> None:
         """Refuse chains that are too long."""
-        raise NotImplementedError
 
     def postfix(self) -> n.Node:
         """A primary with its paths, filters and calls."""

@@ -12,7 +12,7 @@ from typing import Any
 import marshmallow
 
 from engine.feel.env import Env
-from engine.forms.fields.base import Field, place
+from engine.forms.fields.base import Field, Question, place
 from engine.forms.fields.computed import Computed
 from engine.forms.fields.group import Group
 from engine.forms.formulas import Formula
@@ -59,10 +59,10 @@ class Scope:
     @cached_property
     def _schema(self) -> marshmallow.Schema:
         made = {}
-        for one in self.answered:
-            inner = one.field.schema_field()
-            inner.required = one.field.required and not one.guards
-            made[one.field.path] = inner
+        for one in self.placed:
+            if isinstance(one.field, Question):
+                inner = made[one.field.path] = one.field.schema_field()
+                inner.required = one.field.required and not one.guards
         shape = marshmallow.Schema.from_dict(made, name="Answers")
         return shape(unknown=marshmallow.EXCLUDE)
 

@@ -189,12 +189,9 @@ def _assignee(thing: OpenItem, before: Stored | None) -> int | None:
 
 def barred_holders(before: Mapping[Key, Stored], after: Iterable[OpenThing]) -> list[tuple[OpenItem, int]]:
     """Who loses an open work item by a move because they may not do it any more (four eyes)."""
-    found = []
-    for thing in after:
-        row = before.get((work_item.name, thing.id)) if isinstance(thing, OpenItem) else None
-        if isinstance(thing, OpenItem) and row is not None and row.assignee_id in thing.barred and row.assignee_id:
-            found.append((thing, row.assignee_id))
-    return found
+    found = ((thing, before.get((work_item.name, thing.id))) for thing in after if isinstance(thing, OpenItem))
+    held = ((thing, row.assignee_id) for thing, row in found if row is not None)
+    return [(thing, holder) for thing, holder in held if holder is not None and holder in thing.barred]
 
 
 _INSERT = {table.name: insert(table) for table in (*_TABLES.values(), work_item_audience)}

@@ -1,5 +1,6 @@
 """What every field of a form can do; a variation overrides what differs."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -28,8 +29,8 @@ def box_id(name: str) -> str:
 class Field:
     """A component at its place. `path` is where its answer stands within its form (or within its row)."""
 
-    answered: ClassVar[bool] = True
-    """Whether a person answers it (groups, words and computed values are not answered)."""
+    answered: ClassVar[bool] = False
+    """Whether a person answers it: only a Question."""
 
     kind: ClassVar[str] = "text"
 
@@ -49,10 +50,6 @@ class Field:
     def gather(self, raw: Raw, name: str) -> Any:
         """What a person gave under this name, not yet understood; None where they gave nothing."""
         return text(raw, name)
-
-    def schema_field(self) -> Schemable[Any]:
-        """The marshmallow field that understands and checks what `gather` found."""
-        raise NotImplementedError
 
     def is_required(self, moment: Moment) -> bool:
         """Whether it must be answered now, given that it is visible."""
@@ -114,3 +111,13 @@ def place(answers: dict[str, Any], path: str, value: Any) -> None:
 def in_words(values: Sequence[Text]) -> Text:
     """Several words as one line, with the comma of each language."""
     return Text("، ".join(one.ar for one in values), ", ".join(one.in_("en") for one in values))
+
+
+class Question(Field, ABC):
+    """A field that a person answers."""
+
+    answered: ClassVar[bool] = True
+
+    @abstractmethod
+    def schema_field(self) -> Schemable[Any]:
+        """The marshmallow field that understands and checks what `gather` found."""

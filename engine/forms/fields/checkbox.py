@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from engine.forms import messages
 from engine.forms.cleaning import Raw, texts
-from engine.forms.fields.base import Field
+from engine.forms.fields.base import Question
 from engine.forms.lists import Lists
 from engine.forms.moment import Moment
 from engine.forms.views import FieldView
@@ -23,7 +23,7 @@ class Ticked(fields.Field[bool]):
         return value is True
 
 
-class Checkbox(Field):
+class Checkbox(Question):
     """True or false; where it is required, it must be ticked."""
 
     kind: ClassVar[str] = "checkbox"

@@ -7,7 +7,7 @@ from marshmallow import fields
 from engine.forms import messages
 from engine.forms.cleaning import Raw, clean_line, text
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, placed, wrong
+from engine.forms.fields.base import Question, placed, wrong
 from engine.forms.fields.options import Offer, option_views
 from engine.forms.lists import Lists
 from engine.forms.moment import Moment
@@ -27,7 +27,7 @@ class Key(fields.Field[str]):
         return clean_line(value)
 
 
-class Choice(Field):
+class Choice(Question):
     """Shown as radio buttons where there are few options, as a select where there are many; `widget` overrides."""
 
     kind: ClassVar[str] = "select"

@@ -7,7 +7,7 @@ from marshmallow import fields
 from engine.forms import messages
 from engine.forms.cleaning import Raw, clean_line, texts
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, in_words, wrong
+from engine.forms.fields.base import Question, in_words, wrong
 from engine.forms.fields.choice import LONGEST_VALUE
 from engine.forms.fields.options import Offer, option_views
 from engine.forms.lists import Lists
@@ -34,7 +34,7 @@ class Keys(fields.Field[list[str]]):
         return found
 
 
-class Choices(Field):
+class Choices(Question):
     """Several values; one of them may exclude all others («لا شيء مما ذكر»)."""
 
     kind: ClassVar[str] = "checkboxes"

@@ -20,7 +20,6 @@ from engine.words import NO, YES, day_in_words, moment_in_words, span_in_words
 class Computed(Field):
     """FEEL over the answers, or a decision over them (`properties.decision`, with `output` one of its outputs)."""
 
-    answered: ClassVar[bool] = False
     kind: ClassVar[str] = "computed"
 
     def __init__(self, component: Component, path: str) -> None:

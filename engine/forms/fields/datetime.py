@@ -10,7 +10,7 @@ from engine.feel.env import Env
 from engine.forms import messages
 from engine.forms.cleaning import Raw, clean_line, day_of, text, western
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, placed, wrong
+from engine.forms.fields.base import Question, placed, wrong
 from engine.forms.fields.parts import box, day_boxes, gather_day
 from engine.forms.lists import Lists
 from engine.forms.moment import Moment
@@ -61,7 +61,7 @@ def read_time(typed: str) -> time:
     return time(int(found[1]), int(found[2]))
 
 
-class Temporal(Field):
+class Temporal(Question):
     """What dates and times share: not in the future, not in the past, not after another field."""
 
     def __init__(self, component: Component, path: str) -> None:

@@ -9,7 +9,6 @@ from engine.forms.fields.base import Field
 class Group(Field):
     """Has fields of its own; with a `path`, their answers stand in a context of that name."""
 
-    answered: ClassVar[bool] = False
     kind: ClassVar[str] = "group"
 
     def __init__(self, component: Component, path: str, fields: tuple[Field, ...]) -> None:

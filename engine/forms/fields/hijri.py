@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from engine.forms import messages
 from engine.forms.cleaning import Raw, clean_line, western
-from engine.forms.fields.base import Field, wrong
+from engine.forms.fields.base import Question, wrong
 from engine.forms.fields.parts import day_boxes, gather_day
 from engine.forms.lists import Lists
 from engine.forms.moment import Moment
@@ -34,7 +34,7 @@ class HijriDay(fields.Field[str]):
         return f"{year:04}-{month:02}-{day:02}"
 
 
-class Hijri(Field):
+class Hijri(Question):
     """A Hijri date."""
 
     kind: ClassVar[str] = "hijri"

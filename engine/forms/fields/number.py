@@ -8,7 +8,7 @@ from marshmallow import fields
 from engine.forms import messages
 from engine.forms.cleaning import number
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, wrong
+from engine.forms.fields.base import Question, wrong
 from engine.forms.moment import Moment
 from engine.forms.views import FieldView
 from engine.text import Text
@@ -32,7 +32,7 @@ class Amount(fields.Field[Decimal | int]):
         return found
 
 
-class Number(Field):
+class Number(Question):
     """`decimalDigits: 0` (also where nothing is said) asks for a whole number; min and max from `validate`."""
 
     kind: ClassVar[str] = "number"

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from engine.forms import messages
 from engine.forms.components import Component
-from engine.forms.fields.base import Field
+from engine.forms.fields.base import Field, Question
 from engine.forms.scope import Scope
 from engine.text import Text
 
@@ -14,7 +14,7 @@ USUAL_ROWS = 10
 MOST_ROWS = 60
 
 
-class Rows(Field):
+class Rows(Question):
     """Each row has the same fields. Rows are added and removed by submit buttons, so no script is needed."""
 
     kind: ClassVar[str] = "rows"

@@ -13,7 +13,6 @@ from engine.text import Text
 class Words(Field):
     """Standing text (`text`): headings, paragraphs and bullets of its Markdown; anything else is plain text."""
 
-    answered: ClassVar[bool] = False
     kind: ClassVar[str] = "words"
 
     def __init__(self, component: Component, path: str) -> None:
@@ -31,7 +30,6 @@ class Words(Field):
 class Separator(Field):
     """A line between fields."""
 
-    answered: ClassVar[bool] = False
     kind: ClassVar[str] = "separator"
 
     def show(self, _raw: Raw, name: str, moment: Moment) -> FieldView:
@@ -42,7 +40,6 @@ class Separator(Field):
 class Unshown(Field):
     """Spaces and buttons (the page has its own), attachments (a later issue), and types we refuse: not shown."""
 
-    answered: ClassVar[bool] = False
     kind: ClassVar[str] = "separator"
 
     def show(self, _raw: Raw, name: str, moment: Moment) -> FieldView:

@@ -8,7 +8,7 @@ from marshmallow import fields
 from engine.forms import messages
 from engine.forms.cleaning import LONGEST, clean_line, western
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, wrong
+from engine.forms.fields.base import Question, wrong
 from engine.forms.moment import Moment
 from engine.forms.views import FieldView
 from engine.text import Text
@@ -36,7 +36,7 @@ class Line(fields.Field[str]):
         return cleaned
 
 
-class TextField(Field):
+class TextField(Question):
     """A text field; `validate.validationType` email and `validate.pattern` are honoured."""
 
     kind: ClassVar[str] = "text"
