@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.definitions import Definitions, load_definitions, sources_in
 from engine.errors import MasarError
 from engine.findings import Finding
-from engine.scenarios.cast import CAST_FILE, Cast, read_cast
+from engine.scenarios.cast import Cast, cast_in, is_cast
 from engine.scenarios.play import Player
 from engine.scenarios.story import Failed, Story, read_story
 from engine.text import Text
@@ -32,13 +32,12 @@ class Stage:
 
     def __init__(self, processes: Path, forms: Path) -> None:
         self.definitions: Definitions = load_definitions(sources_in(processes, forms))
-        file = processes / "scenarios" / CAST_FILE
-        self.cast: Cast = read_cast(file.read_bytes() if file.exists() else b"")
+        self.cast: Cast = cast_in(processes / "scenarios")
 
 
 def stories_in(processes: Path) -> list[Path]:
     """The story files of a folder of processes, in order."""
-    return [path for path in sorted((processes / "scenarios").glob("*.yaml")) if path.name != CAST_FILE]
+    return [path for path in sorted((processes / "scenarios").glob("*.yaml")) if not is_cast(path)]
 
 
 def run_scenario(stage: Stage, file: Path) -> Finding | None:

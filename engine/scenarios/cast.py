@@ -1,7 +1,9 @@
-"""What the stories share: people, forms filled again and again, chapters. It is processes/scenarios/cast.yaml."""
+"""What the stories share: people, forms filled again and again, chapters. They are processes/scenarios/cast.yaml
+and, beside it, a cast_*.yaml for each part of the work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from engine.errors import MasarError
@@ -49,21 +51,47 @@ class Cast:
         return lists.with_dynamic({key: options for key, options in more.items() if key not in lists})
 
 
-def read_cast(source: bytes) -> Cast:
-    """Reads the file. Raises MasarError naming the entry that is wrong."""
+def is_cast(file: Path) -> bool:
+    """Whether a file of the stories' folder holds a cast and no story."""
+    return file.name == CAST_FILE or (file.name.startswith("cast_") and file.suffix == ".yaml")
+
+
+def cast_in(folder: Path) -> Cast:
+    """The cast of a folder of stories: cast.yaml first, then its cast_*.yaml by name. Raises MasarError naming the
+    entry that is wrong, or that stands in two of them."""
+    files = sorted(filter(is_cast, folder.glob("*.yaml")), key=lambda file: (file.name != CAST_FILE, file.name))
+    cast = Cast()
+    for file in files:
+        cast = read_cast(file.read_bytes(), cast)
+    return cast
+
+
+def read_cast(source: bytes, before: Cast | None = None) -> Cast:
+    """Reads one file, on top of what those before it say. Raises MasarError naming the entry that is wrong."""
     found = parse_yaml(source) or {}
     if not isinstance(found, dict):
         raise _wrong("")
-    people: dict[str, Person] = {}
-    filled: dict[str, Filled] = {}
-    for login, said in (found.get("people") or {}).items():
+    before = before or Cast()
+    people, filled = dict(before.people), dict(before.filled)
+    for login, said in _new(found, "people", people):
         if not isinstance(said, dict) or not isinstance(said.get("roles"), list):
-            raise _wrong(str(login))
-        people[str(login)] = Person(str(login), frozenset(map(str, said["roles"])), str(said.get("name", login)))
-    for name, said in (found.get("filled") or {}).items():
-        filled[str(name)] = _filled(str(name), said, filled)
-    chapters = {str(name): read_steps(steps, f"{name}.") for name, steps in (found.get("chapters") or {}).items()}
+            raise _wrong(login)
+        people[login] = Person(login, frozenset(map(str, said["roles"])), str(said.get("name", login)))
+    for name, said in _new(found, "filled", filled):
+        filled[name] = _filled(name, said, filled)
+    chapters = dict(before.chapters)
+    chapters |= {name: read_steps(steps, f"{name}.") for name, steps in _new(found, "chapters", chapters)}
     return Cast(people, filled, chapters)
+
+
+def _new(found: Mapping[str, Any], section: str, known: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The entries of a section; a name that another file gave already is refused."""
+    entries = [(str(name), said) for name, said in (found.get(section) or {}).items()]
+    twice = next((name for name, _ in entries if name in known), None)
+    if twice is not None:
+        raise MasarError(Text(f"المدخل «{twice}» موجود في ملفين من ملفات {CAST_FILE}.",
+                              f"“{twice}” stands in two files of the cast."))
+    return entries
 
 
 def _filled(name: str, said: Any, known: Mapping[str, Filled]) -> Filled:

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.scenarios import Stage, run_scenario, run_scenarios
+from engine.errors import MasarError
+from engine.scenarios import Stage, run_scenario, run_scenarios, stories_in
+from engine.scenarios.cast import cast_in, is_cast
 from engine.scenarios.play import Player
 from engine.scenarios.story import read_story
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
-STORIES = sorted(file for file in (PROCESSES / "scenarios").glob("*.yaml") if file.name != "cast.yaml")
+STORIES = stories_in(PROCESSES)
 
 
 @pytest.fixture(scope="module")
@@ -101,3 +103,17 @@ def test_time_passes_timers_in_their_order(stage: Stage) -> None:
         if number == "4":
             break
     assert (player.house.now - story.begins.replace(tzinfo=stage.definitions.zone)).total_seconds() == 15 * 60
+
+
+def test_a_part_of_the_work_has_a_cast_of_its_own_that_leans_on_the_shared_one(tmp_path: Path) -> None:
+    (tmp_path / "cast.yaml").write_text("filled: {visit: {form: followup_visit, answers: {a: 1}}}\n", encoding="utf-8")
+    (tmp_path / "cast_care.yaml").write_text("filled: {late: {like: visit, answers: {b: 2}}}\n", encoding="utf-8")
+    assert cast_in(tmp_path).filled["late"].answers == {"a": 1, "b": 2}
+    assert not any(is_cast(file) for file in STORIES)
+
+
+def test_a_name_stands_in_one_cast_only(tmp_path: Path) -> None:
+    for name in ("cast.yaml", "cast_care.yaml"):
+        (tmp_path / name).write_text("people: {rana: {roles: [auditor]}}\n", encoding="utf-8")
+    with pytest.raises(MasarError, match="rana"):
+        cast_in(tmp_path)
