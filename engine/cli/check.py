@@ -4,6 +4,7 @@ import json
 import locale
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from engine.checks.guard import guarded
 from engine.checks.source import Reader
 from engine.findings import Finding
 from engine.powers import destinations
+from engine.scenarios import Coverage, cover
 from engine.settings import Settings, load_settings
 
 MOST_PRINTED = 1_000
@@ -23,6 +25,8 @@ WORDS = {
         "mend": "العلاج",
         "good": "لا مانع من النشر.",
         "bad": "لا يُنشر: أخطاء",
+        "covered": "{process}: العناصر {elements}، المسارات {flows}",
+        "missed": "لا تمر به قصة",
     },
     "en": {
         "error": "error",
@@ -30,6 +34,8 @@ WORDS = {
         "mend": "mend",
         "good": "All may be published.",
         "bad": "Not to be published; errors",
+        "covered": "{process}: elements {elements}, flows {flows}",
+        "missed": "no story passes",
     },
 }
 
@@ -40,10 +46,14 @@ WORDS = {
 @click.option(
     "--language", type=click.Choice(["ar", "en"]), help="Language of the findings; else that of the locale."
 )
-def check(paths: tuple[str, ...], as_json: bool, language: str | None) -> None:
+@click.option("--coverage", is_flag=True, help="Tell which elements and flows of the diagrams no story passes.")
+def check(paths: tuple[str, ...], as_json: bool, language: str | None, coverage: bool) -> None:
     """Say whether diagrams, decisions, forms, lists and stories may be published.
 
-    PATHS are files or folders; without any, those of this installation. Exit code 0: all may be published; 1: not."""
+    PATHS are files or folders; without any, those of this installation. Exit code 0: all may be published; 1: not.
+    With --coverage PATHS are one folder of processes; exit code 0: some story passes each element and flow."""
+    if coverage:
+        sys.exit(0 if _cover(paths, as_json, language or _language()) else 1)
     findings = guarded("", lambda: _findings(paths), 600.0)[:MOST_PRINTED]
     if as_json:
         _print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=True))
@@ -59,6 +69,28 @@ def _findings(paths: tuple[str, ...]) -> list[Finding]:
         settings = Settings()
     named = paths or (str(settings.processes), str(settings.forms))
     return check_paths([os.fsencode(path).decode("utf-8", "surrogateescape") for path in named], _installed(settings))
+
+
+def _cover(paths: tuple[str, ...], as_json: bool, language: str) -> bool:
+    """Prints how far the stories go; whether that is everywhere."""
+    settings = load_settings()
+    found = cover(Path(paths[0])) if paths else cover(settings.processes, settings.forms)
+    if as_json:
+        _print(json.dumps([one.as_json() for one in found]))
+    else:
+        for one in found:
+            _tell_coverage(one, WORDS[language])
+    return all(one.whole for one in found)
+
+
+def _tell_coverage(one: Coverage, words: Mapping[str, str]) -> None:
+    _print(words["covered"].format(
+        process=one.process,
+        elements=f"{one.elements - len(one.missed_elements)}/{one.elements}",
+        flows=f"{one.flows - len(one.missed_flows)}/{one.flows}",
+    ))
+    for missed in (*one.missed_elements, *one.missed_flows):
+        _print(f"  {words['missed']}: {missed}")
 
 
 def _installed(settings: Settings) -> Installed:

@@ -10,11 +10,12 @@ from engine.definitions import Definitions, load_definitions, sources_in
 from engine.errors import MasarError
 from engine.findings import Finding
 from engine.scenarios.cast import Cast, cast_in, is_cast
+from engine.scenarios.coverage import Coverage, Place, coverage_of
 from engine.scenarios.play import Player
 from engine.scenarios.story import Failed, Story, read_story
 from engine.text import Text
 
-__all__ = ["Stage", "Story", "run_scenario", "run_scenarios"]
+__all__ = ["Coverage", "Stage", "Story", "cover", "run_scenario", "run_scenarios", "stories_in"]
 
 RULE = "scenario"
 MEND = Text(
@@ -33,6 +34,8 @@ class Stage:
     def __init__(self, processes: Path, forms: Path) -> None:
         self.definitions: Definitions = load_definitions(sources_in(processes, forms))
         self.cast: Cast = cast_in(processes / "scenarios")
+        self.passed: set[Place] = set()
+        """What the stories played on it have passed so far."""
 
 
 def stories_in(processes: Path) -> list[Path]:
@@ -49,6 +52,7 @@ def run_scenario(stage: Stage, file: Path) -> Finding | None:
         for number, act in player.acts():
             step = number
             act()
+        stage.passed |= player.house.passed
     except Failed as failed:
         return Finding(str(file), failed.element or step, RULE, "error", _at(step, failed.text), MEND)
     except MasarError as error:
@@ -69,6 +73,14 @@ def run_scenarios(processes: Path, forms: Path | None = None) -> list[Finding]:
         return [Finding(str(processes), "", RULE, "error", error.text, MEND)]
     found = (run_scenario(stage, file) for file in files)
     return [finding for finding in found if finding is not None]
+
+
+def cover(processes: Path, forms: Path | None = None) -> list[Coverage]:
+    """How far the stories that play to their end go through each diagram of a folder. Raises MasarError."""
+    stage = Stage(processes, forms or processes.parent / "forms")
+    for file in stories_in(processes):
+        run_scenario(stage, file)
+    return coverage_of(stage.definitions.bpmn, frozenset(stage.passed))
 
 
 def _at(step: str, text: Text) -> Text:

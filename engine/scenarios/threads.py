@@ -11,6 +11,7 @@ from engine.bpmn import Call, Log, Outcome, Wait, commands, move
 from engine.bpmn.run import BROADCAST
 from engine.definitions import Definitions
 from engine.powers import KEPT
+from engine.scenarios.coverage import Place, passed_in
 from engine.scenarios.story import Failed
 from engine.text import Text
 
@@ -26,6 +27,7 @@ class Thread:
         self.outcome: Outcome | None = None
         self.performers: dict[str, set[str]] = defaultdict(set)
         self.passed: list[str] = []
+        self.places: set[Place] = set()
 
     @property
     def now(self) -> Outcome:
@@ -36,6 +38,7 @@ class Thread:
     def completed(self, log: tuple[Log, ...]) -> None:
         """Remember what the move went through."""
         self.passed += [line.element for line in log if line.kind in {"completed", "fired"}]
+        self.places.update(passed_in(log))
 
 
 class House:
@@ -50,6 +53,11 @@ class House:
     def cases(self) -> list[Thread]:
         """The cases in the order of their opening."""
         return [thread for thread in self.threads if thread.process == "case"]
+
+    @property
+    def passed(self) -> set[Place]:
+        """What all files together went through."""
+        return set[Place]().union(*(thread.places for thread in self.threads))
 
     def begin(self, process: str, number_as: str, variables: Mapping[str, Any]) -> Thread:
         """Start a report or a case. What it calls for is done by the step that it belongs to."""

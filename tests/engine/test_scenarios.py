@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import MasarError
-from engine.scenarios import Stage, run_scenario, run_scenarios, stories_in
+from engine.scenarios import Stage, cover, run_scenario, run_scenarios, stories_in
 from engine.scenarios.cast import cast_in, is_cast
 from engine.scenarios.play import Player
 from engine.scenarios.story import read_story
@@ -117,3 +117,18 @@ def test_a_name_stands_in_one_cast_only(tmp_path: Path) -> None:
         (tmp_path / name).write_text("people: {rana: {roles: [auditor]}}\n", encoding="utf-8")
     with pytest.raises(MasarError, match="rana"):
         cast_in(tmp_path)
+
+
+def test_the_coverage_names_what_no_story_passes(tmp_path: Path) -> None:
+    scenarios = tmp_path / "processes" / "scenarios"
+    scenarios.mkdir(parents=True)
+    for path in (*PROCESSES.glob("*.bpmn"), *PROCESSES.glob("decisions/*.dmn")):
+        target = tmp_path / path.relative_to(ROOT)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    for name in ("cast.yaml", "04_emergency.yaml"):
+        (scenarios / name).write_bytes((PROCESSES / "scenarios" / name).read_bytes())
+    found = {one.process: one for one in cover(tmp_path / "processes", FORMS)}
+    assert "reach_person" not in found["emergency"].missed_elements
+    assert not found["reporting"].whole and "second_screening" in found["reporting"].missed_elements
+    assert "service_gap" in found["referral"].missed_elements and found["referral"].missed_flows
