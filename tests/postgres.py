@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import make_url
 
 from engine.store.database import Database
 from engine.store.schema import upgrade
@@ -60,6 +61,17 @@ def new_database() -> str:
     return _url_of(name)
 
 
+def copy_of(url: str) -> str:
+    """A SQLAlchemy URL of a copy of a database to which nobody is connected."""
+    name = f"masar_{os.getpid()}_{next(_numbers)}"
+    source = _name_in(url)
+    with psycopg.connect(server_url(), autocommit=True) as conn:
+        conn.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source))
+        )
+    return _url_of(name)
+
+
 def empty_database() -> str:
     """A SQLAlchemy URL of a database without tables."""
     name = f"masar_{os.getpid()}_{next(_numbers)}"
@@ -70,7 +82,7 @@ def empty_database() -> str:
 
 def drop_database(url: str) -> None:
     """Takes a database away, whoever is still connected."""
-    name = url.rsplit("/", 1)[1].split("?")[0]
+    name = _name_in(url)
     with psycopg.connect(server_url(), autocommit=True) as conn:
         conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
@@ -122,6 +134,10 @@ def _is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _name_in(url: str) -> str:
+    return str(make_url(url).database)
 
 
 def _url_of(name: str) -> str:

@@ -1,6 +1,6 @@
 """The cases of the demo ministry: stories of processes/scenarios, played on the real store by the demo's people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -69,6 +69,7 @@ class Play:
         self.masar = replace(masar, clock=self.clock)
         self.stage, self.line, self.people = stage, line, people
         self.files: list[int] = []
+        self.focus: int | None = None
         self.seen = 0
 
     def run(self) -> None:
@@ -92,14 +93,16 @@ class Play:
     def _report(self, step: Step) -> None:
         who = self._actor(step)
         answers = self._answers(REPORT_FORM, step, report_context(who))
-        self.files.append(self.send_report(who, self._typed(REPORT_FORM, answers)))
+        self.focus = self.send_report(who, self._typed(REPORT_FORM, answers))
+        self.files.append(self.focus)
 
     def send_report(self, who: Actor, raw: dict[str, list[str]]) -> int:
         """Sends a report with what is typed into its form; returns its id."""
         return int(submit_report(self.masar, who, raw, f"demo {self.line} {len(self.files)}").case_id)
 
     def _does(self, step: Step) -> None:
-        item = self._open_item(str(step.said["does"]))
+        item = self.open_item(str(step.said["does"]), step)
+        self.focus = item.case_id
         context = self._context(item.case_id, item.id)
         raw = self._typed(item.form, self._answers(item.form, step, context)) if item.form else {}
         self.complete(self._actor(step), item, raw)
@@ -109,7 +112,8 @@ class Play:
         complete_work(self.masar, who, str(item.id), raw, f"demo {item.id}")
 
     def _sends(self, step: Step) -> None:
-        wait = self._open_wait(str(step.said["sends"]))
+        wait = self._open_wait(step, str(step.said["sends"]))
+        self.focus = wait.case_id
         raw: dict[str, list[str]] = {}
         if wait.form:
             raw = self._typed(wait.form, self._answers(wait.form, step, self._context(wait.case_id, wait.id)))
@@ -133,7 +137,8 @@ class Play:
         answers = filled_in(self.stage.definitions, self.stage.cast, form, step, context, self.clock())
         first, father, family = self.line.child
         if form == REPORT_FORM and answers.get("persons"):
-            answers["persons"] = [{**answers["persons"][0], "person_name": f"{first} {family}"}]
+            named, *others = answers["persons"]
+            answers["persons"] = [{**named, "person_name": f"{first} {family}"}, *others]
         known = {"first_name": first, "father_name": father, "family_name": family}
         answers |= {name: value for name, value in known.items() if name in answers}
         if "matched_case_no" in answers:
@@ -172,30 +177,41 @@ class Play:
         assert case is not None
         return dict(visible(case.state, token_of(key)))
 
-    def _own_files(self, conn: Connection) -> Iterator[int]:
+    def _own_files(self, conn: Connection) -> list[int]:
         """The report and the cases that came of it, newest first."""
         found = conn.scalars(select(case_file.c.id).where(case_file.c.parent_id.in_(self.files)))
-        yield from sorted([*found, *self.files], reverse=True)
+        return sorted([*found, *self.files], reverse=True)
 
-    def _open_item(self, element: str) -> Any:
+    def _meant(self, conn: Connection, step: Step | None) -> list[int]:
+        """Where a step looks: the file that it names, or the one touched last and then all others."""
+        own, named = self._own_files(conn), step.said.get("case") if step else None
+        if named == "report":
+            return self.files[-1:]
+        if named is not None:
+            return [sorted(set(own) - set(self.files))[int(named) - 1]]
+        return sorted(own, key=lambda file: file != self.focus)
+
+    def open_item(self, element: str, step: Step | None = None) -> Any:
+        """The row of open work with this name, where the step looks for it. Raises LookupError."""
+        nth = int(step.said.get("item", 1)) if step else 1
         with self.masar.db.read() as conn:
-            for case_id in self._own_files(conn):
-                for item in work_items.open_of_case(conn, case_id):
-                    if item.element == element:
-                        return item
+            for case_id in self._meant(conn, step):
+                found = [one for one in work_items.open_of_case(conn, case_id) if one.element == element]
+                if len(found) >= nth:
+                    return sorted(found, key=lambda one: int(one.id))[nth - 1]
         raise LookupError(f"{self.line.story}: {element} is not open")
 
-    def _open_wait(self, element: str) -> Any:
+    def _open_wait(self, step: Step, element: str) -> Any:
         with self.masar.db.read() as conn:
-            files = list(self._own_files(conn))
-            query = select(message_wait).where(message_wait.c.case_id.in_(files), message_wait.c.element == element)
-            row = conn.execute(query.order_by(message_wait.c.id)).first()
-        if row is None:
-            raise LookupError(f"{self.line.story}: nothing waits for {element}")
-        return row
+            for case_id in self._meant(conn, step):
+                query = select(message_wait).where(message_wait.c.case_id == case_id, message_wait.c.element == element)
+                row = conn.execute(query.order_by(message_wait.c.id)).first()
+                if row is not None:
+                    return row
+        raise LookupError(f"{self.line.story}: nothing waits for {element}")
 
     def _next_timer(self) -> datetime | None:
         with self.masar.db.read() as conn:
-            due = select(func.min(timer.c.due_at)).where(timer.c.case_id.in_(list(self._own_files(conn))))
+            due = select(func.min(timer.c.due_at)).where(timer.c.case_id.in_(self._own_files(conn)))
             moment: datetime | None = conn.scalar(due)
         return moment

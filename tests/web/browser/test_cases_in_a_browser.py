@@ -22,7 +22,7 @@ def test_a_case_goes_through_all_eight_stages_in_arabic(house: House) -> None:
         expect(supervisor.page.get_by_role("heading", level=1)).to_have_text("يامن وسيم الشامي")
         assert supervisor.page.locator(".stages li.done").count() == 8
         supervisor.page.locator("[data-more]").click()
-        expect(supervisor.page.get_by_text("فُتحت الحالة", exact=True)).to_be_visible()
+        expect(supervisor.page.locator(".timeline").get_by_text("فُتحت الحالة", exact=True)).to_be_visible()
         assert not supervisor.page.get_by_text("PT").count()
 
 

@@ -62,7 +62,7 @@ def test_a_mistake_is_named_a_draft_is_kept_and_a_faster_colleague_costs_no_typi
     child = house.play("01_straight_to_closure", "first_contact", 0.5)
     with house.day(locale, size, child) as day:
         mona = day.person("mona")
-        mona.take_up(day._open_item("first_contact"))
+        mona.take_up(day.open_item("first_contact"))
         mona.page.locator(f"{FORM} .bar button[value=complete]").click()
         mona.look("work with mistakes")
         assert mona.page.evaluate("document.activeElement.className") == "mistakes"
