@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from engine.text import Text
 
+CURRENT_USER = "current_user"
+"""The name under which a form knows the login of whoever fills it."""
+
 
 @dataclass(frozen=True)
 class Membership:

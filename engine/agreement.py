@@ -101,7 +101,7 @@ def _of_item(row: Any, item: bpmn.WorkItem, told: Told, seen: Mapping[tuple[str,
     groups, barred = set(split(row.groups)), {int(i) for i in split(row.barred)}
     if groups - {DUTY} != set(item.groups) - {DUTY}:
         yield Text(f"المهمة {row.id} معروضة على مجموعات أخرى.", f"work item {row.id} is listed for other groups")
-    if barred != told.facts.barred_by(str(item.properties.get("not_done_by") or "")):
+    if barred != told.facts.barred_from(item.properties, told.facts.accounts.get):
         yield Text(
             f"المهمة {row.id}: ليس من يُمنع منها من يجب منعه.", f"work item {row.id} bars other people than it must")
     holder = told.holders.get(item.id)

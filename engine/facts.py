@@ -2,7 +2,7 @@
 which stages were reached, whom it is about.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -56,9 +56,23 @@ class Facts:
         names = [e.strip() for e in elements.split(",") if e.strip()]
         return frozenset(account for name in names for account in self.performers.get(name, ()))
 
+    def barred_from(
+        self, properties: Mapping[str, object], account_of: Callable[[str], int | None]
+    ) -> frozenset[int]:
+        """The accounts that a work item with these properties is closed to (four eyes): who completed one of the
+        elements of `not_done_by`, and those whose logins its `not_by` names."""
+        named = {account_of(login) for login in logins_in(properties.get("not_by"))}
+        return self.barred_by(str(properties.get("not_done_by") or "")) | frozenset(one for one in named if one)
+
     def dump(self) -> bytes:
         """Canonical JSON for the vault."""
         return dumps({f.name: _plain(getattr(self, f.name)) for f in fields(self)}).encode()
+
+
+def logins_in(value: object) -> Iterator[str]:
+    """The logins that a property names: one text, with commas between several, or a list of texts."""
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    return (part.strip() for part in parts if isinstance(part, str) and part.strip())
 
 
 def load_facts(document: bytes) -> Facts:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.access import EXTERNAL, may, visible_sensitivity
-from engine.actor import Actor
+from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, no_answers, read_answers
 from engine.commands.moving import move_case
@@ -101,6 +101,7 @@ def _answers(
     relation = facts_of_offer(wait, standing.case)
     context = visible(standing.case.state, token_of(wait.id))
     context = context if visible_sensitivity(actor, relation) else narrowed(context)
+    context = {**context, CURRENT_USER: actor.login}
     return {wait.element: read_answers(standing.definitions, form, raw, context, lists, now)}
 
 

@@ -52,7 +52,7 @@ def _item(
     unit_id, unit_path = after.unit_id, after.unit_path
     if assignee is not None and assignee != after.manager_id:  # named, but the case is not theirs (yet)
         unit_id, unit_path = directory.place_of(assignee, item.groups, (unit_id, unit_path))
-    barred = facts.barred_by(str(item.properties.get("not_done_by") or ""))
+    barred = facts.barred_from(item.properties, directory.account)
     assignee = None if assignee in barred else assignee  # four eyes: the group's then, never theirs
     row = standing.row_of(item)
     groups = tuple(item.groups) if item.groups or assignee else (DUTY,)  # nothing is born without an owner

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.access import may
-from engine.actor import Actor
+from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, no_answers, read_answers
 from engine.commands.freshness import demand_same_rights
@@ -62,7 +62,7 @@ def complete_work(
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)
         _demand_on(masar, conn, actor, "complete", item, standing.case)
-        answers = _answers(conn, standing, item, raw, now)
+        answers = _answers(conn, standing, item, raw, now, actor)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
             for_whom(actor, item), performed=item.element, closes=key, token=submit,
@@ -203,14 +203,14 @@ def claimed_by(masar: Masar, conn: Connection, item: Any) -> Conflict:
 
 
 def _answers(
-    conn: Connection, standing: Standing, item: Any, raw: Sent, now: datetime
+    conn: Connection, standing: Standing, item: Any, raw: Sent, now: datetime, actor: Actor
 ) -> dict[str, Any]:
     definitions = standing.definitions
     if not item.form:
         return no_answers(raw)
     form = definitions.form(item.form)
     lists = lists_for(conn, definitions.lists, form, standing.case.unit_path)
-    context = visible(standing.case.state, token_of(item.id))
+    context = {**visible(standing.case.state, token_of(item.id)), CURRENT_USER: actor.login}
     return read_answers(definitions, form, raw, context, lists, now)
 
 

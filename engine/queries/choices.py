@@ -24,15 +24,16 @@ def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
     return _units(conn) if key == UNITS else ()
 
 
-def _users(conn: Connection, role: str, unit_path: str) -> tuple[Option, ...]:
-    """Who holds a role in the case's unit, above it or below it: a directorate hands cases down to its centres."""
+def _users(conn: Connection, roles: str, unit_path: str) -> tuple[Option, ...]:
+    """Who holds one of the roles ("a+b") in the case's unit, above it or below it: a directorate hands cases down to
+    its centres."""
     reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
     of_unit = (unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
     rows = conn.execute(
         select(account.c.login, account.c.name_ar, account.c.name_en, *of_unit)
         .join(membership, membership.c.account_id == account.c.id)
         .join(unit, unit.c.id == membership.c.unit_id)
-        .where(account.c.active, membership.c.role == role, reaches)
+        .where(account.c.active, membership.c.role.in_(roles.split("+")), reaches)
         .order_by(account.c.name_ar)
     )
     options = {

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.access import may, visible_sensitivity
-from engine.actor import Actor
+from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import visible
 from engine.commands.standing import case_of, token_of
 from engine.commands.work import as_key, claimed_by
@@ -48,7 +48,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         demand(actor, "see_work", relation, "see_work")
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         form = definitions.form(item.form) if item.form else NO_FORM
-        context = dict(visible(case.state, token_of(key)))
+        context = {**visible(case.state, token_of(key)), CURRENT_USER: actor.login}
         draft = drafts.load(conn, masar.vault, key, actor.id)
         names = Names(conn, [item.assignee_id, case.manager_id], [case.unit_id])
         lists = lists_for(conn, definitions.lists, form, case.unit_path)

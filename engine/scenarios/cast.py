@@ -45,9 +45,9 @@ class Cast:
         """The lists with those of accounts ("users.<role>") that a form asks for."""
         more = {}
         for key in wanted:
-            role = key.removeprefix("users.")
+            roles = set(key.removeprefix("users.").split("+"))
             more[key] = tuple(Option(person.login, Text(person.name)) for person in self.people.values()
-                              if role in person.roles)
+                              if roles & person.roles)
         return lists.with_dynamic({key: options for key, options in more.items() if key not in lists})
 
 

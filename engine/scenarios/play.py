@@ -7,8 +7,10 @@ from datetime import UTC
 from typing import Any
 
 from engine import feel
+from engine.actor import CURRENT_USER
 from engine.bpmn import Wait, WorkItem, commands, visible
 from engine.definitions import Definitions
+from engine.facts import logins_in
 from engine.scenarios.cast import Cast, Person
 from engine.scenarios.expecting import expect
 from engine.scenarios.filling import filled_in
@@ -87,7 +89,7 @@ class Player:
             return
         if bar is not None:
             raise Failed(bar, element)
-        answers = filled_in(self.definitions, self.cast, item.form, step, self._context(thread, item.id),
+        answers = filled_in(self.definitions, self.cast, item.form, step, self._context(thread, item.id, who),
                             self.house.now)
         self.focus = thread
         thread.performers[element].add(who.login)
@@ -102,7 +104,8 @@ class Player:
             raise Failed(Text(f"لا تُعرض {element} على {who.login}، بل على: {'، '.join(sorted(offered))}.",
                               f"{element} is not offered to {who.login} but to {', '.join(sorted(offered))}."), element)
         form = wait.properties.get("form")
-        answers = filled_in(self.definitions, self.cast, form, step, self._context(thread, wait.id), self.house.now)
+        context = self._context(thread, wait.id, who)
+        answers = filled_in(self.definitions, self.cast, form, step, context, self.house.now)
         self.focus = thread
         thread.performers[element].add(who.login)
         self.house.step(thread, commands.Fire(wait.id, {element: answers}))
@@ -168,10 +171,11 @@ class Player:
             return Text(f"المهمة {item.element} لمجموعات {'، '.join(item.groups)}، و{who.login} ليس منها.",
                         f"{item.element} is for {', '.join(item.groups)}; {who.login} is none of these.")
         barred = [name.strip() for name in str(item.properties.get("not_done_by") or "").split(",")]
-        if any(who.login in thread.performers[name] for name in barred if name):
+        named = logins_in(item.properties.get("not_by"))
+        if who.login in named or any(who.login in thread.performers[name] for name in barred if name):
             return Text(f"{who.login} لا يراجع عمله: {item.element}.",
                         f"{who.login} may not review own work: {item.element}.")
         return None
 
-    def _context(self, thread: Thread, token: int) -> dict[str, Any]:
-        return dict(visible(thread.now.state, token))
+    def _context(self, thread: Thread, token: int, who: Person) -> dict[str, Any]:
+        return {**visible(thread.now.state, token), CURRENT_USER: who.login}

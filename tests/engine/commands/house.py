@@ -46,11 +46,12 @@ class House:
         assert found is not None
         return found
 
-    def publish(self, *diagrams: bytes) -> None:
-        """Publishes diagrams (each names its process), the form `note` and the shipped escalation ladder."""
+    def publish(self, *diagrams: bytes, **forms: bytes) -> None:
+        """Publishes diagrams (each names its process), forms by key, the form `note` and the shipped ladder."""
         ladder = (ROOT / "processes" / "decisions" / "D15_escalation.dmn").read_bytes()
         sources = [Source("process", f"p{n}", content) for n, content in enumerate(diagrams)]
-        sources += [Source("form", "note", NOTE), Source("decision", "D15_escalation", ladder)]
+        sources += [Source("form", key, content) for key, content in {"note": NOTE, **forms}.items()]
+        sources += [Source("decision", "D15_escalation", ladder)]
         self.masar.db.run(lambda conn: publish(conn, sources, 0, "test", self.clock()))
 
     def open(self, process: str, origin: str = "test", **variables: Any) -> Opened:

@@ -158,3 +158,29 @@ def test_a_manager_whose_login_the_case_has_not_met_becomes_its_manager(house: H
         with house.masar.db.read() as conn:
             manager = conn.exec_driver_sql(f"SELECT manager_id FROM case_file WHERE id = {case}").scalar()
         assert manager == house.person(login).id == house.items(case)["visit"].assignee_id
+
+
+SIGNED = """{"id": "signed", "type": "default", "schemaVersion": 19, "components": [
+  {"id": "F1", "type": "textarea", "key": "text", "label": "النص", "validate": {"required": true},
+   "properties": {"label_en": "Text", "sensitivity": "protected"}},
+  {"id": "F2", "type": "expression", "key": "writer", "label": "الكاتب", "expression": "=current_user",
+   "properties": {"label_en": "Writer", "sensitivity": "ordinary"}}]}""".encode()
+BY_LOGIN = d.simple(
+    "case", d.user("write", groups="case_manager", form="signed", outputs={"author": "=write.writer"}),
+    d.user("approve", groups="case_manager", form="note", not_by="=[author, null]", outputs={"seen_by": "=author"}),
+    ids=("write", "approve"),
+)  # fmt: skip
+
+
+def test_whoever_a_login_names_does_not_do_the_work_and_the_form_knows_who_fills_it(house: House) -> None:
+    """`not_by` closes a work item to logins that the diagram computes; `current_user` is never what a browser says."""
+    house.publish(BY_LOGIN, signed=SIGNED)
+    case = house.open("case", unit="centre").id
+    sent = {"text": ["محضر"], "writer": ["karim"]}
+    complete_work(house.masar, house.person("mona"), house.key(case, "write"), sent, "t1")
+    approve = house.key(case, "approve")
+    with pytest.raises(NotFound):
+        complete_work(house.masar, house.person("mona"), approve, {"text": ["ممتاز"]}, "t2")
+    assert verify_case(house.masar, case).problems == ()
+    complete_work(house.masar, house.person("karim"), approve, {"text": ["اطلعت"]}, "t3")
+    assert house.items(case) == {}
