@@ -14,7 +14,8 @@ from engine.text import Text
 class Option:
     """One value to choose. `group` is a heading; `parents` tie it to values of another list (a district to its
     governorate, a provider to its services). An option that is not active is still told of old answers, but
-    offered no more. `facts` are all keys of its line (default_priority, licence_status…), for whoever needs them."""
+    offered no more. `facts` are all keys of its line (default_priority, licence_status…), for whoever needs them.
+    `why_not` says why nobody may choose it just now; it is shown with that, and cannot be chosen."""
 
     value: str
     label: Text
@@ -22,6 +23,7 @@ class Option:
     parents: tuple[str, ...] = ()
     active: bool = True
     facts: Mapping[str, object] = field(default_factory=dict, compare=False)
+    why_not: Text | None = None
 
     def belongs_to(self, parent: object) -> bool:
         """Whether it may be chosen under a value of the other list; one without parents stands under all."""

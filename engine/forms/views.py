@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 
 class OptionView(NamedTuple):
-    """One choice: the id of its box, its value, whether it is taken, its heading, whether it excludes the others."""
+    """One choice: the id of its box, its value, whether it is taken, its heading, whether it excludes the others, and
+    why it cannot be chosen ("" where it can)."""
 
     id: str
     value: str
@@ -13,6 +14,7 @@ class OptionView(NamedTuple):
     checked: bool
     group: str = ""
     exclusive: bool = False
+    why_not: str = ""
 
 
 class PartView(NamedTuple):

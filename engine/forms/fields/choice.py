@@ -47,7 +47,9 @@ class Choice(Question):
         """It must be offered now."""
         if self.in_field and value not in _several(placed(moment.variables, self.in_field)):
             return messages.among(self.in_field_label)
-        return None if any(option.value == value for option in self.offer.options(moment)) else messages.NOT_IN_LIST
+        if any(option.value == value for option in self.offer.options(moment)):
+            return None
+        return self.offer.why_not(value, moment) or messages.NOT_IN_LIST
 
     def missing(self) -> Text:
         """A choice to make."""
@@ -56,7 +58,7 @@ class Choice(Question):
     def show(self, raw: Raw, name: str, moment: Moment) -> FieldView:
         """The options, with the chosen one."""
         chosen = text(raw, name) or ""
-        options = self.offer.options(moment)
+        options = self.offer.shown(moment)
         few = len(options) <= FEW if self.widget not in ("radios", "select") else self.widget == "radios"
         shown = self.bare(name, moment)
         shown.kind, shown.value = "radios" if few else "select", chosen

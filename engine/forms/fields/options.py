@@ -20,7 +20,16 @@ class Offer:
         self.written = tuple(_written(component))
 
     def options(self, moment: Moment) -> tuple[Option, ...]:
-        """What is offered now: active options, of the chosen parent where the list hangs on another field."""
+        """What may be chosen now."""
+        shown = self.shown(moment)
+        return tuple(option for option in shown if option.why_not is None) if _any_barred(shown) else shown
+
+    def why_not(self, value: object, moment: Moment) -> Text | None:
+        """Why an option that is shown may not be chosen; None where there is no such reason."""
+        return next((option.why_not for option in self.shown(moment) if option.value == value), None)
+
+    def shown(self, moment: Moment) -> tuple[Option, ...]:
+        """What is shown now: active options, of the chosen parent where the list hangs on another field."""
         found = moment.lists.get(self.list, ()) if self.list else self.written
         parent = placed(moment.variables, self.parent) if self.parent else None
         if parent is None and not self.barred and all(option.active for option in found):
@@ -39,6 +48,10 @@ class Offer:
         return option.label if option else Text(value, value)
 
 
+def _any_barred(options: Iterable[Option]) -> bool:
+    return any(option.why_not is not None for option in options)
+
+
 def option_views(
     options: Iterable[Option], name: str, chosen: set[str], locale: str, exclusive: str = "",
 ) -> tuple[OptionView, ...]:
@@ -50,6 +63,7 @@ def option_views(
         OptionView(
             f"{box_id(name)}-{place}", option.value, option.label.in_(locale),
             option.value in chosen, option.group.in_(locale) if option.group else "", option.value == exclusive,
+            option.why_not.in_(locale) if option.why_not else "",
         )
         for place, option in enumerate(options)
     )
