@@ -5,7 +5,7 @@ import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, inspect, select, table
+from sqlalchemy import Connection, exists, func, inspect, or_, select, table
 
 from engine.definitions import Source, load_definitions
 from engine.errors import MasarError
@@ -13,6 +13,7 @@ from engine.store import schema
 from engine.store.cases import case_file
 from engine.store.database import Database
 from engine.store.definitions import bundle, definition
+from engine.store.timers import timer
 from engine.text import Text
 
 _ALONE = frozenset({"decision", "form", "list", "process"})  # what a finding can be pinned on
@@ -61,9 +62,11 @@ def what_would_go(db: Database, revision: str) -> dict[str, int]:
 
 
 def _used(conn: Connection) -> list[tuple[int, int, bool]]:
-    """Every bundle in use: its id, how many open cases hold it, and whether it is the newest."""
+    """Every bundle in use: its id, how many cases hold it that are open or still checked on after their closure, and
+    whether it is the newest."""
     newest = conn.scalar(select(func.max(bundle.c.id)))
-    held = select(case_file.c.bundle_id, func.count()).where(case_file.c.status != "closed")
+    waits = exists().where(timer.c.case_id == case_file.c.id)
+    held = select(case_file.c.bundle_id, func.count()).where(or_(case_file.c.status != "closed", waits))
     counts: dict[int, int] = {row[0]: row[1] for row in conn.execute(held.group_by(case_file.c.bundle_id))}
     return [(each, counts.get(each, 0), each == newest) for each in sorted({*counts} | ({newest} if newest else set()))]
 

@@ -29,6 +29,7 @@ class CallShape:
 
 WORK = ("bpmn:UserTask",)
 ASKING = ("bpmn:IntermediateCatchEvent", "bpmn:ReceiveTask", "bpmn:BoundaryEvent", "bpmn:StartEvent")
+RUNNING = ("bpmn:CallActivity", "bpmn:SubProcess", "bpmn:ServiceTask", "bpmn:UserTask")
 EVERYTHING = (
     "bpmn:Process", "bpmn:StartEvent", "bpmn:EndEvent", "bpmn:IntermediateCatchEvent", "bpmn:IntermediateThrowEvent",
     "bpmn:BoundaryEvent", "bpmn:UserTask", "bpmn:BusinessRuleTask", "bpmn:ScriptTask", "bpmn:ServiceTask",
@@ -55,6 +56,21 @@ PROPERTIES = (
         Text(
             "معرّفات مهام تفصل بينها فواصل: من أنجز إحداها لا ينجز هذه.",
             "Ids of work items, separated by commas: whoever did one of them does not do this one.",
+        ),
+    ),
+    KnownProperty(
+        "not_by", WORK, Text("لا ينجزها", "Not done by"),
+        Text(
+            "تعبير FEEL باسم دخول أو قائمة أسماء: من ذُكر لا ينجز هذه المهمة، مثل =plan.drawn_by.",
+            "A FEEL expression with a login or a list of them: whoever is named does not do this work item, such as "
+            "=plan.drawn_by.",
+        ),
+    ),
+    KnownProperty(
+        "while_closed", RUNNING, Text("تعمل والحالة مغلقة", "Runs while the case is closed"),
+        Text(
+            "اكتب yes: تبقى الحالة مغلقة ما دام الجاري هذا النشاط وحده.",
+            "Write yes: the case stays closed as long as nothing but this activity runs.",
         ),
     ),
     KnownProperty(
@@ -87,6 +103,9 @@ CALLS = (
     CallShape("open_case", Text("فتح حالة", "Open a case"), (), ("person", "report", "urgency", "risk_level", "unit")),
     CallShape(
         "reopen_case", Text("إعادة فتح حالة", "Reopen a case"), (), ("case_number", "report", "urgency", "risk_level")),
+    CallShape(
+        "hand_over_case", Text("تسليم الحالة", "Hand the case over"), ("released_by", "accepted_by"),
+        ("to", "unit", "reason")),
     CallShape("publish_message", Text("رسالة إلى حالة", "Message to a case"), ("message",), ("key", "payload")),
     CallShape("mail", Text("بريد", "Mail"), ("destination", "template"), ("fields",)),
     CallShape("webhook", Text("إشعار نظام آخر", "Webhook"), ("destination",), ("fields",)),

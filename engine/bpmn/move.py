@@ -6,6 +6,7 @@ from datetime import datetime
 
 from engine.bpmn.activities import Activity, Job
 from engine.bpmn.bundle import Bundle
+from engine.bpmn.closed import is_closed
 from engine.bpmn.commands import (
     Amend,
     Cancel,
@@ -81,8 +82,9 @@ def start(bundle: Bundle, state: bytes | None, command: Start, now: datetime) ->
 
 
 def reopened(bundle: Bundle, ended: Run, command: Reopen, now: datetime) -> Run:
-    """Begin a process anew where a case has ended; what other cases are still to be told stays to be told."""
-    if not ended.finished:
+    """Begin a process anew where a case has ended or is closed: what was still done for the closed case is over. What
+    other cases are still to be told stays to be told."""
+    if not is_closed(ended):
         raise NotOpen(Text("هذا الملف مفتوح.", "This case is open."))
     run = Run(bundle, now, known(bundle, command.process), ended.counter)
     run.outbox = ended.outbox

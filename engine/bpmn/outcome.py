@@ -92,3 +92,5 @@ class Outcome:
     log: tuple[Log, ...]
     variables: Mapping[str, Any]
     finished: bool
+    closed: bool
+    """Finished, or nothing is under way but what is done for a closed case."""

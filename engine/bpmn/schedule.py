@@ -6,7 +6,7 @@ been scored again moves the due dates of all open items by itself, and the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.bpmn.activities import Job
+from engine.bpmn.closed import is_closed
 from engine.bpmn.dialect import DEFAULT_RETRIES
 from engine.bpmn.events import Catch, EventStart
 from engine.bpmn.expressions import Expression
@@ -23,12 +24,14 @@ from engine.bpmn.problems import Fault
 from engine.bpmn.run import BROADCAST, Run
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.spiff import STARTED, Token
-from engine.bpmn.timers import later, moment_at, moment_of
+from engine.bpmn.timers import later, moment_at, moment_of, stamp_of
 from engine.bpmn.values import Values
 from engine.feel import Env, YearsMonths
 from engine.text import Text
 
 NORMAL_PRIORITY = 50
+KEPT = ("due", "follow_up", "assignee")
+"""What of open work may stay as it was under an older version."""
 
 
 class Reader:
@@ -115,7 +118,7 @@ def outcome_of(run: Run, state: bytes) -> Outcome:
     incidents.extend(one for one in tellings if isinstance(one, Incident))
     incidents.extend(stalled(run) or ([] if items or waits or calls or incidents else stuck(run)))
     return Outcome(state, tuple(items), tuple(waits), tuple(calls), tuple(incidents), tuple(run.log),
-                   run.scopes[ROOT].values, run.finished)
+                   run.scopes[ROOT].values, run.finished, is_closed(run))
 
 
 def work_item(reader: Reader) -> WorkItem:
@@ -123,12 +126,27 @@ def work_item(reader: Reader) -> WorkItem:
     token, traits = reader.token, reader.token.task_spec.traits
     element = token.task_spec.element
     priority = reader.read(traits.priority, priority_of)
-    return WorkItem(
+    item = WorkItem(
         token.id, element.process, element.id, reader.read(traits.groups, names_of) or (),
         reader.read(traits.assignee, name_of), traits.form,
         reader.read(traits.due, lambda value: reader.moment(value, end_of_day=True)),
         reader.read(traits.follow_up, reader.moment), NORMAL_PRIORITY if priority is None else priority,
         reader.since, reader.properties(), reader.read(traits.users, names_of) or ())
+    return as_it_stood(item, token.memo["kept"]) if "kept" in token.memo else item
+
+
+def as_it_stood(item: WorkItem, kept: Mapping[str, list[str | None]]) -> WorkItem:
+    """With what was kept when the case was moved to another version, as long as that computes what it did then."""
+    changes: dict[str, Any] = {
+        name: before if name == "assignee" or before is None else moment_at(before)
+        for name, (before, instead) in kept.items() if plain(getattr(item, name)) == instead
+    }
+    return replace(item, **changes)
+
+
+def plain(value: Any) -> str | None:
+    """A moment or name as a state document keeps it."""
+    return stamp_of(value) if isinstance(value, datetime) else value
 
 
 def wait(reader: Reader) -> Wait:

@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.bpmn.run import BROADCAST
-from engine.calls.cases import do_broadcast_signal, do_open_case, do_publish_message, do_reopen_case
+from engine.calls.cases import (
+    do_broadcast_signal,
+    do_hand_over_case,
+    do_open_case,
+    do_publish_message,
+    do_reopen_case,
+)
 from engine.calls.mail import do_mail
 from engine.calls.webhook import do_webhook
 from engine.calls.work import Work
@@ -17,6 +23,7 @@ from engine.masar import Masar
 CALL_TYPES: Mapping[str, Callable[[Masar, Work], Mapping[str, Any]]] = {
     "open_case": do_open_case,
     "reopen_case": do_reopen_case,
+    "hand_over_case": do_hand_over_case,
     "publish_message": do_publish_message,
     "mail": do_mail,
     "webhook": do_webhook,

@@ -1,10 +1,12 @@
-"""Calls that stay in the house: a case opened or opened again, a message to another case, a signal to all that wait."""
+"""Calls that stay in the house: a case opened, opened again or handed over, a message to another case, a signal to all
+that wait."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from engine.actor import SYSTEM
 from engine.calls.work import CallFailed, Work
+from engine.commands.handing_over import Handover, hand_over_case
 from engine.commands.messages import publish_message
 from engine.commands.opening import Opening, open_file
 from engine.commands.reopening import number_typed, reopen_case
@@ -32,6 +34,16 @@ def do_reopen_case(masar: Masar, work: Work) -> Mapping[str, Any]:
     number = work.variables.get("case_number")
     outcome = reopen_case(masar, SYSTEM, number, variables, f"call {work.id}")
     return {"outcome": outcome, "case_number": number_typed(number)}
+
+
+def do_hand_over_case(masar: Masar, work: Work) -> Mapping[str, Any]:
+    """Gives the case of this call to another manager. `outcome`: moved, or refused where the people who released and
+    accepted it (by the elements that the headers name) may not."""
+    said = {name: str(work.variables.get(name) or "") for name in ("to", "unit", "reason")}
+    asked = Handover(
+        said["to"], said["unit"] or None, said["reason"], work.headers.get("released_by", ""),
+        work.headers.get("accepted_by", ""))
+    return {"outcome": hand_over_case(masar, work.case_id, asked, f"call {work.id}")}
 
 
 def do_publish_message(masar: Masar, work: Work) -> Mapping[str, Any]:

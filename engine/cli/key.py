@@ -12,7 +12,7 @@ from engine.actor import SYSTEM
 from engine.errors import MasarError
 from engine.masar import Masar, open_masar
 from engine.settings import load_settings
-from engine.store import cases, events, people
+from engine.store import cases, events, people, projection
 from engine.store.events import NewEvent
 from engine.store.keys import KeyStore
 from engine.store.master_key import escrow, load_master_key, new_master_key, open_escrow, save_master_key
@@ -110,6 +110,8 @@ def _record_destruction(masar: Masar, conn: Connection, case_id: int) -> None:
     case = cases.load(conn, masar.vault, case_id)
     if case is None or case.status != "closed":
         raise click.ClickException("Only a closed case can be destroyed.")
+    if projection.stored(conn, case_id):
+        raise click.ClickException("The checks after its closure are not over yet.")
     now = masar.clock()
     fact = NewEvent("key_destroyed", SYSTEM.id, now, b"{}")
     head = events.append(conn, masar.vault, case_id, case.head, [fact], now)

@@ -158,9 +158,14 @@ def _file_after(
         risk=variables["risk_level"] if variables.get("risk_level") in RISK_LEVELS else case.risk,
         manager_id=manager_id,
         unit_id=unit_id, unit_path=unit_path,
-        status="closed" if outcome.finished else "incident" if outcome.incidents else "open",
-        closed_at=(case.closed_at or now) if outcome.finished else None,
+        status="closed" if _is_closed(outcome) else "incident" if outcome.incidents else "open",
+        closed_at=(case.closed_at or now) if outcome.closed else None,
     )
+
+
+def _is_closed(outcome: bpmn.Outcome) -> bool:
+    """Closed is a case that has ended, and one for which only checks after the closure are made, unless these stop."""
+    return outcome.finished or (outcome.closed and not outcome.incidents)
 
 
 def _moved_dues(standing: Standing, outcome: bpmn.Outcome) -> dict[str, Any]:

@@ -116,6 +116,14 @@ def _ended(house: House, thread: Thread, value: Any) -> None:
         raise _differs(Text("حدث النهاية", "End event"), value, thread.passed[-1])
 
 
+def _closed(house: House, thread: Thread, value: Any) -> None:
+    """The case is closed, though checks after the closure may still be made; `no` means that it is open."""
+    del house
+    if thread.now.closed != (value not in (False, "no")):
+        raise _differs(Text(f"إغلاق {thread.number}", f"{thread.number} is closed"), value,
+                       sorted(item.element for item in thread.now.items))
+
+
 def _went_through(house: House, thread: Thread, value: Any) -> None:
     del house
     for name in _names(value):
@@ -140,6 +148,6 @@ def _offers(house: House, thread: Thread, value: Any) -> None:
 
 CHECKS: dict[str, Check] = {
     "open": _open, "also_open": _also_open, "not_open": _not_open, "due": _due, "due_in": _due_in,
-    "values": _values, "holds": _holds, "level": _level, "ended": _ended, "went_through": _went_through,
-    "cases": _cases, "offers": _offers,
+    "values": _values, "holds": _holds, "level": _level, "ended": _ended, "closed": _closed,
+    "went_through": _went_through, "cases": _cases, "offers": _offers,
 }

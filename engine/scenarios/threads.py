@@ -99,6 +99,8 @@ class House:
             result: dict[str, Any] = {"case_number": opened.number}
         elif call.type == "reopen_case":
             result = self._reopen(call)
+        elif call.type == "hand_over_case":
+            result = self._hand_over(thread, call)
         elif call.type == "publish_message":
             result = {"reached": self._publish(call)}
         elif call.type == BROADCAST:
@@ -107,12 +109,23 @@ class House:
             result = {}
         else:
             raise Failed(Text(f"لا أحد ينجز العمل «{call.type}».", f"Nobody does the job “{call.type}”."), call.element)
-        self._move(thread, commands.FinishCall(call.id, result))
+        if any(one.id == call.id for one in thread.now.calls):  # none of before, where the case opened itself again
+            self._move(thread, commands.FinishCall(call.id, result))
+
+    def _hand_over(self, thread: Thread, call: Call) -> dict[str, Any]:
+        """Stories know no units: they hold that one person released the case and another accepted it."""
+        released, accepted = (thread.performers[call.headers.get(name, "")] for name in ("released_by", "accepted_by"))
+        if not released or not accepted - released:
+            return {"outcome": "refused"}
+        given = {"case_manager": call.variables.get("to"), "unit": call.variables.get("unit")}
+        amended = {name: value for name, value in given.items() if value is not None}
+        self._move(thread, commands.Amend(amended, copies=True))
+        return {"outcome": "moved"}
 
     def _reopen(self, call: Call) -> dict[str, Any]:
         number = str(call.variables.get("case_number"))
         thread = next((one for one in self.cases if one.number == number), None)
-        if thread is None or not thread.now.finished:
+        if thread is None or not thread.now.closed:
             return {"outcome": "open" if thread else "unknown", "case_number": number}
         kept = {name: value for name in KEPT if (value := thread.now.variables.get(name)) is not None}
         given = {name: value for name, value in call.variables.items() if value is not None}

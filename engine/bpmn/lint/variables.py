@@ -9,7 +9,10 @@ from engine.feel import FeelError, compile
 from engine.text import Text
 
 ALWAYS = frozenset({"case", "opened_at", "loopCounter"})
-RESULTS = {"open_case": frozenset({"case_number"}), "reopen_case": frozenset({"case_number", "outcome"})}
+RESULTS = {
+    "open_case": frozenset({"case_number"}), "reopen_case": frozenset({"case_number", "outcome"}),
+    "hand_over_case": frozenset({"outcome"}),
+}
 OPENING = frozenset({"open_case", "reopen_case"})
 """Variables that a call brings back, by its type."""
 ANSWERED_FROM_OUTSIDE = frozenset({"receiveTask", "serviceTask", "sendTask", "callActivity"})
