@@ -3,7 +3,8 @@
 from engine.bpmn.lint.diagram import Diagram
 from engine.bpmn.lint.known import Flaw, Known
 from engine.bpmn.lint.reading import read_diagram
-from engine.bpmn.lint.table import RULES, Rule
+from engine.bpmn.lint.rule import Rule
+from engine.bpmn.lint.rules import RULES
 from engine.findings import Finding
 
 MOST_FINDINGS_PER_RULE = 50
@@ -12,7 +13,7 @@ __all__ = ["RULES", "Diagram", "Flaw", "Known", "Rule", "lint", "read_diagram"]
 
 
 def lint(diagram: Diagram, file: str, known: Known) -> list[Finding]:
-    """All findings of a diagram, in the order of the table, at most fifty of a rule."""
+    """All findings of a diagram, errors first, at most fifty of a rule."""
     findings: list[Finding] = []
     for rule in RULES:
         seen: dict[Flaw, None] = {}

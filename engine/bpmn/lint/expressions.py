@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.bpmn.lint.diagram import BPMN, Diagram, Node, extensions, local
-from engine.bpmn.lint.known import Flaw, Known, label
-from engine.feel import FeelError, compile
-from engine.text import Text
+from engine.bpmn.lint.known import label
 
 
 class Written(NamedTuple):
@@ -67,9 +65,7 @@ def _of_loop(node: Node) -> Iterator[Written]:
     own, enough = label(node.element), node.multi.find(f"{BPMN}completionCondition")
     yield Written(own, node, "inputCollection", (node.loop.get("inputCollection") or "").strip(), True)
     yield Written(own, node, "outputElement", (node.loop.get("outputElement") or "").strip(), True)
-    yield Written(
-        own, node, "completionCondition", (enough.text or "").strip() if enough is not None else "", True
-    )
+    yield Written(own, node, "completionCondition", (enough.text or "").strip() if enough is not None else "", True)
 
 
 def _of_event(node: Node, diagram: Diagram) -> Iterator[Written]:
@@ -83,39 +79,4 @@ def _of_event(node: Node, diagram: Diagram) -> Iterator[Written]:
     for holder in (*node.definitions, node.element):
         message = diagram.referred(holder, "messageRef", "message")
         for subscription in extensions(message) if message is not None else ():
-            yield Written(
-                own, node, "correlationKey", (subscription.get("correlationKey") or "").strip(), True
-            )
-
-
-def not_feel(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Texts that must be FEEL and do not begin with its sign."""
-    del known
-    for found in written(diagram):
-        if found.must and found.feel is None and "${" not in found.text:
-            yield Flaw(
-                found.element,
-                Text(
-                    f"«{found.text[:60]}» ({found.what}) ليس تعبير FEEL: لا يبدأ بعلامة =.",
-                    f"“{found.text[:60]}” ({found.what}) is no FEEL expression: it does not begin with =.",
-                ),
-                Text("اكتب = قبل التعبير.", "Write = before the expression."),
-            )
-
-
-def syntax(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Expressions that FEEL cannot read, with the position where reading stopped."""
-    del known
-    for found in written(diagram):
-        if found.feel is not None:
-            try:
-                compile(found.feel)
-            except FeelError as error:
-                yield Flaw(
-                    found.element,
-                    Text(
-                        f"التعبير ({found.what}) «{found.text[:60]}»: {error.text.ar}",
-                        f"The expression ({found.what}) “{found.text[:60]}”: {error.text.en}",
-                    ),
-                    Text("صحّح التعبير في هذا الموضع.", "Correct the expression at that position."),
-                )
+            yield Written(own, node, "correlationKey", (subscription.get("correlationKey") or "").strip(), True)

@@ -1,53 +1,16 @@
 """Loops that would spin without anybody doing anything."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from engine.bpmn.lint.diagram import Diagram, Node, Scope
+from engine.bpmn.lint.diagram import Node, Scope
 from engine.bpmn.lint.flows import LARGEST_SCOPE, reach
-from engine.bpmn.lint.known import Flaw, Known, called, label
-from engine.text import Text
+from engine.bpmn.lint.known import Known
 
 PEOPLE_AND_TIME = frozenset({"userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway"})
 JOBS = frozenset({"serviceTask", "sendTask"})
 OWN_DOING = frozenset({"error", "escalation", "conditional", "link"})
 """Events that the case itself brings about, perhaps at once."""
-
 Waits = Callable[[Node], bool]
-
-
-def runaway(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Loops in which no element waits for a person, a time, a message or a call: they would spin."""
-    for scope in diagram.scopes:
-        for node in _spinning(scope, lambda node: waits(node, known, JOBS | PEOPLE_AND_TIME, frozenset()))[
-            :1
-        ]:
-            yield Flaw(
-                label(node.element),
-                Text(
-                    f"حلقة عند «{called(node)}» لا تنتظر أحداً ولا وقتاً: ستدور بلا توقف.",
-                    f"A loop at “{called(node)}” waits for nobody and no time: it would run away.",
-                ),
-                Text(
-                    "ضع في الحلقة مهمة لشخص أو مؤقتاً أو رسالة.",
-                    "Put a work item, a timer or a message into the loop.",
-                ),
-            )
-
-
-def loop_of_calls(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Loops in which only calls are made, with no person and no time between them (warning)."""
-    for scope in diagram.scopes:
-        if _spinning(scope, lambda node: waits(node, known, JOBS | PEOPLE_AND_TIME, frozenset())):
-            continue
-        for node in _spinning(scope, lambda node: waits(node, known, PEOPLE_AND_TIME, frozenset()))[:1]:
-            yield Flaw(
-                label(node.element),
-                Text(
-                    f"حلقة عند «{called(node)}» ليس فيها إلا اتصالات بالخارج: قد ترسل مرات كثيرة متتالية.",
-                    f"A loop at “{called(node)}” holds only calls: it may send many times in a row.",
-                ),
-                Text("ضع في الحلقة مؤقتاً أو مهمة لشخص.", "Put a timer or a work item into the loop."),
-            )
 
 
 def waits(node: Node, known: Known, waiting: frozenset[str], above: frozenset[str]) -> bool:
@@ -85,7 +48,7 @@ def in_a_loop(scope: Scope) -> set[Node]:
     return {node for node in scope.nodes if node in reach(_next(node))}
 
 
-def _spinning(scope: Scope, stops: Waits) -> list[Node]:
+def spinning(scope: Scope, stops: Waits) -> list[Node]:
     """Nodes on a cycle that leads only over nodes that do not wait, in drawing order."""
     if len(scope.nodes) > LARGEST_SCOPE:
         return []

@@ -1,21 +1,17 @@
 """The token game of one scope, played through: joins that wait for ever, paths that run twice.
 
 Every node takes tokens from its own incoming flows only, so no two nodes compete: firing one node at a time
-(the one furthest upstream) with all its choices finds every deadlock without playing all interleavings.
-"""
+(the one furthest upstream) with all its choices finds every deadlock without playing all interleavings."""
 
 from collections.abc import Iterator
 from itertools import combinations
 
 from engine.bpmn.lint.diagram import Diagram, Flow, Node, Scope
 from engine.bpmn.lint.flows import LARGEST_SCOPE
-from engine.bpmn.lint.known import Flaw, Known, called, label
-from engine.text import Text
 
 MOST_STATES = 3_000
 MOST_CHOICES = 4
 MOST_FLOWS = 3 * LARGEST_SCOPE
-
 State = frozenset[Flow]
 """The flows that hold a token."""
 
@@ -152,42 +148,6 @@ def _following(node: Node) -> list[Node]:
     return [f.target for source in (node, *node.boundary) for f in source.outgoing if f.target is not None]
 
 
-def stalling_joins(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Parallel joins that wait for a branch that may never come, as after an exclusive split."""
-    del known
-    for scope in _playable(diagram):
-        for node in Game(scope).stalled:
-            yield Flaw(
-                label(node.element),
-                Text(
-                    f"البوابة المتوازية «{called(node)}» قد تنتظر إلى الأبد مساراً لا يأتي.",
-                    f"The parallel join “{called(node)}” may wait for ever for a branch that does not come.",
-                ),
-                Text(
-                    "اجمع المسارات بنوع البوابة التي فرّقتها: حصرية بعد حصرية ومتوازية بعد متوازية.",
-                    "Join branches with the kind of gateway that split them: "
-                    "exclusive after exclusive, parallel after parallel.",
-                ),
-            )
-
-
-def doubled_paths(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    """Paths that may run twice, since parallel branches meet without a parallel join (warning)."""
-    del known
-    for scope in _playable(diagram):
-        for node in Game(scope, one_way=True).doubled:
-            yield Flaw(
-                label(node.element),
-                Text(
-                    f"قد يُنفَّذ «{called(node)}» وما بعده مرتين: تلتقي قبله مسارات متوازية بلا بوابة جمع.",
-                    f"“{called(node)}” may run twice: parallel paths meet before it without a join.",
-                ),
-                Text(
-                    "اجمعها قبله ببوابة متوازية، أو أنهِ المسار الجانبي بحدث نهاية خاص به.",
-                    "Join them with a parallel gateway before it, or give the side path its own end event.",
-                ),
-            )
-
-
-def _playable(diagram: Diagram) -> list[Scope]:
+def playable(diagram: Diagram) -> list[Scope]:
+    """The levels that are small enough to be played through."""
     return [s for s in diagram.scopes if len(s.nodes) <= LARGEST_SCOPE and len(s.flows) <= MOST_FLOWS]

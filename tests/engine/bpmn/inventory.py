@@ -24,7 +24,8 @@ from tests.engine.lint.drawing import (
     timer,
     user,
 )
-from tests.engine.lint.examples_of_events import (
+from tests.engine.lint.shapes import ERROR_A, STRAIGHT, choice, event_gateway, line, split
+from tests.engine.lint.shapes_of_events import (
     ALARM,
     ASKS,
     FAILS,
@@ -36,7 +37,6 @@ from tests.engine.lint.examples_of_events import (
     marker,
     part,
 )
-from tests.engine.lint.shapes import ERROR_A, STRAIGHT, choice, event_gateway, line, split
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "bpmn.md"
 OURS, SHARED = "adapter", "SpiffWorkflow’s states, our branching"

@@ -5,20 +5,20 @@ import re
 from pathlib import Path
 
 from engine.bpmn.lint import RULES, Rule
-from tests.engine.lint.drawing import findings
-from tests.engine.lint.examples import EXAMPLES
+from tests.engine.lint.diagrams import found_in
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
+DRAWN = "../tests/engine/lint/diagrams"
 
 
 def page() -> str:
     """The text of the page."""
     lines = [
         "# Rules of the linter", "",
-        "Written by `python -m tests.engine.lint.rulebook`. Each rule has a diagram that breaks it and the same mended "
-        "(`tests/engine/lint/examples*.py`); what is said here is what it says of the first. Errors forbid publishing, "
-        "warnings do not. A finding names file, element, rule and mend: `./run check FILE`.", "",
-        "| | errors | warnings |", "|---|---|---|",
+        "Written by `python -m tests.engine.lint.rulebook`. Each rule is a file in `engine/bpmn/lint/rules/`, with a "
+        "diagram that breaks it and nothing else, and the same mended; what is said here is what it says of the first. "
+        "Errors forbid publishing, warnings do not. A finding names file, element, rule and mend: `./run check FILE`.",
+        "", "| | errors | warnings |", "|---|---|---|",
         f"| rules | {_count('error')} | {_count('warning')} |", "",
     ]
     for rule in RULES:
@@ -31,13 +31,13 @@ def _count(severity: str) -> int:
 
 
 def _entry(rule: Rule) -> list[str]:
-    found = next(finding for finding in findings(EXAMPLES[rule.name][0]) if finding.rule == rule.name)
-    said = re.sub(r"\s+", " ", rule.check.__doc__ or "").removesuffix(" (warning).").removesuffix(".")
+    found = next(finding for finding in found_in(rule.name, "bad") if finding.rule == rule.name)
+    bad, good = (f"{DRAWN}/{rule.name}/{kind}.bpmn" for kind in ("bad", "good"))
     return [
-        f"## {rule.name}", "", f"*{rule.severity}.* {said}.", "",
+        f"## {rule.name}", "", f"*{rule.severity}.* {_plain(rule.words.en)}", "", _plain(rule.words.ar), "",
         f"> {_plain(found.message.en)} → {_plain(found.mend.en)}", ">",
-        f"> {_plain(found.message.ar)} ← {_plain(found.mend.ar)}",
-        "",
+        f"> {_plain(found.message.ar)} ← {_plain(found.mend.ar)}", "",
+        f"[bad]({bad}) · [good]({good})", "",
     ]
 
 

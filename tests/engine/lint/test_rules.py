@@ -1,35 +1,50 @@
-"""Each rule has a diagram that breaks it and a mended one that nothing forbids."""
+"""Each rule has a diagram that breaks it and nothing else, and a mended one that nothing forbids."""
+
+from pathlib import Path
 
 import pytest
 
-from engine.bpmn.lint import RULES
-from tests.engine.lint.drawing import findings
-from tests.engine.lint.examples import EXAMPLES
+from engine.bpmn.lint import RULES, rules
+from engine.bpmn.lint.diagram import BPMN
+from engine.safexml import parse_xml
+from tests.engine.lint.diagrams import FOLDER, RULES_DRAWN, broken_elements, found_in, source_of
 from tests.engine.lint.rulebook import PAGE, page
 
-
-@pytest.mark.parametrize("name", [rule.name for rule in RULES])
-def test_a_rule_finds_what_breaks_it_and_is_silent_when_it_is_mended(name: str) -> None:
-    broken, mended = EXAMPLES[name]
-    found = [finding for finding in findings(broken) if finding.rule == name]
-    assert found, [f.rule for f in findings(broken)]
-    after = findings(mended)
-    assert name not in {finding.rule for finding in after}
-    assert [f for f in after if f.severity == "error"] == []
+SHOWN = ("startEvent", "endEvent", "userTask", "sequenceFlow")
+NAMES = [rule.name for rule in RULES]
 
 
-@pytest.mark.parametrize("name", [rule.name for rule in RULES])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rule_finds_exactly_what_breaks_it_and_is_silent_when_it_is_mended(name: str) -> None:
+    found = found_in(name, "bad")
+    assert {(f.rule, f.element) for f in found} == {(name, element) for element in broken_elements(name)}
+    after = found_in(name, "good")
+    assert [f for f in after if f.rule == name or f.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_findings_speak_both_languages_and_say_the_mend(name: str) -> None:
-    for finding in findings(EXAMPLES[name][0]):
-        assert finding.element
-        for text in (finding.message, finding.mend):
-            assert any("\u0600" <= letter <= "\u06ff" for letter in text.ar), text
-            assert any("a" <= letter <= "z" for letter in text.en), text
+    words = next(rule.words for rule in RULES if rule.name == name)
+    for text in (words, *(text for finding in found_in(name, "bad") for text in (finding.message, finding.mend))):
+        assert any("\u0600" <= letter <= "\u06ff" for letter in text.ar), text
+        assert any("a" <= letter <= "z" for letter in text.en), text
 
 
-def test_rules_have_names_of_their_own() -> None:
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    assert set(EXAMPLES) == {rule.name for rule in RULES}
+def test_every_rule_is_a_file_with_two_diagrams_and_a_section_of_the_page() -> None:
+    files = {file.stem.replace("_", "-") for file in Path(rules.__path__[0]).glob("[a-z]*.py")}
+    assert files == set(NAMES) == set(RULES_DRAWN)
+    assert all({one.name for one in (FOLDER / name).iterdir()} == {"bad.bpmn", "good.bpmn"} for name in NAMES)
+    assert all(f"\n## {name}\n" in page() for name in NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_diagrams_are_drawn_so_that_a_modeller_shows_them(name: str) -> None:
+    for kind in ("bad", "good"):
+        root = parse_xml(source_of(name, kind))
+        drawn = {shape.get("bpmnElement") for shape in root.iter("{*}BPMNShape", "{*}BPMNEdge")}
+        shown = {one.get("id") for tag in SHOWN for one in root.iter(f"{BPMN}{tag}")}
+        assert shown <= drawn, kind
+        assert len(source_of(name, kind)) < 20_000 or (name, kind) == ("too-many-elements", "bad")
 
 
 def test_the_page_of_the_rules_is_what_they_say() -> None:
