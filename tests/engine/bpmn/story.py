@@ -11,6 +11,8 @@ from engine.feel import Env
 from engine.feel.codec import dumps, loads
 
 T0 = datetime(2026, 1, 1, 9, tzinfo=UTC)
+Moving = Callable[[Bundle, bytes | None, Command, datetime], Outcome]
+"""What moves a case: `engine.bpmn.move`, here or in another process."""
 
 
 @dataclass
@@ -38,8 +40,8 @@ class Story:
     """One case, from its start on."""
 
     def __init__(self, definitions: Bundle, process: str = "p", variables: Mapping[str, Any] | None = None,
-                 now: datetime = T0, **more: Any) -> None:
-        self.bundle, self.now = definitions, now
+                 now: datetime = T0, moving: Moving = move, **more: Any) -> None:
+        self.bundle, self.now, self.moving = definitions, now, moving
         self.past: list[tuple[Command, datetime]] = []
         self.out: Outcome
         self.state: bytes | None = None
@@ -48,7 +50,7 @@ class Story:
     def do(self, command: Command, **later: float) -> Outcome:
         """Send a command, perhaps some time later (days=…, hours=…)."""
         self.now += timedelta(**later)
-        self.out = move(self.bundle, self.state, command, self.now)
+        self.out = self.moving(self.bundle, self.state, command, self.now)
         self.state = self.out.state
         self.past.append((command, self.now))
         check_state(self.out)
