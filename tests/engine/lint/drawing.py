@@ -2,7 +2,6 @@
 
 from engine.bpmn.lint import Diagram, Known, lint, read_diagram
 from engine.findings import Finding
-from engine.powers import CALL_TYPES, GROUPS
 from engine.safexml import parse_xml
 
 HEAD = (
@@ -12,6 +11,8 @@ HEAD = (
 )
 FORMS = frozenset({"review", "visit"})
 DECISIONS = frozenset({"D06_timeframes"})
+GROUPS = frozenset({"case_manager", "case_supervisor", "hotline_officer", "provider_user"})
+CALL_TYPES = frozenset({"mail", "open_case", "publish_message", "webhook"})
 DESTINATIONS = frozenset({"police", "hospital"})
 
 
