@@ -88,4 +88,13 @@ class Cancel:
     reason: str
 
 
-Command: TypeAlias = Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Cancel
+@dataclass(frozen=True)
+class Migrate:
+    """Go on under other definitions. `plan` is the document of a plan (migrating/plan.py), in its fewest words."""
+
+    plan: Mapping[str, Any]
+
+
+Command: TypeAlias = (
+    Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Cancel | Migrate
+)

@@ -36,7 +36,7 @@ def dump(run: Run) -> bytes:
     """The state of a case that has come to rest. Raises Runaway where it has grown too large to go on with."""
     document = {
         "schema": SCHEMA, "process": run.process, "counter": run.counter,
-        "flows": [[key, [_row(token) for token in flow.tokens()]] for key, flow in sorted(run.flows.items())],
+        "flows": [[one.key, [_row(token) for token in one.tokens()]] for one in sorted(run.flows.values(), key=_place)],
         "scopes": [_scope_row(id, scope) for id, scope in sorted(run.scopes.all.items())],
     }
     if run.outbox:
@@ -48,6 +48,15 @@ def dump(run: Run) -> bytes:
             f"بيانات الملف أكبر من {megabytes} ميغابايت، فلم يُحفظ شيء من هذه الخطوة.",
             f"The case has grown beyond {megabytes} MB; nothing of this move was kept."))
     return written
+
+
+def _place(flow: Flow) -> tuple[int, int]:
+    """By their ids, each after the one around it (younger than what it holds, where that was moved into it)."""
+    youngest, around = flow.key, flow
+    while around.host is not None:
+        around = around.host.workflow
+        youngest = max(youngest, around.key)
+    return youngest, flow.depth
 
 
 def _row(token: Token) -> list[Any]:
