@@ -4,10 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
+from engine.commands.standing import Standing
 from engine.definitions import Definitions
 from engine.errors import Invalid
 from engine.forms import Document, Form, Lists
 from engine.forms.messages import NO_SUCH_FIELD
+from engine.masar import Masar
+from engine.queries.offered import offered_lists, unfit_managers
 from engine.text import Text
 
 Sent = Mapping[str, list[str]] | Document
@@ -28,6 +33,20 @@ def read_answers(
     if reading.errors or misshapen or reading.reshaped is not None:
         raise Invalid(_FAULTS, {**reading.errors, **misshapen})
     return reading.answers
+
+
+def answers_in_case(
+    masar: Masar, conn: Connection, standing: Standing, form: Form, raw: Sent, context: Mapping[str, Any],
+    now: datetime,
+) -> dict[str, Any]:
+    """The answers of a form of a case. Whoever is named as its manager must be fit for that, once all that the form
+    says is known. Raises Invalid naming each wrong field."""
+    definitions, case = standing.definitions, standing.case
+    lists = offered_lists(masar, conn, definitions, form, case, context, now, raw)
+    answers = read_answers(definitions, form, raw, context, lists, now)
+    if wrong := unfit_managers(masar, conn, definitions, form, case, context, answers, now):
+        raise Invalid(_FAULTS, wrong)
+    return answers
 
 
 def no_answers(raw: Sent) -> dict[str, Any]:

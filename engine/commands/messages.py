@@ -11,14 +11,13 @@ from sqlalchemy import Connection
 from engine.access import EXTERNAL, may, visible_sensitivity
 from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import commands, visible
-from engine.commands.answers import Sent, no_answers, read_answers
+from engine.commands.answers import Sent, answers_in_case, no_answers
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
 from engine.commands.work import as_key
 from engine.errors import Conflict, MasarError, NotFound
 from engine.masar import Masar
-from engine.queries.choices import lists_for
 from engine.queries.relations import demand, facts_of_case, facts_of_offer
 from engine.queries.sharing import narrowed
 from engine.store import cases, messages, submissions
@@ -85,24 +84,23 @@ def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes) -> N
         if wait is None:
             raise _gone(actor, standing)
         demand(actor, "answer_offer", facts_of_offer(wait, standing.case))
-        return _received(masar, actor, wait, _answers(conn, actor, standing, wait, raw, now), submit)
+        return _received(masar, actor, wait, _answers(masar, conn, actor, standing, wait, raw, now), submit)
 
     move_case(masar, actor, case_of(key), choose)
 
 
 def _answers(
-    conn: Connection, actor: Actor, standing: Standing, wait: Any, raw: Sent, now: datetime
+    masar: Masar, conn: Connection, actor: Actor, standing: Standing, wait: Any, raw: Sent, now: datetime
 ) -> Mapping[str, Any]:
     """The variables that the answer to a wait leaves."""
     if not wait.form:
         return no_answers(raw)
     form = standing.definitions.form(wait.form)
-    lists = lists_for(conn, standing.definitions.lists, form, standing.case.unit_path)
     relation = facts_of_offer(wait, standing.case)
     context = visible(standing.case.state, token_of(wait.id))
     context = context if visible_sensitivity(actor, relation) else narrowed(context)
     context = {**context, CURRENT_USER: actor.login}
-    return {wait.element: read_answers(standing.definitions, form, raw, context, lists, now)}
+    return {wait.element: answers_in_case(masar, conn, standing, form, raw, context, now)}
 
 
 def publish_message(

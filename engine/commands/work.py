@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from engine.access import may
 from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import commands, visible
-from engine.commands.answers import Sent, no_answers, read_answers
+from engine.commands.answers import Sent, answers_in_case, no_answers
 from engine.commands.freshness import demand_same_rights
 from engine.commands.moving import move_case
 from engine.commands.recording import Recorded, record
@@ -21,7 +21,6 @@ from engine.errors import Conflict, Invalid, NotFound
 from engine.history import document_of, event_payload
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id, actor_named
-from engine.queries.choices import lists_for
 from engine.queries.relations import demand, facts_of_item
 from engine.store import drafts, events, work_items
 from engine.store.cases import CaseFile
@@ -62,7 +61,7 @@ def complete_work(
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)
         _demand_on(masar, conn, actor, "complete", item, standing.case)
-        answers = _answers(conn, standing, item, raw, now, actor)
+        answers = _answers(masar, conn, standing, item, raw, now, actor)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
             for_whom(actor, item), performed=item.element, closes=key, token=submit,
@@ -203,15 +202,13 @@ def claimed_by(masar: Masar, conn: Connection, item: Any) -> Conflict:
 
 
 def _answers(
-    conn: Connection, standing: Standing, item: Any, raw: Sent, now: datetime, actor: Actor
+    masar: Masar, conn: Connection, standing: Standing, item: Any, raw: Sent, now: datetime, actor: Actor
 ) -> dict[str, Any]:
-    definitions = standing.definitions
     if not item.form:
         return no_answers(raw)
-    form = definitions.form(item.form)
-    lists = lists_for(conn, definitions.lists, form, standing.case.unit_path)
+    form = standing.definitions.form(item.form)
     context = {**visible(standing.case.state, token_of(item.id)), CURRENT_USER: actor.login}
-    return read_answers(definitions, form, raw, context, lists, now)
+    return answers_in_case(masar, conn, standing, form, raw, context, now)
 
 
 def _particulars(item: Any) -> dict[str, Any]:

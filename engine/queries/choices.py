@@ -1,46 +1,76 @@
-"""Lists that only the moment knows: the accounts that may take a case, the units of the house."""
+"""Lists that only the moment knows: accounts, units, providers, for telling what answers name. Who of them
+may be chosen just now is for `offered`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from engine.access import DUTY
 from engine.forms import Form, Lists, Option
+from engine.store import providers
 from engine.store.accounts import account, membership
 from engine.store.units import ancestors, unit
 from engine.text import Text
 
 USERS = "users."
 UNITS = "units"
+PROVIDERS = "directory.providers"
 EXTERNAL_UNITS = ("provider", "partner")
+MOST_NAMED = 200
 
 
-def lists_for(conn: Connection, lists: Lists, form: Form, unit_path: str) -> Lists:
-    """The lists of a bundle with the dynamic ones that this form asks for, as they are for a case of this unit."""
-    wanted = [key for key in form.dynamic_lists if key not in lists]
-    return lists.with_dynamic({key: _options(conn, key, unit_path) for key in wanted}) if wanted else lists
+def lists_for(conn: Connection, lists: Lists, form: Form, unit_path: str, *said: object) -> Lists:
+    """The lists of a bundle with the dynamic ones that this form asks for, as they are for a case of this unit.
+    Providers of the directory are those that `said` (answers, variables) names."""
+    dynamic = form.dynamic_lists
+    found = {key: _options(conn, key, unit_path) for key in dynamic if key not in lists}
+    if PROVIDERS in dynamic and (codes := codes_in(said)):
+        named = _named(conn, codes)
+        known = tuple(option for option in lists.get(PROVIDERS, ()) if option.value not in named)
+        found[PROVIDERS] = (*known, *named.values())
+    return lists.with_dynamic(found) if found else lists
+
+
+def codes_in(said: Iterable[object]) -> frozenset[str]:
+    """The codes of providers that some answers and variables name."""
+    return frozenset(code for code, _ in zip(_codes(list(said), 0), range(MOST_NAMED), strict=False))
+
+
+def accounts_for(conn: Connection, roles: Iterable[str], unit_path: str) -> dict[str, Any]:
+    """Who holds one of the roles in the case's unit, above it or below it: a directorate hands cases down to its
+    centres. Rows by login, with one role each and its unit's names as `of_ar`, `of_en`."""
+    reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
+    rows = conn.execute(
+        select(account.c.id, account.c.login, account.c.name_ar, account.c.name_en, membership.c.role)
+        .add_columns(unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
+        .join(membership, membership.c.account_id == account.c.id)
+        .join(unit, unit.c.id == membership.c.unit_id)
+        .where(account.c.active, membership.c.role.in_(sorted(roles)), reaches)
+        .order_by(account.c.name_ar)
+    )
+    found: dict[str, Any] = {}
+    for row in rows:
+        if row.login not in found or found[row.login].role == DUTY:  # whoever does both counts as what they do by day
+            found[row.login] = row
+    return found
+
+
+def words_of(row: Any) -> Text:
+    """An account of `accounts_for` as a choice."""
+    return Text(f"{row.name_ar} – {row.of_ar}", f"{row.name_en} – {row.of_en}")
+
+
+def roles_in(key: str) -> frozenset[str]:
+    """The roles that a list of accounts names ("users.a+b"); none for another list."""
+    return frozenset(key.removeprefix(USERS).split("+")) if key.startswith(USERS) else frozenset()
 
 
 def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
     if key.startswith(USERS):
-        return _users(conn, key.removeprefix(USERS), unit_path)
+        found = accounts_for(conn, roles_in(key), unit_path)
+        return tuple(Option(login, words_of(row)) for login, row in found.items())
     return _units(conn) if key == UNITS else ()
-
-
-def _users(conn: Connection, roles: str, unit_path: str) -> tuple[Option, ...]:
-    """Who holds one of the roles ("a+b") in the case's unit, above it or below it: a directorate hands cases down to
-    its centres."""
-    reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
-    of_unit = (unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
-    rows = conn.execute(
-        select(account.c.login, account.c.name_ar, account.c.name_en, *of_unit)
-        .join(membership, membership.c.account_id == account.c.id)
-        .join(unit, unit.c.id == membership.c.unit_id)
-        .where(account.c.active, membership.c.role.in_(roles.split("+")), reaches)
-        .order_by(account.c.name_ar)
-    )
-    options = {
-        row.login: Option(row.login, Text(f"{row.name_ar} – {row.of_ar}", f"{row.name_en} – {row.of_en}"))
-        for row in rows
-    }
-    return tuple(options.values())
 
 
 def _units(conn: Connection) -> tuple[Option, ...]:
@@ -50,3 +80,21 @@ def _units(conn: Connection) -> tuple[Option, ...]:
         .order_by(unit.c.path)
     )
     return tuple(Option(row.code, Text(row.name_ar, row.name_en)) for row in rows)
+
+
+def _named(conn: Connection, codes: Iterable[str]) -> dict[str, Option]:
+    rows: Iterable[Any] = providers.by_codes(conn, list(codes))
+    return {row.code: Option(row.code, Text(row.name_ar, row.name_en), active=False) for row in rows}
+
+
+def _codes(value: object, depth: int, key: str = "") -> Iterator[str]:
+    """What stands under a name of a provider, however deep."""
+    if isinstance(value, str):
+        if "provider" in key and value and len(value) < 65:
+            yield value
+    elif depth < 8 and isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _codes(inner, depth + 1, str(name))
+    elif depth < 8 and isinstance(value, list | tuple):
+        for inner in value:
+            yield from _codes(inner, depth + 1, key)

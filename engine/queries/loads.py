@@ -129,6 +129,12 @@ def loads_by_id(
     return loads
 
 
+def points_of(definitions: Definitions | None, risk: str | None) -> float:
+    """What one case of a risk level weighs; of none that is assessed yet."""
+    found = _number(definitions, "caseload_points", risk or team.UNKNOWN, "points")
+    return 1 if found is None else found
+
+
 def limits_in(definitions: Definitions | None) -> Limits:
     """How much one person carries."""
     names = ("max_cases", "max_points", "max_high_or_immediate")

@@ -13,9 +13,9 @@ from engine.definitions import Definitions
 from engine.errors import NotFound
 from engine.facts import load_facts
 from engine.masar import Masar
-from engine.queries.choices import lists_for
 from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import Names, element_name
+from engine.queries.offered import offered_lists
 from engine.queries.relations import demand, facts_of_offer
 from engine.queries.rows import Offer, OfferPage, OfferRow, Page
 from engine.queries.sharing import asked_in, narrowed, shared_in
@@ -39,7 +39,7 @@ def offer_page(masar: Masar, actor: Actor, wait_id: str) -> OfferPage:
         demand(actor, "answer_offer", relation)
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         form = definitions.form(wait.form) if wait.form else NO_FORM
-        lists = lists_for(conn, definitions.lists, form, case.unit_path)
+        lists = offered_lists(masar, conn, definitions, form, case, visible(case.state, token_of(key)), now)
         names = Names(conn, [case.manager_id], [case.unit_id])
         ends = limits_of(conn, [wait], {case.id: definitions}).get(key)
     env, context = definitions.env(now), dict(visible(case.state, token_of(key)))

@@ -192,7 +192,7 @@ def _filled(
     token = command.item if isinstance(command, commands.Complete) else getattr(command, "wait", 0)
     if then.before.state is not None:
         context = visible(then.before.state, token)
-    lists = lists_for(conn, definitions.lists, form, case.unit_path)
+    lists = lists_for(conn, definitions.lists, form, case.unit_path, answers, context)
     parts = as_filled(form, answers, context, lists, definitions.env(then.step.event.recorded_at))
     return Filled(form.title, tuple(_shown(part, classes) for part in parts))
 

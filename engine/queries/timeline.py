@@ -45,7 +45,7 @@ def entries_of(
     names = Names(conn, _people(shown, documents.values()), _units(documents.values()))
     lists = definitions.lists
     for key in sorted({str(document.get("form") or "") for document in documents.values()} & definitions.forms.keys()):
-        lists = lists_for(conn, lists, definitions.forms[key], case.unit_path)
+        lists = lists_for(conn, lists, definitions.forms[key], case.unit_path, *documents.values(), *earlier.values())
     telling = _Telling(definitions, lists, names, classes)
     told = tuple(_entry(event, documents[event.seq], earlier, telling) for event in shown)
     return told, str(shown[-1].seq) if len(found) > limit else None

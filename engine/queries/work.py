@@ -20,6 +20,7 @@ from engine.queries.cases import note_reading
 from engine.queries.choices import lists_for
 from engine.queries.known import known_forms, known_of
 from engine.queries.naming import Names
+from engine.queries.offered import offered_lists
 from engine.queries.relations import demand, facts_of_item
 from engine.queries.rows import WorkPage
 from engine.queries.standing import diagram_of_process
@@ -51,10 +52,10 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         context = {**visible(case.state, token_of(key)), CURRENT_USER: actor.login}
         draft = drafts.load(conn, masar.vault, key, actor.id)
         names = Names(conn, [item.assignee_id, case.manager_id], [case.unit_id])
-        lists = lists_for(conn, definitions.lists, form, case.unit_path)
+        lists = offered_lists(masar, conn, definitions, form, case, context, masar.clock())
         earlier, all_lists = known_forms(definitions, context), lists
         for known, _answers in earlier:
-            all_lists = lists_for(conn, all_lists, known, case.unit_path)
+            all_lists = lists_for(conn, all_lists, known, case.unit_path, _answers)
     env = definitions.env(masar.clock())
     classes = visible_sensitivity(actor, relation)
     note_reading(masar, actor, case.id, item.element, classes)

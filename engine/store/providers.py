@@ -167,20 +167,17 @@ def search(
 
 
 def choosable(conn: Connection, governorate: str, district: str, today: str, each: int) -> Rows:
-    """Code, names and service of who may be chosen today, at most so many for each service: those of the area if it
-    is known."""
-    fits = [_p.usable_until >= today]
-    if governorate:
-        fits.append(_works_in(governorate, district))
-    place = func.row_number().over(
-        partition_by=_s.service_type, order_by=((_s.places_free > 0).desc(), _p.name_ar, _p.id)
-    )
+    """Code, names and service of who may be chosen today, at most so many for each service: those of the area first,
+    those elsewhere after them, since what is near may be where the danger is."""
+    near = case((_works_in(governorate, district), 0), else_=1)
+    order = (near, case((_s.places_free > 0, 0), else_=1), _p.name_ar, _p.id)
+    place = func.row_number().over(partition_by=_s.service_type, order_by=order)
     ranked = (
-        select(_p.code, _p.name_ar, _p.name_en, _s.service_type, _s.places_free, place.label("place"))
+        select(_p.code, _p.name_ar, _p.name_en, _s.service_type, near.label("near"), place.label("place"))
         .join_from(provider_service, provider, _p.id == _s.provider_id)
-        .where(*fits).subquery()
+        .where(_p.usable_until >= today).subquery()
     )
-    query = select(ranked).where(ranked.c.place <= each).order_by(ranked.c.name_ar, ranked.c.code)
+    query = select(ranked).where(ranked.c.place <= each).order_by(ranked.c.near, ranked.c.name_ar, ranked.c.code)
     return conn.execute(query).all()
 
 
