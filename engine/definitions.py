@@ -3,18 +3,18 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from engine import bpmn, dmn
+from engine.calendar_file import read_calendar
 from engine.deadlines import LADDER_DECISION, Ladder, ladder_of
 from engine.errors import NotFound
 from engine.feel import Calendar, Env
 from engine.forms import Form, Lists, Option, load_form
 from engine.forms.lists import read_list_file
-from engine.safeyaml import parse_yaml
 
 Decide = Callable[[str, Mapping[str, object], Env], dmn.Decided]
 """Evaluates a decision of the bundle by its id over variables."""
@@ -90,7 +90,8 @@ def load_definitions(sources: Iterable[Source], bundle_id: int = 0, sha256: str 
         by_kind.setdefault(source.kind, {})[source.key] = source.content
     decisions = {key: dmn.load(content) for key, content in by_kind.get("decision", {}).items()}
     owner = {d.id: model for model in decisions.values() for d in model.decisions}
-    calendar, zone = _calendar(by_kind.get("calendar", {}))
+    files = by_kind.get("calendar", {})
+    calendar, zone = read_calendar(files["calendar"]) if "calendar" in files else (Calendar(), None)
 
     def decide(decision: str, variables: Mapping[str, object], env: Env) -> dmn.Decided:
         if decision not in owner:
@@ -120,20 +121,3 @@ def _lists(files: Mapping[str, bytes]) -> Lists:
     for name, content in files.items():
         lists |= read_list_file(content, name)
     return Lists(lists)
-
-
-def _calendar(files: Mapping[str, bytes]) -> tuple[Calendar, ZoneInfo | None]:
-    """Weekend, holidays and time zone from forms/lists/calendar.yaml (the first country's, until units carry
-    their own)."""
-    if "calendar" not in files:
-        return Calendar(), None
-    content: Any = parse_yaml(files["calendar"]) or {}
-    holidays = frozenset(_as_date(h) for h in content.get("holidays", []))
-    zone = ZoneInfo(str(content["timezone"])) if content.get("timezone") else None
-    return Calendar(frozenset(content.get("weekend", (4, 5))), holidays), zone
-
-
-def _as_date(value: object) -> date:
-    if isinstance(value, Mapping):
-        value = value.get("date")
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from typing import TypeGuard
+from zoneinfo import ZoneInfoNotFoundError
 
+from engine.calendar_file import read_calendar
 from engine.findings import Finding, Severity
 from engine.forms import Option
 from engine.safeyaml import UnsafeYaml, parse_yaml
@@ -27,7 +29,26 @@ def check_lists(file: str, source: bytes) -> list[Finding]:
                 Text("اكتب اسم القائمة ثم سطورها.", "Write the name of a list, then its lines."),
             )
         ]
+    if "calendars" in found:
+        return _calendar(file, source)
     return [f for key, lines in found.items() for f in _lines(file, str(key)[:80], lines)][:MOST_FINDINGS]
+
+
+def _calendar(file: str, source: bytes) -> list[Finding]:
+    """The file of working days and hours: what of it is in force must make sense."""
+    try:
+        read_calendar(source)
+    except (AttributeError, KeyError, TypeError, ValueError, ZoneInfoNotFoundError):
+        wrong = Text(
+            "لا يُفهم تقويم البلد الساري: الأيام أو الساعات أو المنطقة الزمنية.",
+            "The calendar in force makes no sense: its days, its hours or its time zone.",
+        )
+        mend = Text(
+            "اكتب الأيام مثل 2026-03-20، والساعات مثل {from: '08:00', to: '15:00'}، والعطلة مثل [fri, sat].",
+            "Write days like 2026-03-20, hours like {from: '08:00', to: '15:00'}, the weekend like [fri, sat].",
+        )
+        return [_flaw(file, "", "calendar", wrong, mend)]
+    return []
 
 
 def lists_in(source: bytes) -> dict[str, tuple[Option, ...]]:

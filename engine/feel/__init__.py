@@ -5,12 +5,13 @@ Python ones (see `values`); evaluation is bounded in steps, depth and size (see 
 variables it is given and the clock and calendar of its `Env`, and never raises anything but `FeelLimit`.
 """
 
-from engine.feel.env import Calendar, Env, Purse
+from engine.feel.env import Calendar, Env, Hours, Purse
 from engine.feel.errors import FeelError, FeelLimit, FeelSyntaxError
 from engine.feel.expression import Expression, UnaryTests, compile, compile_unary
 from engine.feel.values import Function, Range, Value, YearsMonths
 
 __all__ = [
-    "Calendar", "Env", "Expression", "FeelError", "FeelLimit", "FeelSyntaxError", "Function", "Purse", "Range",
+    "Calendar", "Env", "Expression", "FeelError", "FeelLimit", "FeelSyntaxError", "Function", "Hours", "Purse",
+    "Range",
     "UnaryTests", "Value", "YearsMonths", "compile", "compile_unary",
 ]

@@ -2,15 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When an office opens and closes, in local time."""
+
+    begins: time
+    ends: time
+
+    def __post_init__(self) -> None:
+        if not self.begins < self.ends:
+            raise ValueError(f"hours from {self.begins} to {self.ends}")
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are worked. `weekend` holds Python weekday numbers (Monday is 0), so {4, 5} is Friday and Saturday."""
+    """Which days are worked. `weekend` holds Python weekday numbers (Monday is 0), so {4, 5} is Friday and Saturday.
+    `hours` are those of an ordinary day (None: the whole day), `seasons` those of single days, as in Ramadan."""
 
     weekend: frozenset[int] = frozenset({4, 5})
     holidays: frozenset[date] = frozenset()
+    hours: Hours | None = None
+    seasons: tuple[tuple[date, Hours], ...] = ()
 
     @staticmethod
     def of(weekend: Iterable[int], holidays: Iterable[date] = ()) -> "Calendar":
@@ -20,6 +36,14 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Whether people work on this day."""
         return day.weekday() not in self.weekend and day not in self.holidays
+
+    def hours_of(self, day: date) -> Hours | None:
+        """The hours of a day that is worked; None where it is worked around the clock."""
+        return self._seasonal.get(day, self.hours)
+
+    @cached_property
+    def _seasonal(self) -> dict[date, Hours]:
+        return dict(self.seasons)
 
 
 class Purse:

@@ -1,13 +1,13 @@
 """Working days and Arabic names: what Masar adds to FEEL."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.feel import Calendar, Env, compile
+from engine.feel import Calendar, Env, Hours, compile
 
 EID = Env(calendar=Calendar(holidays=frozenset({date(2026, 11, 29)})))
 THURSDAY = datetime(2026, 11, 26, 10, 0, tzinfo=UTC)
@@ -65,3 +65,54 @@ def test_counting_back_gives_the_days_that_were_counted_forth(start: date, days:
 def test_spellings_of_one_name_compare_equal(one: str, other: str) -> None:
     same = compile("normalise name(a) = normalise name(b)")
     assert same({"a": one, "b": other}) is True
+
+
+OFFICE = Env(zone=UTC, calendar=Calendar(
+    hours=Hours(time(8), time(15)), holidays=frozenset({date(2026, 11, 29)}),
+    seasons=((date(2026, 11, 30), Hours(time(9), time(14))),)))
+
+
+@pytest.mark.parametrize(("limit", "until"), [
+    ("PT2H", datetime(2026, 11, 26, 12, tzinfo=UTC)),
+    ("PT6H", datetime(2026, 11, 30, 10, tzinfo=UTC)),  # Thursday to 15:00, a weekend, a holiday, a shorter day
+    ("PT10H", datetime(2026, 11, 30, 14, tzinfo=UTC)),
+    ("PT11H", datetime(2026, 12, 1, 9, tzinfo=UTC)),
+    ("P1DT1H", datetime(2026, 11, 30, 11, tzinfo=UTC)),
+])
+def test_office_hours_run_only_while_the_office_is_open(limit: str, until: datetime) -> None:
+    assert due(THURSDAY, limit, "office", OFFICE) == until
+
+
+def test_office_hours_of_an_evening_begin_in_the_morning() -> None:
+    assert due(datetime(2026, 11, 26, 22, tzinfo=UTC), "PT1H", "office", OFFICE) == datetime(
+        2026, 11, 30, 10, tzinfo=UTC)
+
+
+def test_an_office_that_never_opens_has_no_due_date() -> None:
+    assert due(THURSDAY, "PT1H", "office", Env(calendar=Calendar(weekend=frozenset(range(7))))) is None
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)), st.integers(0, 11), st.integers(1, 11))
+def test_office_hours_add_up(start: datetime, one: int, other: int) -> None:
+    begin = start.replace(tzinfo=UTC)
+    halfway = due(begin, f"PT{one}H", "office", OFFICE)
+    assert due(halfway, f"PT{other}H", "office", OFFICE) == due(begin, f"PT{one + other}H", "office", OFFICE)
+
+
+def test_a_day_has_its_hijri_date_and_comes_back() -> None:
+    assert compile('hijri date(@"2026-11-22")')({}) == {"year": 1448, "month": 6, "day": 12, "text": "1448-06-12"}
+    assert compile('gregorian date("١٤٤٨-٠٦-١٢")')({}) == date(2026, 11, 22)
+    assert compile('hijri date(@"2026-02-18")')({})["month"] == 9  # the first of Ramadan 1447
+
+
+@given(st.dates(date(1925, 1, 1), date(2077, 1, 1)))
+def test_every_day_survives_the_way_there_and_back(day: date) -> None:
+    assert compile("gregorian date(hijri date(day).text)")({"day": day}) == day
+
+
+@pytest.mark.parametrize("text", [
+    'hijri date(@"1900-01-01")', "hijri date(null)", 'gregorian date("1448-13-01")', 'gregorian date("1448-06-31")',
+    'gregorian date("yesterday")', 'gregorian date("9999-01-01")', "gregorian date(5)",
+])
+def test_what_is_no_day_of_the_calendar_is_null(text: str) -> None:
+    assert compile(text)({}) is None
