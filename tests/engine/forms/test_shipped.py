@@ -7,6 +7,7 @@ import pytest
 from tests.engine.forms.samples import ENV, HOME, LISTS, shipped
 
 ITEMS = [path for path in shipped("risk_assessment").scope.by_path if path[0] in "cage" and path[1:3].isdigit()]
+PROTECTIVE = [path for path in shipped("risk_assessment").scope.by_path if path[0] == "p" and path[1:3].isdigit()]
 INTAKE = {
     "happened_at": "2026-11-20T10:00",
     "intake_mode": "in_person",
@@ -43,6 +44,7 @@ RAW = {key: [value] for key, value in INTAKE.items()} | {"case_categories": ["ne
 
 def scored(default="r0", subject="child", **items):
     raw = {path: [default] for path in ITEMS} | {key: [value] for key, value in items.items()}
+    raw = {path: ["p0"] for path in PROTECTIVE} | raw
     raw |= {
         "phase": ["initial"],
         "subject_type": [subject],
