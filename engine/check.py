@@ -20,6 +20,7 @@ from engine.checks.diagrams import (
 from engine.checks.forms import check_form
 from engine.checks.guard import guarded
 from engine.checks.lists import check_lists, lists_in
+from engine.checks.naming import named
 from engine.checks.source import Reader, Source
 from engine.checks.stories import check_stories, check_story
 from engine.checks.tables import check_tests
@@ -110,8 +111,11 @@ class _Check:
         """Those of every given file, then those that only show together."""
         found = list(self.own.unreadable)
         for source in (*self.given, *self._tests_installed()):
-            found += guarded(source.file, partial(self._checked, source))
+            found += guarded(source.file, partial(self._named, source))
         return found + guarded("", partial(check_together, list(self.own.drawn.values())))
+
+    def _named(self, source: Source) -> list[Finding]:
+        return named(source.data, self._checked(source))
 
     def _tests_installed(self) -> list[Source]:
         """Tests that are installed for decisions that are given anew."""

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from engine.text import Text
 
+NAMELESS = Text("")
 Severity = Literal["error", "warning"]
 
 
@@ -19,11 +20,14 @@ class Finding:
     severity: Severity
     message: Text
     mend: Text
+    name: Text = NAMELESS
+    """What the element is called; empty for a file as a whole, and where nobody named it."""
 
     def as_json(self) -> dict[str, object]:
         """The shape that `masar check --json` prints."""
         return {
-            "file": self.file, "element": self.element, "rule": self.rule, "severity": self.severity,
+            "file": self.file, "element": self.element, "name": {"ar": self.name.ar, "en": self.name.en},
+            "rule": self.rule, "severity": self.severity,
             "message_ar": self.message.ar, "message_en": self.message.en,
             "mend": {"ar": self.mend.ar, "en": self.mend.en},
         }
@@ -31,7 +35,9 @@ class Finding:
     @classmethod
     def of_json(cls, told: Mapping[str, Any]) -> "Finding":
         """The finding that `as_json` told."""
+        name = told.get("name") or {"ar": "", "en": ""}
         return cls(
             told["file"], told["element"], told["rule"], told["severity"],
             Text(told["message_ar"], told["message_en"]), Text(told["mend"]["ar"], told["mend"]["en"]),
+            Text(name["ar"], name["en"]),
         )

@@ -89,7 +89,7 @@ def test_check_answers_hostile_files_with_findings_and_code_one(tmp_path: Path) 
     done = masar("check", str(tmp_path), str(tmp_path / "nowhere.bpmn"), "--json")
     plainly(done)
     findings = json.loads(done.stdout)
-    keys = {"file", "element", "rule", "severity", "message_ar", "message_en", "mend"}
+    keys = {"file", "element", "name", "rule", "severity", "message_ar", "message_en", "mend"}
     assert all(finding.keys() == keys for finding in findings)
     assert {Path(f["file"]).name for f in findings if f["severity"] == "error"} >= {*HOSTILE, "nowhere.bpmn"}
 

@@ -90,7 +90,7 @@ def _told_finding(finding: Finding) -> dict[str, str]:
     """A finding in the words of the reader."""
     return {
         "file": finding.file, "element": finding.element, "rule": finding.rule, "severity": finding.severity,
-        "message": words(finding.message), "mend": words(finding.mend),
+        "message": words(finding.message), "mend": words(finding.mend), "name": words(finding.name),
     }
 
 

@@ -109,7 +109,9 @@ def _language() -> str:
 def _tell(findings: list[Finding], language: str) -> None:
     words = WORDS[language]
     for finding in findings:
+        name = finding.name.in_(language)
         place = f"{finding.file}: {finding.element}" if finding.element else finding.file
+        place += f" «{name}»" if name else ""
         _print(f"{place}\n  {words[finding.severity]} [{finding.rule}] {finding.message.in_(language)}")
         _print(f"  {words['mend']}: {finding.mend.in_(language)}")
     wrong = sum(finding.severity == "error" for finding in findings)

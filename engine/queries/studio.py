@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from engine.access import may
 from engine.actor import Actor
 from engine.definitions import Definitions, Kind
-from engine.element_names import element_names
 from engine.errors import NotAllowed, NotFound
 from engine.findings import Finding
 from engine.masar import Masar
@@ -106,8 +105,7 @@ class DefinitionPage:
 
 @dataclass(frozen=True)
 class EditPage:
-    """One definition to be edited. `revision` is what saving must name; `written` the text of a list, else "";
-    `names` what the elements of findings are called."""
+    """One definition to be edited. `revision` is what saving must name; `written` the text of a list, else ""."""
 
     row: Row
     file: str
@@ -116,7 +114,6 @@ class EditPage:
     checked: bool
     written: str
     aside_at: datetime | None
-    names: Mapping[str, str]
 
 
 def overview(masar: Masar, actor: Actor) -> Overview:
@@ -190,9 +187,8 @@ def edit_page(masar: Masar, actor: Actor, noun: Noun, key: str) -> EditPage:
     written = (content or b"").decode("utf-8", "replace") if noun == "list" else ""
     findings = findings_in(draft.findings) if draft else []
     revision = stored.revision if stored else 0
-    called = element_names(content or b"", findings)
     file, drawn = file_name(kind, key), draft is not None
-    return EditPage(row, file, revision, findings, drawn, written, aside and aside[1], called)
+    return EditPage(row, file, revision, findings, drawn, written, aside and aside[1])
 
 
 def draft_file(masar: Masar, actor: Actor, noun: Noun, key: str) -> tuple[bytes, int]:

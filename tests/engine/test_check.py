@@ -23,7 +23,7 @@ WORST = [
     "many_states.bpmn",
     "many_components.form",
 ]
-FIELDS = {"file", "element", "rule", "severity", "message_ar", "message_en", "mend"}
+FIELDS = {"file", "element", "name", "rule", "severity", "message_ar", "message_en", "mend"}
 FORM = b'{"id": "review", "type": "default", "components": [], "schemaVersion": 16}'
 
 

@@ -137,6 +137,7 @@ class FindingRow(Exact):
 
     file = fields.String(required=True)
     element = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "What the element is called; may be empty."})
     rule = fields.String(required=True)
     severity = OneOf("error", "warning", required=True)
     message = fields.String(required=True)

@@ -15,7 +15,6 @@ from engine.commands.drafting import (
     restore,
     save,
 )
-from engine.element_names import element_names
 from engine.errors import Conflict, Invalid
 from engine.findings import Finding
 from engine.queries.studio import edit_page
@@ -56,7 +55,7 @@ def saving(noun: Noun, key: str) -> Response:
     except Conflict as conflict:
         return _lost(conflict)
     answer = {"revision": saved.revision, "saved_at": saved.saved_at.isoformat()}
-    return jsonify(answer | {"findings": plain(saved.findings, request.get_data())})
+    return jsonify(answer | {"findings": plain(saved.findings)})
 
 
 @pages.post(f"{ONE}/findings")
@@ -69,7 +68,7 @@ def findings(noun: Noun, key: str) -> Response:
         return _told(TOO_LARGE, 413)
     except Invalid as problem:
         return _told(problem.text, 422)
-    return jsonify(findings=plain(found, request.get_data()))
+    return jsonify(findings=plain(found))
 
 
 @pages.post(f"{ONE}/discard")
@@ -96,12 +95,11 @@ def aside_in_place(noun: Noun, key: str) -> Response:
     return redirect(f"/studio/{noun}/{key}/edit?done=saved", 303)
 
 
-def plain(found: Sequence[Finding], content: bytes) -> list[dict[str, object]]:
+def plain(found: Sequence[Finding]) -> list[dict[str, object]]:
     """Findings of a file as its editor takes them, in the reader's language."""
-    names = element_names(content, found)
     return [
         {
-            "file": one.file, "element": one.element or None, "name": names.get(one.element), "rule": one.rule,
+            "file": one.file, "element": one.element or None, "name": words(one.name) or None, "rule": one.rule,
             "severity": one.severity, "message": words(one.message), "mend": words(one.mend),
         }
         for one in found

@@ -17,7 +17,7 @@ from tests.engine.hostile.expressions import CANARY, PAYLOADS, PLACES
 from tests.engine.hostile.forms import form
 
 SECONDS, MEGABYTES = 5.0, 150
-FIELDS = {"file", "element", "rule", "severity", "message_ar", "message_en", "mend"}
+FIELDS = {"file", "element", "name", "rule", "severity", "message_ar", "message_en", "mend"}
 FOLDERS = {".bpmn": "processes", ".dmn": "processes/decisions", ".form": "forms", ".yaml": "forms/lists"}
 SAMPLE = (
     "billion_laughs.bpmn",

@@ -4,6 +4,11 @@ import { inWords, t } from "./words.js";
 
 const MARKS = { error: "✕", warning: "!" };
 
+// Where it is and which rule says so: words that people can quote.
+function place({ name, element, rule }) {
+  return [name && h("bdi", {}, name), " ", element && h("bdi", {}, element), element ? " · " : "", h("bdi", {}, rule)].filter(Boolean);
+}
+
 export class Findings {
   constructor(list, select) {
     Object.assign(this, { list, select });
@@ -23,7 +28,8 @@ export class Findings {
       h("b", { class: "studio-mark", "aria-hidden": "true" }, MARKS[finding.severity] ?? "i"),
       h("span", {},
         h("span", { class: "unseen" }, finding.severity === "error" ? t("Must be mended:") : t("Note:")), " ",
-        inWords(finding.message), " ", h("small", {}, inWords(finding.mend))),
+        inWords(finding.message), " ", h("small", {}, inWords(finding.mend)),
+        h("small", { class: "place" }, place(finding))),
     ];
     const inner = finding.element
       ? h("button", { type: "button", onclick: () => this.select(finding.element) }, ...words)
