@@ -130,5 +130,5 @@ def test_the_coverage_names_what_no_story_passes(tmp_path: Path) -> None:
         (scenarios / name).write_bytes((PROCESSES / "scenarios" / name).read_bytes())
     found = {one.process: one for one in cover(tmp_path / "processes", FORMS)}
     assert "reach_person" not in found["emergency"].missed_elements
-    assert not found["reporting"].whole and "second_screening" in found["reporting"].missed_elements
+    assert not found["reporting"].whole and "second_screening" in found["report_screening"].missed_elements
     assert "service_gap" in found["referral"].missed_elements and found["referral"].missed_flows

@@ -57,7 +57,8 @@ def test_screening_joins_a_known_child_and_a_refusal_meets_a_second_person(
         _screens(day, JOIN)
         day.files = unclear.files
         _screens(day, {"triage_decision": "unfounded"})
-        day.act(who="mona", does="second_screening", filled="approved")
+        day.act(who="mona", does="second_screening", filled="second_agrees")
+        day.act(who="mona", does="confirm_notice", filled="notice_sent")
         samer = day.person("samer")
         samer.open(f"/reports/{unclear.files[0]}")
         expect(samer.page.locator("main .badge").first).to_have_text(words(locale)("Closed"))
