@@ -12,12 +12,14 @@ from sqlalchemy import (
     Connection,
     Table,
     func,
+    literal_column,
     select,
     true,
     union_all,
     update,
 )
 
+from engine.store.case_migrations import migration
 from engine.store.jobs import call_job
 from engine.store.metadata import Rows
 from engine.store.rounds import worker_round
@@ -29,6 +31,7 @@ _looks = union_all(
     select(func.min(call_job.c.next_at)),
     select(func.min(work_item.c.next_check_at)).where(is_open),
     select(func.min(worker_round.c.next_at)),
+    select(func.min(migration.c.next_at)).where(migration.c.state == literal_column("'running'")),
 ).subquery()
 _EARLIEST = select(func.min(_looks.c.at))
 
@@ -41,8 +44,8 @@ _MOMENTS: Mapping[Kind, tuple[Table, Column[datetime]]] = {
 
 
 def next_due_at(conn: Connection) -> datetime | None:
-    """The earliest moment at which anything wants a worker; None when nothing ever does. One statement, three
-    looks into indexes, so that an idle worker takes no lock and costs nothing per case."""
+    """The earliest moment at which anything wants a worker; None when nothing ever does. One statement, a
+    few looks into indexes, so that an idle worker takes no lock and costs nothing per case."""
     moment: datetime | None = conn.scalar(_EARLIEST)
     return moment
 

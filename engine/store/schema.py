@@ -11,6 +11,7 @@ from sqlalchemy import Connection, MetaData
 from engine.store import (
     absences,
     accounts,
+    case_migrations,
     cases,
     definition_drafts,
     definitions,
@@ -46,6 +47,7 @@ from engine.store.metadata import metadata
 NOUNS = (
     absences,
     accounts,
+    case_migrations,
     cases,
     definition_drafts,
     definitions,
