@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.actor import Actor, Membership
+from engine.actor import BY_LINK, Actor, Membership
 
 Kind = Literal["case", "report"]
 
@@ -19,6 +19,7 @@ SUPERVISORS = frozenset({"case_supervisor", "centre_head", "duty_supervisor"})
 HEADS = frozenset({"dept_head"})
 DIRECTORS = frozenset({"directorate_director"})
 AUDITORS = frozenset({"auditor", "data_protection_officer"})
+OFFICER = frozenset({"data_protection_officer"})  # decides on sharing where a diagram asks for it, and on nothing else
 # Roles of other agencies: related only through what is offered to their own unit, never through the tree.
 EXTERNAL = frozenset({"provider_user", "partner_user"})
 # Roles that see only the cases they answer for, so that a colleague's case is closed to them.
@@ -26,6 +27,12 @@ OWN_CASES_ONLY = frozenset({"case_manager", "child_protection_counsellor"})
 REPORTERS = INTAKE | {"partner_user", "duty_supervisor"}
 LEADERS = SUPERVISORS | HEADS | DIRECTORS
 ANALYSTS = frozenset({"process_analyst"})
+SPECIALISTS = frozenset({
+    "social_specialist", "psych_specialist", "legal_adviser", "alt_care_officer", "probation_officer",
+})  # fmt: skip
+DIRECTORY_KEEPERS = frozenset({"directory_manager"})
+TRAINERS = frozenset({"training_officer", "quality_officer"})
+PLANNERS = frozenset({"coordination_member", "dept_head"})
 DUTY = "duty_supervisor"  # takes what nobody else may take
 # Roles that hold no content of cases, whatever group a diagram names.
 CONTENT_FREE = frozenset(
@@ -43,7 +50,8 @@ class AccessFacts:
 
     `groups` are the candidate groups of the work item or offer; for a whole case, of its unclaimed open work
     items. `workers` hold an open work item of the case. `barred` may not do this work item (four eyes).
-    `audience_unit` is the only unit to which an offer or work item is addressed. `about` are accounts that
+    `audience_unit` is the only unit to which an offer or work item is addressed; `by_link` says that a one-time link
+    made for this very offer was shown. `about` are accounts that
     the record concerns; a sealed record opens only to its `access_list`.
     """
 
@@ -55,6 +63,7 @@ class AccessFacts:
     workers: frozenset[int] = frozenset()
     barred: frozenset[int] = frozenset()
     audience_unit: int | None = None
+    by_link: bool = False
     reporter_id: int | None = None
     sealed: bool = False
     access_list: frozenset[int] = frozenset()
@@ -71,7 +80,7 @@ def may(actor: Actor, action: str, facts: AccessFacts = ANYWHERE) -> bool:
     if action in ACTS_OF_A_ROLE:
         return bool(actor.roles & ACTS_OF_A_ROLE[action])
     held = relations(actor, facts)
-    if action in ACTING and "auditor" in held:
+    if action in ACTING and "auditor" in held and not _asked_as_officer(actor, facts):
         return False  # who audits a unit does no work in it
     return bool(held & ALLOWED.get(action, NOTHING))
 
@@ -124,10 +133,18 @@ def _covering(actor: Actor, facts: AccessFacts) -> frozenset[str]:
     )
 
 
+def _asked_as_officer(actor: Actor, facts: AccessFacts) -> bool:
+    """Whether the data protection officer is asked by name; not one who audits the unit as well."""
+    covering = _covering(actor, facts)
+    return bool(facts.groups & OFFICER & covering) and "auditor" not in covering
+
+
 def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str]) -> frozenset[str]:
     """Relations through the work item or offer itself; none for who is barred from it."""
     if actor.id in facts.barred:
         return NOTHING
+    if for_a_provider := _relations_for_a_provider(actor, facts, covering):
+        return for_a_provider
     if facts.audience_unit is not None:
         roles = frozenset(m.role for m in actor.memberships if m.unit_id == facts.audience_unit)
     else:
@@ -152,8 +169,19 @@ def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str
     return frozenset({"eligible", "candidate"})
 
 
+def _relations_for_a_provider(actor: Actor, facts: AccessFacts, covering: frozenset[str]) -> frozenset[str]:
+    """Those of who answers in the place of an account of the provider: by a link made for it, or by typing it in."""
+    if actor.id == BY_LINK.id and facts.by_link and facts.groups & actor.roles:
+        return frozenset({"linked"})
+    manages = facts.manager_id is not None and facts.manager_id in (actor.id, *actor.stands_in_for)
+    if manages and facts.audience_unit is not None and facts.groups & covering & MANAGERS:
+        return frozenset({"typist"})
+    return NOTHING
+
+
 RELATION_OF_ROLES: Mapping[str, frozenset[str]] = {
     "supervisor": SUPERVISORS, "head": HEADS, "director": DIRECTORS, "auditor": AUDITORS,
+    "directory_keeper": DIRECTORY_KEEPERS, "trainer": TRAINERS, "planner": PLANNERS,
 }
 ROLES_BEHIND: Mapping[str, frozenset[str]] = {
     **RELATION_OF_ROLES, "report_intake": INTAKE, "case_intake": INTAKE, "manager": MANAGERS, "deputy": MANAGERS,
@@ -185,18 +213,26 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"supervisor", "head", "director"}),  # sees who works in the unit, and how much each has
     "note_absence": frozenset({"supervisor", "head"}),  # enters the absence of somebody of the unit
     "plan_duty": frozenset({"head", "director"}),
+    "keep_directory": frozenset({"directory_keeper"}),  # enters, changes, renews, suspends the providers of the unit
+    "keep_practitioners": frozenset({"trainer"}),  # accredits and enters trainings of people of the unit
+    "see_practitioners": frozenset({"trainer", "supervisor", "head", "director"}),
+    "see_gaps": frozenset({"planner"}),  # counts of needs that no provider answered, without anybody in them
     "retry": frozenset({"supervisor"}),  # lets a case that stopped try again
-    "answer_offer": frozenset({"candidate", "addressed"}),
+    # The manager types in what a provider said by letter or telephone, where the diagram offers it to managers too.
+    "answer_offer": frozenset({"candidate", "addressed", "typist", "linked"}),
+    "make_answer_link": frozenset({"candidate", "typist"}),  # for a provider without an account, to this offer alone
     "audit": frozenset({"auditor"}),  # steps through the history, verifies it, sees who read the case
 }
 ACTING = frozenset({
     "claim", "release", "complete", "save_draft", "receive", "reassign", "reassign_case", "receive_case", "retry",
-    "answer_offer",
+    "answer_offer", "make_answer_link",
 })  # fmt: skip
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
     "submit_report": REPORTERS | {"public"},
     "see_team": LEADERS,
+    "search_directory": INTAKE | MANAGERS | LEADERS | SPECIALISTS | DIRECTORY_KEEPERS | PLANNERS,
+    "declare_conflict": INTAKE | MANAGERS | LEADERS | SPECIALISTS,  # with whom they must not work themselves
     "be_away": INTAKE | MANAGERS | LEADERS,  # may name a deputy for the time of their own absence
     "audit_cases": AUDITORS,
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,

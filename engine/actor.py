@@ -37,3 +37,8 @@ class Actor:
 SYSTEM = Actor(0, "system", Text("النظام", "System"))
 PUBLIC = Actor(-1, "public", Text("مبلّغ من الجمهور", "A member of the public"), (Membership("public", 0, ""),))
 """Whoever reports without signing in. Nobody signs in as this, and it is related to no case and no report."""
+BY_LINK = Actor(
+    -2, "provider_link", Text("مقدم خدمة برابط لمرة واحدة", "A provider, by a one-time link"),
+    (Membership("provider_user", 0, ""),),
+)
+"""Whoever answers a referral by a one-time link. Nobody signs in as this: only the link gives it anything."""

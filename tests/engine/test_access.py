@@ -17,7 +17,7 @@ from engine.access import (
     paths_where,
     visible_sensitivity,
 )
-from engine.actor import SYSTEM, Actor, Membership
+from engine.actor import BY_LINK, SYSTEM, Actor, Membership
 from engine.text import Text
 
 MINISTRY, DIRECTORATE, DEPARTMENT, CENTRE, OTHER_CENTRE = "/1/", "/1/2/", "/1/2/3/", "/1/2/3/4/", "/1/2/3/5/"
@@ -48,6 +48,10 @@ PEOPLE = {
     "partner": person(15, ("partner_user", "/1/2/10/")),
     "other_partner": person(16, ("partner_user", "/1/2/10/")),
     "nobody": person(17),
+    "keeper": person(18, ("directory_manager", DIRECTORATE)),
+    "trainer": person(19, ("training_officer", MINISTRY)),
+    "quality": person(20, ("quality_officer", MINISTRY)),
+    "coordinator": person(21, ("coordination_member", DIRECTORATE)),
 }
 CASE = AccessFacts(kind="case", unit_path=CENTRE, manager_id=1)
 YOUNG_CASE = AccessFacts(kind="case", unit_path=CENTRE)
@@ -58,6 +62,8 @@ CLAIMED_PLAN = replace(PLAN, assignee_id=1)
 COVERED_PLAN = replace(PLAN, assignee_id=2)
 BARRED_REVIEW = replace(REVIEW, barred=frozenset({3}))
 OFFER = replace(CASE, groups=frozenset({"provider_user"}), audience_unit=8)
+TYPED_IN = replace(OFFER, groups=frozenset({"provider_user", "case_manager"}))
+OFFICERS_REVIEW = replace(CASE, groups=frozenset({"data_protection_officer"}))
 SEALED = replace(CASE, sealed=True, access_list=frozenset({1}))
 ABOUT_MANAGER = replace(CASE, about=frozenset({1}))
 
@@ -107,6 +113,9 @@ WHO_MAY = [
     ("answer_offer", OFFER, "provider"),
     ("answer_offer", replace(PLAN, groups=frozenset({"provider_user"})), ""),
     ("answer_offer", PLAN, "manager"),
+    ("answer_offer", TYPED_IN, "manager provider"),
+    ("make_answer_link", TYPED_IN, "manager"),
+    ("make_answer_link", OFFER, ""),
     ("submit_report", AccessFacts(), "reception organiser duty partner other_partner"),
     ("find_cases", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
      " director duty auditor"),
@@ -118,6 +127,14 @@ WHO_MAY = [
     ("see_team", AccessFacts(), "supervisor supervisor_elsewhere head director duty"),
     ("be_away", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head director"
      " duty"),
+    ("search_directory", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
+     " director duty keeper coordinator"),
+    ("declare_conflict", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
+     " director duty"),
+    ("keep_directory", CASE, "keeper"),
+    ("keep_practitioners", CASE, "trainer quality"),
+    ("see_practitioners", CASE, "trainer quality supervisor head director duty"),
+    ("see_gaps", CASE, "head coordinator"),
     ("see_studio", AccessFacts(), "admin analyst"),
     ("edit_definitions", AccessFacts(), "analyst"),
     ("decide_proposals", AccessFacts(), "analyst"),
@@ -152,6 +169,32 @@ def test_an_auditor_who_also_supervises_does_no_work_in_the_unit_they_audit() ->
     both = person(3, ("case_supervisor", CENTRE), ("auditor", CENTRE))
     assert may(both, "see_case", REVIEW)
     assert not any(may(both, action, REVIEW) for action in ACTING)
+
+
+def test_a_data_protection_officer_does_the_work_that_asks_for_one_and_no_other() -> None:
+    officer = person(22, ("data_protection_officer", MINISTRY))
+    assert may(officer, "complete", OFFICERS_REVIEW) and may(officer, "see_work", OFFICERS_REVIEW)
+    assert not any(may(officer, action, REVIEW) for action in ACTING)
+    assert not may(officer, "complete", replace(OFFICERS_REVIEW, barred=frozenset({22})))
+    auditing = person(22, ("data_protection_officer", MINISTRY), ("auditor", MINISTRY))
+    assert not may(auditing, "complete", OFFICERS_REVIEW)
+
+
+def test_a_link_opens_the_offer_that_it_was_made_for_and_nothing_else() -> None:
+    shown = replace(OFFER, by_link=True)
+    assert may(BY_LINK, "answer_offer", shown)
+    assert not may(BY_LINK, "answer_offer", OFFER)
+    assert not may(BY_LINK, "answer_offer", replace(shown, sealed=True))
+    assert not may(BY_LINK, "answer_offer", replace(shown, groups=frozenset({"case_manager"})))
+    assert not any(may(BY_LINK, action, shown) for action in ALLOWED if action != "answer_offer")
+    assert not visible_sensitivity(BY_LINK, shown)
+
+
+def test_nobody_but_the_manager_or_the_deputy_types_in_what_a_provider_said() -> None:
+    deputy = replace(person(2, ("case_manager", CENTRE)), stands_in_for=frozenset({1}))
+    assert may(deputy, "answer_offer", TYPED_IN)
+    assert not may(PEOPLE["colleague"], "answer_offer", TYPED_IN)
+    assert not may(PEOPLE["manager"], "answer_offer", replace(TYPED_IN, barred=frozenset({1})))
 
 
 def test_a_search_is_narrowed_to_the_units_where_a_role_reads() -> None:
