@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from engine.bpmn.migrating import Plan
 from engine.feel.codec import dumps, loads
 
 
@@ -25,6 +26,8 @@ class Facts:
     accounts: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, int] = field(default_factory=dict)
     unit: str = ""
+    moves: tuple[tuple[int, int], ...] = ()
+    """Of each move to another bundle, the number of its event and the bundle before it."""
 
     def performed(self, element: str, account_id: int) -> "Facts":
         """With one more performer of an element."""
@@ -50,6 +53,24 @@ class Facts:
         """Those of a case that is opened again: nothing passed and no stage reached since. Who did what stays known, so
         that nobody reviews their own work of before."""
         return replace(self, stages=(), passed={})
+
+    def migrated(self, plan: Plan, seq: int, bundle_id: int) -> "Facts":
+        """Under another bundle, from the event of that number on: who did what is known by the new names too, so that
+        nobody reviews their own work under another name."""
+        performers, answered = dict(self.performers), dict(self.answered)
+        for one in plan.processes.values():
+            for old, place in one.elements.items():
+                new = place.element or old
+                if old in self.performers:
+                    performers[new] = tuple(dict.fromkeys([*performers.get(new, ()), *self.performers[old]]))
+                if old in self.answered:
+                    answered.setdefault(new, self.answered[old])
+        passed = {
+            plan.of(process).to or process: tuple(dict.fromkeys(_new_name(plan, process, one) for one in elements))
+            for process, elements in self.passed.items()
+        }
+        moves = (*self.moves, (seq, bundle_id))
+        return replace(self, performers=performers, answered=answered, passed=passed, moves=moves)
 
     def barred_by(self, elements: str) -> frozenset[int]:
         """The accounts that completed one of these elements (comma separated ids)."""
@@ -86,7 +107,13 @@ def load_facts(document: bytes) -> Facts:
         answered=found["answered"],
         passed={name: tuple(elements) for name, elements in found["passed"].items()},
         accounts=found["accounts"], units=found["units"], unit=found["unit"],
+        moves=tuple((seq, bundle_id) for seq, bundle_id in found.get("moves", ())),
     )
+
+
+def _new_name(plan: Plan, process: str, element: str) -> str:
+    place = plan.place_of(process, element)
+    return place.to if place.to and not place.path else element
 
 
 def _plain(value: Any) -> Any:

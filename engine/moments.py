@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from engine.agreement import GIVEN_BACK
+from engine.bindings import MIGRATED
+from engine.bpmn.migrating import plan_of
 from engine.commands.standing import token_of
 from engine.errors import NotFound
 from engine.masar import Masar
@@ -49,12 +51,14 @@ def after(stand: Stand, step: Step) -> Stand:
     event, document, outcome = step.event, step.document, stand.outcome
     if step.outcome is not None:
         outcome = replace(step.outcome, log=(), variables={})
+    passed, holders = stand.passed, dict(stand.holders)
+    if event.kind == MIGRATED and outcome is not None:
+        passed = passed.migrated(plan_of(document["command"]["plan"]), event.seq, 0)
     gone = [(e[1], e[2]) for e in document.get("log") or () if e[0] in _MOVED_ON]
-    holders = dict(stand.holders)
     if event.kind == "work_claimed":
         holders[token_of(document["item"])] = event.actor_id
     elif event.kind in GIVEN_BACK:
         holders.pop(token_of(document["item"]), None)
     elif event.kind == "work_reassigned":
         holders[token_of(document["item"])] = document["to"]
-    return Stand(event.seq, outcome, stand.passed.went_through(gone) if gone else stand.passed, holders)
+    return Stand(event.seq, outcome, passed.went_through(gone) if gone else passed, holders)

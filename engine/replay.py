@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 
 from engine import agreement, bpmn
 from engine.agreement import Told
+from engine.bindings import MIGRATED, Bindings
+from engine.bpmn.migrating import migrate
 from engine.definitions import Definitions
 from engine.errors import MasarError, NotFound
 from engine.facts import load_facts
@@ -71,11 +73,11 @@ def replay(
 ) -> Iterator[Step]:
     """Every event of a case after the number `seq`, which left `state`, each move made again in memory; no event
     after `upto` is read. Nothing is written."""
-    definitions = masar.library.of(conn, case.bundle_id)
+    bindings = bindings_of(masar, conn, case)
     end = case.head.seq if upto is None else upto
     while seq < end and (page := events.read(conn, masar.vault, case.id, seq, min(PAGE, end - seq))):
         for event in page:
-            step = _again(definitions, state, event)
+            step = _again(masar, conn, bindings, state, event)
             state = step.outcome.state if step.outcome else state
             yield step
         seq = page[-1].seq
@@ -161,15 +163,34 @@ def case_ids(conn: Connection, after: int = 0, limit: int = 500) -> list[int]:
     return cases.ids_after(conn, after, limit)
 
 
-def _again(definitions: Definitions, state: bytes | None, event: Event) -> Step:
+def bindings_of(masar: Masar, conn: Connection, case: CaseFile) -> Bindings:
+    """Under which bundle a case ran when, as its events tell."""
+    moves = events.newest_of(conn, masar.vault, case.id, (MIGRATED,), limit=case.head.seq)
+    told = [(event.seq, int(document_of(event.payload)["old"]["bundle"])) for event in reversed(moves)]
+    return Bindings(case.bundle_id, told)
+
+
+def _again(masar: Masar, conn: Connection, bindings: Bindings, state: bytes | None, event: Event) -> Step:
     document = document_of(event.payload)
     if "command" not in document:
         return Step(event, document, None, True)
+    command = command_from(document["command"])
     try:
-        outcome = bpmn.move(definitions.bpmn, state, command_from(document["command"]), event.recorded_at)
+        definitions = masar.library.of(conn, bindings.before(event.seq))
+        if isinstance(command, bpmn.commands.Migrate):
+            onto = masar.library.of(conn, bindings.after(event.seq))
+            if [_told(definitions), _told(onto)] != [document.get("old"), document.get("new")]:
+                return Step(event, document, None, False)
+            outcome = migrate(definitions.bpmn, onto.bpmn, state or b"", command, event.recorded_at)
+        else:
+            outcome = bpmn.move(definitions.bpmn, state, command, event.recorded_at)
     except MasarError:
         return Step(event, document, None, False)
     return Step(event, document, outcome, state_hash(outcome.state) == document.get("state"))
+
+
+def _told(definitions: Definitions) -> dict[str, object]:
+    return {"bundle": definitions.id, "sha256": definitions.sha256}
 
 
 def _against_store(case: CaseFile, last: bpmn.Outcome | None) -> list[Text]:

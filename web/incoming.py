@@ -12,7 +12,7 @@ from web.routing import of_the_api
 MOST_FIELDS = 3_000
 LONGEST_NAME = 200
 LONGEST_VALUE = 100_000
-_OURS = frozenset({"_csrf", "_token", "_do", "_form"})
+_OURS = frozenset({"_csrf", "_token", "_do", "_form", "_version"})
 _INNER_BUTTONS = ("_add", "_remove", "_refresh")
 _FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 AROUND_A_FILE = 10_000  # bytes of a form besides the file in it

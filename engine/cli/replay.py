@@ -8,6 +8,7 @@ import click
 from engine.bpmn import live_elements
 from engine.errors import MasarError
 from engine.masar import open_masar
+from engine.replay import bindings_of
 from engine.replay import replay as steps_of
 from engine.store.cases import by_number, load
 
@@ -22,9 +23,10 @@ def replay(number: str, as_json: bool) -> None:
         case = load(conn, masar.vault, case_id) if case_id is not None else None
         if case is None:
             raise click.ClickException(f"There is no case {number}.")
-        definitions = masar.library.of(conn, case.bundle_id)
+        bindings = bindings_of(masar, conn, case)
         try:
             for step in steps_of(masar, conn, case):
+                definitions = masar.library.of(conn, bindings.after(step.event.seq))
                 live = live_elements(definitions.bpmn, step.outcome.state) if step.outcome else []
                 line = {
                     "seq": step.event.seq, "kind": step.event.kind, "at": step.event.recorded_at.isoformat(),

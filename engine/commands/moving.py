@@ -1,4 +1,4 @@
-"""The one path that every mover of a case walks: form, timer, message, result of a call, correction.
+"""The one path that every mover of a case walks: form, timer, message, result of a call, correction, migration.
 
 load the case → its definitions → the pure move → events, projections, state → one commit.
 Thinking happens in a read transaction that is ended before writing begins; a case that changed meanwhile is moved
@@ -16,6 +16,7 @@ from engine import bpmn
 from engine.access import MANAGERS
 from engine.actor import SYSTEM, Actor
 from engine.agreement import marks_of
+from engine.bpmn.migrating import migrate, plan_of
 from engine.commands.directory import Directory
 from engine.commands.freshness import demand_same_rights
 from engine.commands.standing import Standing, Verb
@@ -82,8 +83,8 @@ def think(
     masar: Masar, conn: Connection, actor: Actor, standing: Standing, verb: Verb, now: datetime
 ) -> Prepared:
     """The pure move and everything that follows from it, without writing."""
-    case, definitions = standing.case, standing.definitions
-    outcome = bpmn.move(definitions.bpmn, case.state or None, verb.command, now)
+    case = standing.case
+    outcome, standing = _moved(standing, verb, now)
     directory = Directory(conn, standing.facts)
     facts = standing.facts.anew() if isinstance(verb.command, bpmn.commands.Reopen) else standing.facts
     particulars = dict(verb.particulars)
@@ -104,6 +105,16 @@ def think(
     particulars |= _moved_dues(standing, outcome)
     payload = move_payload(verb.command, outcome, marks_of(case), marks_of(after), opened, particulars)
     return Prepared(standing, verb, outcome, after, facts, wanted, payload, person)
+
+
+def _moved(standing: Standing, verb: Verb, now: datetime) -> tuple[bpmn.Outcome, Standing]:
+    """What the case becomes, and how it stands for what follows: under other definitions where it is moved to them."""
+    case, definitions, command = standing.case, standing.definitions, verb.command
+    if verb.onto is None or not isinstance(command, bpmn.commands.Migrate):
+        return bpmn.move(definitions.bpmn, case.state or None, command, now), standing
+    outcome = migrate(definitions.bpmn, verb.onto.bpmn, case.state, command, now)
+    facts = standing.facts.migrated(plan_of(command.plan), case.head.seq + 1, definitions.id)
+    return outcome, replace(standing, facts=facts, definitions=verb.onto)
 
 
 def write(
@@ -158,6 +169,7 @@ def _file_after(
         risk=variables["risk_level"] if variables.get("risk_level") in RISK_LEVELS else case.risk,
         manager_id=manager_id,
         unit_id=unit_id, unit_path=unit_path,
+        bundle_id=standing.definitions.id,
         status="closed" if _is_closed(outcome) else "incident" if outcome.incidents else "open",
         closed_at=(case.closed_at or now) if outcome.closed else None,
     )

@@ -71,4 +71,6 @@ class Verb:
     performed: str | None = None
     closes: int | None = None
     token: str | None = None
+    onto: Definitions | None = None
+    """The definitions under which the case goes on from here."""
     writes: Callable[[Connection], None] = _nothing

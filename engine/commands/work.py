@@ -13,6 +13,7 @@ from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, answers_in_case, no_answers
 from engine.commands.freshness import demand_same_rights
+from engine.commands.managing import in_conflict_with
 from engine.commands.moving import move_case
 from engine.commands.recording import Recorded, record
 from engine.commands.standing import Standing, Verb, case_of, token_of
@@ -33,6 +34,11 @@ _GONE = Text(
     "لم تعد هذه المهمة مطلوبة؛ فقد مضت الحالة في طريق آخر.",
     "This work item is no longer needed: the case took another way.",
 )
+_OTHER_FORM = Text(
+    "انتقلت الحالة إلى إصدار أحدث من هذا النموذج منذ فتحته. افتح المهمة من جديد وانقل إليها ما كتبت.",
+    "The case went on under a newer version of this form since you opened it. Open the work item again and carry "
+    "over what you wrote.",
+)
 _CLAIMED = Text("استلم شخص آخر هذه المهمة.", "Somebody else has taken this work item.")
 _NO_REASON = Text("اكتب سبب إعادة الإسناد.", "Say why the work is reassigned.")
 _NOBODY = Text("اختر من يتولى المهمة.", "Choose who is to have the work item.")
@@ -48,11 +54,12 @@ class _DoneAlready(Exception):
 
 def complete_work(
     masar: Masar, actor: Actor, item_id: str, raw: Sent, token: str,
-    happened_at: datetime | None = None,
+    happened_at: datetime | None = None, form_seen: str = "",
 ) -> str:
     """Completes a work item with what its form was filled with; returns the id of the case.
 
-    `token` comes from the page: the same submit sent twice counts once. Raises Invalid (fields), Conflict (who,
+    `token` comes from the page: the same submit sent twice counts once. `form_seen` is the hash of the form that the
+    page showed, "" where it is not known. Raises Invalid (fields), Conflict (who,
     when), NotAllowed, NotFound.
     """
     key, now = as_key(item_id), masar.clock()
@@ -61,6 +68,7 @@ def complete_work(
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)
         _demand_on(masar, conn, actor, "complete", item, standing.case)
+        _demand_form(item, form_seen)
         answers = _answers(masar, conn, standing, item, raw, now, actor)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
@@ -112,6 +120,8 @@ def reassign_work(masar: Masar, actor: Actor, item_id: str, to_login: str, reaso
         wrong = {} if reason else {"reason": _NO_REASON}
         if receiver is None or not may(receiver, "receive", facts):
             raise Invalid(_NOT_FIT, {"to": _NOT_FIT if to_login else _NOBODY, **wrong})
+        if why := in_conflict_with(masar, conn, case, [receiver]).get(receiver.id):
+            raise Invalid(why, {"to": why, **wrong})
         if wrong:
             raise Invalid(_NO_REASON, wrong)
         work_items.assign(conn, key, receiver.id)
@@ -122,8 +132,10 @@ def reassign_work(masar: Masar, actor: Actor, item_id: str, to_login: str, reaso
     return str(case_of(key))
 
 
-def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[str]]) -> datetime:
-    """Keeps what was typed, unchecked, for this person alone; returns when."""
+def save_draft(
+    masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[str]], form_seen: str = ""
+) -> datetime:
+    """Keeps what was typed, unchecked, for this person alone; returns when. Raises Conflict as `complete_work`."""
     key, now = as_key(item_id), masar.clock()
     typed = {name: values for name, values in raw.items() if not name.startswith("_")}
     payload = json.dumps(typed, ensure_ascii=False)
@@ -137,6 +149,7 @@ def save_draft(masar: Masar, actor: Actor, item_id: str, raw: Mapping[str, list[
         if row.status != "open":
             raise _closed(conn, actor, row, None)
         _demand_on(masar, conn, actor, "save_draft", row, row)
+        _demand_form(row, form_seen)
         demand_same_rights(conn, actor, now)
         drafts.save(conn, masar.vault, case_of(key), key, actor.id, payload.encode(), now)
         return now
@@ -188,6 +201,12 @@ def _demand_on(masar: Masar, conn: Connection, actor: Actor, action: str, item: 
     if item.assignee_id not in (None, actor.id) and may(actor, "know_work", facts):
         raise claimed_by(masar, conn, item)
     demand(actor, action, facts, "see_work")
+
+
+def _demand_form(item: Any, seen: str) -> None:
+    """Raises Conflict for what was typed into another version of the form than the case has now."""
+    if seen and item.form_sha256 and seen != item.form_sha256:
+        raise Conflict(_OTHER_FORM)
 
 
 def claimed_by(masar: Masar, conn: Connection, item: Any) -> Conflict:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from engine import bpmn
 from engine.access import visible_sensitivity
 from engine.actor import Actor
+from engine.bindings import Bindings
 from engine.bpmn import commands, scopes_of, tokens_of, visible
 from engine.commands.work import as_key
 from engine.definitions import Definitions
@@ -84,8 +85,9 @@ def audited_summary(masar: Masar, actor: Actor, case_id: str) -> CaseSummary:
 def _page(
     masar: Masar, conn: Connection, case: CaseFile, then: Replayed, classes: frozenset[str], asked: str
 ) -> ReplayPage:
-    definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
-    event, document = then.step.event, then.step.document
+    facts, event, document = load_facts(case.facts), then.step.event, then.step.document
+    bundle_id = Bindings(case.bundle_id, facts.moves).after(event.seq)
+    definitions = masar.library.of(conn, bundle_id)
     around, _ = entries_of(masar, conn, case, definitions, classes, event.seq + AROUND + 1, 2 * AROUND + 1)
     book = FieldBook(definitions)
     names = Names(
@@ -93,7 +95,8 @@ def _page(
         [case.unit_id, *facts.units.values()],
     )
     entry = next(one for one in around if one.seq == event.seq)
-    diagrams, shown = _diagrams(conn, case, definitions, then, str(document.get("process", "")), asked)
+    bound, of_event = replace(case, bundle_id=bundle_id), str(document.get("process", ""))
+    diagrams, shown = _diagrams(conn, bound, definitions, then, of_event, asked)
     state = then.after.state
     scopes = scopes_of(definitions.bpmn, state) if state else []
     return ReplayPage(

@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from engine.bindings import Bindings
 from engine.definitions import Definitions
+from engine.facts import load_facts
 from engine.forms import Changed, Lists, changes
 from engine.history import document_of
 from engine.masar import Masar
@@ -43,11 +45,23 @@ def entries_of(
     documents = {event.seq: document_of(event.payload) for event in shown}
     earlier = _earlier_answers(masar, conn, case.id, documents)
     names = Names(conn, _people(shown, documents.values()), _units(documents.values()))
-    lists = definitions.lists
-    for key in sorted({str(document.get("form") or "") for document in documents.values()} & definitions.forms.keys()):
-        lists = lists_for(conn, lists, definitions.forms[key], case.unit_path, *documents.values(), *earlier.values())
-    telling = _Telling(definitions, lists, names, classes)
-    told = tuple(_entry(event, documents[event.seq], earlier, telling) for event in shown)
+
+    def telling(definitions: Definitions) -> _Telling:
+        lists = definitions.lists
+        forms = {str(document.get("form") or "") for document in documents.values()} & definitions.forms.keys()
+        for key in sorted(forms):
+            answered = (*documents.values(), *earlier.values())
+            lists = lists_for(conn, lists, definitions.forms[key], case.unit_path, *answered)
+        return _Telling(definitions, lists, names, classes)
+
+    bindings = Bindings(case.bundle_id, load_facts(case.facts).moves)
+    used = {bindings.before(event.seq) for event in shown}
+    tellings = {
+        id_: telling(definitions if id_ == case.bundle_id else masar.library.of(conn, id_)) for id_ in sorted(used)
+    }
+    told = tuple(
+        _entry(event, documents[event.seq], earlier, tellings[bindings.before(event.seq)]) for event in shown
+    )
     return told, str(shown[-1].seq) if len(found) > limit else None
 
 

@@ -44,6 +44,9 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "signal_received": ("وصلت إشارة من حالة أخرى", "A signal came from another case"),
     "call_finished": ("نُفّذ آلياً: {0}", "Done by the system: {0}"),
     "call_failed": ("تعذّر التنفيذ الآلي: {0}", "Could not be done by the system: {0}"),
+    "case_migrated": (
+        "انتقلت الحالة إلى إصدار أحدث من الإجراءات", "The case went on under a newer version of the processes"
+    ),
     "incident_retried": ("أُعيدت المحاولة", "Tried again"),
     "deadline_near": ("اقترب موعد: {0}", "Nearly due: {0}"),
     "deadline_passed": ("تأخرت: {0}", "Overdue: {0}"),

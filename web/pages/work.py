@@ -35,7 +35,7 @@ def completion(item_id: str) -> Response:
     if not is_submit():
         return _shown(item_id, raw)
     try:
-        complete_work(masar(), actor(), item_id, raw, hidden("_token"))
+        complete_work(masar(), actor(), item_id, raw, hidden("_token"), form_seen=hidden("_version"))
     except Invalid as problem:
         return _shown(item_id, raw, problem.fields, problem.text, 422)
     except Conflict as conflict:
@@ -48,7 +48,7 @@ def draft(item_id: str) -> Response:
     """Keeps what is typed so far, unchecked."""
     raw = typed()
     try:
-        saved_at = save_draft(masar(), actor(), item_id, raw)
+        saved_at = save_draft(masar(), actor(), item_id, raw, hidden("_version"))
     except Conflict as conflict:
         return _lost(item_id, raw, conflict)
     if wants_json():
