@@ -10,6 +10,7 @@ import click
 from engine.errors import Invalid
 from engine.heads import against, heads_of
 from engine.masar import Masar, open_masar
+from engine.queries.registers import verify_registers
 from engine.queries.studio_record import verify_studio
 from engine.replay import case_ids, verify_case, verify_seals
 from engine.store.cases import by_number
@@ -42,7 +43,8 @@ def verify(numbers: tuple[str, ...], heads_file: TextIO | None, old_file: TextIO
             for problem in (*verdict.problems, *(f"{verdict.number}: {note.in_('en')}" for note in verdict.unproven)):
                 click.echo(problem)
         if not numbers:
-            problems += _told(one.in_("en") for one in (*verify_seals(masar), *verify_studio(masar)))
+            found = (*verify_seals(masar), *verify_studio(masar), *verify_registers(masar))
+            problems += _told(one.in_("en") for one in found)
         if old_file is not None:
             problems += _compared(masar, old_file)
         if heads_file is not None and not problems:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from engine.access import MANAGERS, AccessFacts, may
 from engine.actor import SYSTEM, Actor
 from engine.bpmn import commands
+from engine.commands.managing import fitness_to_manage
 from engine.commands.moving import move_case
 from engine.commands.reassigning import LONGEST_REASON
 from engine.commands.standing import Standing, Verb
@@ -44,7 +45,7 @@ class _Answered(Exception):
 def hand_over_case(masar: Masar, case_id: int, asked: Handover, token: str) -> Result:
     """Makes somebody else the manager of a case, in another unit if one is named; open work of the manager follows.
     `refused`: those who released and accepted it may not, or were one and the same, or the new manager cannot manage
-    there. `token` names the asking, so that asking again counts once. Raises NotFound."""
+    there or is barred by D16. `token` names the asking, so that asking again counts once. Raises NotFound."""
     submit = masar.vault.hash("submission", token)
 
     def choose(conn: Connection, standing: Standing) -> Verb:
@@ -53,6 +54,8 @@ def hand_over_case(masar: Masar, case_id: int, asked: Handover, token: str) -> R
         receiver = actor_named(conn, asked.to) if asked.to else None
         path = _path_of(conn, standing, asked.unit)
         if receiver is None or path is None or not _agreed(conn, standing, asked, receiver, path):
+            raise _Answered("refused")
+        if fitness_to_manage(masar, conn, standing, receiver, masar.clock()).barred:
             raise _Answered("refused")
         amended = {"case_manager": receiver.login} | ({"unit": asked.unit} if asked.unit else {})
         particulars = {

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, select
 from engine.access import MANAGERS, AccessFacts, may
 from engine.actor import Actor
 from engine.bpmn import commands
+from engine.commands.managing import fitness_to_manage
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb
 from engine.commands.work import as_key, reassign_work
 from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
+from engine.queries.fitness import WITH_APPROVAL, Fitness
 from engine.queries.relations import demand, facts_of_case
 from engine.store import work_items
 from engine.store.units import unit
@@ -69,17 +71,22 @@ def reassign_many(masar: Masar, actor: Actor, item_ids: Sequence[str], to_login:
     return _each(item_ids, give)
 
 
-def reassign_cases(masar: Masar, actor: Actor, case_ids: Sequence[str], to_login: str, reason: str) -> Reassigned:
+def reassign_cases(
+    masar: Masar, actor: Actor, case_ids: Sequence[str], to_login: str, reason: str, over_limit: bool = False
+) -> Reassigned:
     """Gives whole cases to another manager with one reason. Raises Invalid (item, to, reason) before anything is
     done."""
     _checked(masar, actor, case_ids, to_login, reason)
-    return _each(case_ids, lambda case_id: reassign_case(masar, actor, case_id, to_login, reason))
+    return _each(case_ids, lambda case_id: reassign_case(masar, actor, case_id, to_login, reason, over_limit))
 
 
-def reassign_case(masar: Masar, actor: Actor, case_id: str, to_login: str, reason: str) -> None:
+def reassign_case(
+    masar: Masar, actor: Actor, case_id: str, to_login: str, reason: str, over_limit: bool = False
+) -> None:
     """Makes somebody else the manager of a case, at once: open work that the diagram gives to the manager follows, and
-    the case moves to the unit where the new manager works. Raises Invalid, Conflict, NotAllowed, NotFound."""
-    reason = reason.strip()[:LONGEST_REASON]
+    the case moves to the unit where the new manager works. Above the limit of D16 only where the supervisor says so
+    (`over_limit`), which is recorded. Raises Invalid, Conflict, NotAllowed, NotFound."""
+    now, reason = masar.clock(), reason.strip()[:LONGEST_REASON]
     if not reason:
         raise Invalid(_NO_REASON, {"reason": _NO_REASON})
 
@@ -96,10 +103,20 @@ def reassign_case(masar: Masar, actor: Actor, case_id: str, to_login: str, reaso
         if receiver is None or place is None or case.kind != "case":
             raise Invalid(_CANNOT_MANAGE, {"to": _CANNOT_MANAGE})
         amended = {"case_manager": receiver.login, **place}
-        particulars = {"from": case.manager_id, "to": receiver.id, "reason": reason}
+        fit = fitness_to_manage(masar, conn, standing, receiver, now)
+        if fit.barred or (fit.assign == WITH_APPROVAL and not over_limit):
+            raise _unfit(receiver, fit)
+        approved = {"over_limit": True} if fit.assign == WITH_APPROVAL else {}
+        particulars = {"from": case.manager_id, "to": receiver.id, "reason": reason, **approved}
         return Verb("case_reassigned", commands.Amend(amended, copies=True), particulars)
 
     move_case(masar, actor, as_key(case_id), choose)
+
+
+def _unfit(receiver: Actor, fit: Fitness) -> Invalid:
+    name, why = receiver.name, fit.why or _CANNOT_MANAGE
+    told = Text(f"{name.ar}: {why.ar}.", f"{name.in_('en')}: {why.in_('en')}.")
+    return Invalid(told, {"to" if fit.barred else "over_limit": told})
 
 
 def _place_of(conn: Connection, actor: Actor, receiver: Actor, facts: AccessFacts) -> Mapping[str, str] | None:

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, func, select
 
 from engine.access import AccessFacts, may
 from engine.actor import Actor, Membership
+from engine.commands.managing import in_conflict_with
 from engine.commands.standing import case_of
 from engine.commands.work import as_key
 from engine.errors import Conflict, NotFound
@@ -15,6 +16,7 @@ from engine.queries.rows import AssignmentPage, Receiver
 from engine.queries.summaries import work_row
 from engine.store import cases, work_items
 from engine.store.accounts import account, membership
+from engine.store.cases import CaseFile
 from engine.store.units import ancestors, unit
 from engine.store.work_items import is_open, work_item
 from engine.text import Text
@@ -36,10 +38,12 @@ def assignment_page(masar: Masar, actor: Actor, item_id: str) -> AssignmentPage:
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         names = Names(conn, [item.assignee_id, case.manager_id], [case.unit_id])
         row = work_row(masar, actor, definitions, item, case, facts.person, names, False, case.state)
-        return AssignmentPage(row, _receivers(conn, relation, item.assignee_id))
+        return AssignmentPage(row, _receivers(masar, conn, case, relation, item.assignee_id))
 
 
-def _receivers(conn: Connection, relation: AccessFacts, holder: int | None) -> tuple[Receiver, ...]:
+def _receivers(
+    masar: Masar, conn: Connection, case: CaseFile, relation: AccessFacts, holder: int | None
+) -> tuple[Receiver, ...]:
     fitting = [one for one in _people(conn, relation) if one.id != holder and may(one, "receive", relation)]
     query = (
         select(work_item.c.assignee_id, func.count())
@@ -47,7 +51,8 @@ def _receivers(conn: Connection, relation: AccessFacts, holder: int | None) -> t
         .group_by(work_item.c.assignee_id)
     )
     busy = {account_id: count for account_id, count in conn.execute(query)} if fitting else {}
-    return tuple(Receiver(one.login, one.name, busy.get(one.id, 0)) for one in fitting)
+    why_not = in_conflict_with(masar, conn, case, fitting)
+    return tuple(Receiver(one.login, one.name, busy.get(one.id, 0), why_not.get(one.id)) for one in fitting)
 
 
 def _people(conn: Connection, relation: AccessFacts) -> list[Actor]:

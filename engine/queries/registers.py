@@ -9,7 +9,8 @@ from engine.errors import NotFound
 from engine.forms import Lists
 from engine.forms.lists import NO_LISTS
 from engine.masar import Masar
-from engine.store import practitioners, providers
+from engine.store import practitioners, providers, register_log
+from engine.text import Text
 
 REGISTERS = "registers"
 DIRECTORY, PRACTITIONERS = "directory", "practitioners"
@@ -29,6 +30,12 @@ def in_force(masar: Masar, conn: Connection, register: str) -> bool:
     line = house_lists(masar, conn).option(REGISTERS, register)
     day = str(line.facts.get("in_force_from") or "") if line else ""
     return bool(day) and day <= today(masar) and _BEGUN[register](conn)
+
+
+def verify_registers(masar: Masar) -> list[Text]:
+    """What is wrong with the record of the registers; empty when nothing is."""
+    with masar.db.read() as conn:
+        return register_log.verify(conn, masar.vault)
 
 
 def today(masar: Masar, now: datetime | None = None) -> str:

@@ -105,11 +105,12 @@ class WorkPage:
 
 @dataclass(frozen=True)
 class Receiver:
-    """Somebody who may be given a work item, and how much they have already."""
+    """Somebody who may be given a work item, and how much they have already; or why they may not."""
 
     login: str
     name: Text
     open_work: int
+    why_not: Text | None = None
 
 
 @dataclass(frozen=True)

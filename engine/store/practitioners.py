@@ -116,7 +116,7 @@ def withdraw(conn: Connection, account_id: int, setting: str, actor_id: int, now
 def trainings_of(conn: Connection, account_ids: Collection[int]) -> Rows:
     """What some accounts were trained in, and what they need, the newest first."""
     query = select(training).where(training.c.account_id.in_(sorted(account_ids)))
-    return conn.execute(query.order_by(training.c.id.desc()).limit(500)).all() if account_ids else []
+    return conn.execute(query.order_by(training.c.id.desc()).limit(5000)).all() if account_ids else []
 
 
 def add_training(conn: Connection, values: Mapping[str, Any]) -> None:
