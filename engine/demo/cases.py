@@ -17,6 +17,7 @@ from engine.commands.messages import answer_offer
 from engine.commands.reports import REPORT_FORM, report_context, submit_report
 from engine.commands.standing import token_of
 from engine.commands.work import complete_work
+from engine.demo.staffed import staffed
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.scenarios import Stage
@@ -143,8 +144,8 @@ class Play:
         answers |= {name: value for name, value in known.items() if name in answers}
         if "matched_case_no" in answers:
             answers["matched_case_no"] = self._number_of(str(answers["matched_case_no"]))
-        staff = ("case_manager", "case_supervisor", "new_manager", "to_worker")
-        return answers | {name: self.people.get(str(answers[name]), answers[name]) for name in staff if name in answers}
+        asked = self.stage.definitions.forms[form]
+        return staffed(asked, answers, lambda login: self.people.get(login, login))
 
     def _number_of(self, told: str) -> str:
         """The number that a case of the story ("C-1") bears here."""
