@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import AUDITORS, CONTENT_FREE, EXTERNAL, MANAGERS
+from engine.access import AUDITORS, CONTENT_FREE, DUTY, EXTERNAL, MANAGERS
 from engine.actor import Actor
 from engine.definitions import Definitions
 from engine.queries.naming import listed_words
@@ -71,6 +71,11 @@ class Person:
     away: Away | None = None
     active: bool = True
     """Whether the account still works; who left is shown as long as they hold cases."""
+    why_not: Text | None = None
+    """Why nobody may give them a case just now, or not without saying that it is above the limit (`may_exceed`)."""
+    may_exceed: bool = False
+    by_day: bool = True
+    """Whether they manage cases by more than being on duty."""
 
 
 def people_at(
@@ -111,7 +116,8 @@ def person_line(
     load, manages = loads.get(who.id, Load()), bool(roles.keys() & MANAGERS)
     words = tuple(listed_words(definitions, "roles", r) if definitions else Text(r, r) for r in roles)
     over = (manages or load.cases > 0) and limits_in(definitions).passed_by(load)
-    return Person(who.id, who.login, who.name, words, load, over, manages, away, active)
+    by_day = bool(roles.keys() & (MANAGERS - {DUTY}))
+    return Person(who.id, who.login, who.name, words, load, over, manages, away, active, by_day=by_day)
 
 
 def loads_by_id(

@@ -1,7 +1,7 @@
 """The supervisor's board: the people of the unit with what each has, one person's work, and what nobody has taken."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from engine.queries.accounts import AccountRow, actor_by_id
 from engine.queries.choices import EXTERNAL_UNITS
 from engine.queries.cursors import cursor_of, place_from
 from engine.queries.duty import Hole, holes_seen_by, plans_duty
+from engine.queries.fitness import WITH_APPROVAL, About, Candidate, fitness_of
 from engine.queries.loads import (
     Away,
     Limits,
@@ -128,9 +129,23 @@ def person_page(masar: Masar, actor: Actor, account_id: int, after: str | None =
             person_line(definitions, person, roles, loads, next(iter(away), None), team.is_active(conn, account_id)),
             limits_in(definitions), _work(masar, conn, actor, rows, ON_A_PAGE, led=True),
             _cases(masar, conn, actor, account_id), tuple(away), deputies_of(conn, person),
-            tuple(p for p in people_at(conn, definitions, places, masar.clock())[0] if p.id != account_id),
+            _receivers(masar, conn, definitions, places, account_id),
             _may_reassign(actor), leads(actor, person, "note_absence"),
         )
+
+
+def _receivers(
+    masar: Masar, conn: Connection, definitions: Definitions | None, places: Sequence[str], holder: int
+) -> tuple[Person, ...]:
+    """Who could have what somebody has, and why some may have no case (D16, before any case is looked at)."""
+    now = masar.clock()
+    people = [one for one in people_at(conn, definitions, places, now)[0] if one.id != holder]
+    asked = [Candidate(one.id, (), not one.by_day) for one in people if one.manages]
+    fits = fitness_of(masar, conn, definitions, asked, About(), now)
+    return tuple(
+        replace(one, why_not=fit.why, may_exceed=fit.assign == WITH_APPROVAL) if (fit := fits.get(one.id)) else one
+        for one in people
+    )
 
 
 def names_of(masar: Masar, actor: Actor, item_ids: Sequence[str], case_ids: Sequence[str] = ()) -> dict[str, Text]:

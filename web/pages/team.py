@@ -1,6 +1,7 @@
 """The supervisor's pages: the board, one person, what nobody has taken, giving work away."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, make_response, redirect, render_template, request
 from flask_babel import gettext, ngettext
@@ -48,7 +49,8 @@ def work() -> Response:
 @pages.post("/cases")
 def cases() -> Response:
     """Gives the chosen cases to another manager."""
-    return _give(reassign_cases, "case", "case")
+    over_limit = bool(typed().get("over_limit"))
+    return _give(partial(reassign_cases, over_limit=over_limit), "case", "case")
 
 
 @pages.post("/people/<number:account_id>/absence")
