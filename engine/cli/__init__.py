@@ -10,6 +10,8 @@ COMMANDS = {
     for name in (
         "up", "set-up", "serve", "worker", "demo", "check", "convert", "deploy", "feel", "decide", "replay", "verify",
         "bench", "user", "staff", "key", "backup", "restore", "database", "layout", "scale-up", "bundle", "units",
+        "directory", "practitioners",
+        "simulate",
     )
 }  # fmt: skip
 

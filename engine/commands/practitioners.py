@@ -2,10 +2,10 @@
 people declare. Every act is recorded with who did it and when; nobody accredits themselves."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from engine.access import AUDITORS, CONTENT_FREE, EXTERNAL, AccessFacts, may
 from engine.actor import Actor
@@ -17,7 +17,6 @@ from engine.queries.accounts import actor_by_id
 from engine.registers.entry import dumped, entry_of
 from engine.registers.recognising import marks_of
 from engine.store import practitioners, register_log
-from engine.store.accounts import account
 from engine.store.register_log import PRACTITIONERS
 from engine.text import Text
 
@@ -169,17 +168,3 @@ def _record(
     register_log.record(
         conn, masar.vault, PRACTITIONERS, person.login, act, actor.id, now, entry=entry, reason=reason
     )
-
-
-def account_of(conn: Connection, login: str) -> int | None:
-    """The account of a login; None where there is none."""
-    found: int | None = conn.scalar(select(account.c.id).where(account.c.login == login))
-    return found
-
-
-def day_of(text: str) -> date | None:
-    """A day as ISO text; None where it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -71,7 +71,7 @@ def add_provider(masar: Masar, actor: Actor, raw: Sent) -> str:
         demand_same_rights(conn, actor, now)
         lists, entry, reason = _read(masar, conn, ENTRY_FORM, raw, now)
         wrong = faults_of(entry)
-        if fault := _wrong_code(conn, str(entry["code"])):
+        if fault := wrong_code(conn, str(entry["code"])):
             wrong["code"] = fault
         if wrong:
             raise Invalid(_FAULTS, wrong)
@@ -201,7 +201,8 @@ def _read(
     return definitions.lists, entry_of(answers), str(answers.get("reason") or "")
 
 
-def _wrong_code(conn: Connection, code: str) -> Text | None:
+def wrong_code(conn: Connection, code: str) -> Text | None:
+    """Why a code cannot be that of a new provider; None where it can."""
     if not CODE.fullmatch(code):
         return _BAD_CODE
     if providers.by_code(conn, code) is not None:
