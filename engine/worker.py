@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from engine.bpmn import BpmnError, NotOpen, Runaway
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
+from engine.commands.migration_job import work_on_migrations
 from engine.commands.ownerless import begin_rounds, look_for_ownerless
 from engine.commands.sealing import begin_sealing, seal_if_due
 from engine.commands.throttling import forget
@@ -41,11 +42,13 @@ class Done:
     calls: int = 0
     handed_on: int = 0
     """Work items that nobody could do."""
+    migrated: int = 0
+    """Cases that were moved to a newer version, or looked at for it."""
 
     @property
     def anything(self) -> bool:
         """Whether there may be more to do at once."""
-        return bool(self.timers or self.deadlines or self.calls or self.handed_on)
+        return bool(self.timers or self.deadlines or self.calls or self.handed_on or self.migrated)
 
 
 def work_until(masar: Masar, stop: Event) -> None:
@@ -92,7 +95,18 @@ def run_pass(masar: Masar) -> Done:
         done.calls += 1
     done.handed_on = look_for_ownerless(masar)
     seal_if_due(masar)
+    done.migrated = _migrate(masar)
     return done
+
+
+def _migrate(masar: Masar) -> int:
+    try:
+        return work_on_migrations(masar).cases
+    except Unavailable:
+        raise
+    except MasarError as problem:  # a version that does not load: the lease ends, and others go on
+        log.error("a migration is put off: %s", _place_of(problem))
+        return 0
 
 
 def _take(masar: Masar, take: Callable[..., Any], limit: int = BATCH) -> Any:

@@ -142,6 +142,7 @@ def _people(shown: Iterable[Event], documents: Iterable[Mapping[str, Any]]) -> s
     for document in documents:
         found.update(i for i in (document.get("changes") or {}).get("manager", ()) if i)
         found.update(i for i in (document.get("from"), document.get("to")) if isinstance(i, int))
+        found.update(document.get("by") or ())
     return found
 
 

@@ -67,6 +67,10 @@ def what_happened(
     if kind == "deadline_passed":
         ar, en = _AGAIN.get(str(document.get("step")), (ar, en))
     said = Text(ar.format(element.ar), en.format(element.in_("en")))
+    if kind == "case_migrated":
+        proposer, approver = (names.account(one) or Text("—") for one in document["by"])
+        return Text(f"{said.ar}. الخطة: {proposer.ar}. الموافقة: {approver.ar}",
+                    f"{said.en}. Planned by {proposer.in_('en')}, approved by {approver.in_('en')}")
     if kind in ("work_reassigned", "case_reassigned"):
         to = names.account(document.get("to")) or Text("—")
         why = document.get("reason", "")

@@ -98,6 +98,11 @@ def change(conn: Connection, migration_id: int, state: str, values: Mapping[str,
     return conn.execute(query.values(**values)).rowcount == 1
 
 
+def is_due(conn: Connection, now: datetime) -> bool:
+    """Whether a migration runs of which it is time to move the next cases."""
+    return conn.scalar(select(migration.c.id).where(_RUNS, migration.c.next_at <= now).limit(1)) is not None
+
+
 def take(conn: Connection, now: datetime, until: datetime) -> AnyRow | None:
     """The running migration that waits longest, leased to one worker until a moment; None where it is not time."""
     due = select(migration.c.id).where(_RUNS, migration.c.next_at <= now).order_by(migration.c.next_at, migration.c.id)

@@ -46,6 +46,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "somebody has typed into the form of “{0}” what the new form lacks; it moves once that is sent"),
     "key-destroyed": ("مُحي محتوى الملف", "the content of the file was erased"),
     "other-version": ("بدأت الحالة على إصدار آخر", "the case runs on another version than the plan is made for"),
+    "busy": ("كان غيرنا يعمل على الحالة", "others were at work on the case"),
     "does-not-load": ("لا يُقرأ الملف بإصداره", "the case does not load under its own version"),
 }
 

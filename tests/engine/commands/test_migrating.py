@@ -1,0 +1,317 @@
+"""Running cases are moved to newer definitions with everything that hangs on them, by the real commands, on both
+databases; what cannot be moved stays, whole."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from engine.bpmn.migrating import CannotMove, Place, Plan, ProcessPlan, propose
+from engine.commands import moving
+from engine.commands.migrating import Migration, ThereAlready, migrate_case, why_it_stays
+from engine.commands.migration_job import work_on_migrations
+from engine.commands.work import claim_work, complete_work, save_draft
+from engine.errors import Conflict, NotFound
+from engine.library import Library
+from engine.queries.cases import case_page
+from engine.queries.work import work_page
+from engine.replay import verify_case
+from engine.store import case_migrations, cases, drafts
+from engine.store.cases import case_file
+from engine.worker import run_pass
+from tests.engine.bpmn import diagrams as d
+from tests.engine.commands.house import NOTE, House
+
+DUE = '=opened_at + duration("P3D")'
+
+
+def line(*users: str, due: str = DUE, reviews: str = "") -> bytes:
+    """A process of work items one after the other, each with the form `note`; the last may review another."""
+    parts = [
+        d.user(id, groups="case_manager", form="note", due=due, not_done_by=reviews if id == users[-1] else "")
+        for id in users
+    ]
+    return d.file(d.process("case", d.start(), d.end(), *parts, d.path("S", *users, "E")))
+
+
+def case_of(house: House, *diagrams: bytes, origin: str = "one") -> int:
+    """A case that was begun under these diagrams."""
+    house.publish(*diagrams)
+    return house.open("case", origin, person={"full_name": "ليلى"}).id
+
+
+def migration_to(house: House, case: int, *diagrams: bytes, plan: Plan | None = None) -> Migration:
+    """A migration from the version of a case to these diagrams, as it is proposed where no plan is given."""
+    house.publish(*diagrams)
+    with house.masar.db.read() as conn:
+        stored = cases.load_plain(conn, case)
+        assert stored is not None
+        old, new = house.masar.library.of(conn, stored.bundle_id), house.masar.library.latest(conn)
+    return Migration(1, plan or propose(old.bpmn, new.bpmn), old, new)
+
+
+def rows(house: House, case: int) -> dict[str, Any]:
+    return dict(house.items(case))
+
+
+def test_an_open_work_item_keeps_its_id_its_holder_its_due_date_and_what_is_typed_in_it(house: House) -> None:
+    case, mona = case_of(house, line("visit", "report")), house.person("mona")
+    claim_work(house.masar, mona, house.key(case, "visit"))
+    save_draft(house.masar, mona, house.key(case, "visit"), {"text": ["نصف جملة"]})
+    before = rows(house, case)["visit"]
+    house.clock.advance(timedelta(hours=5))
+    later, plan = '=opened_at + duration("P9D")', Plan({"case": ProcessPlan("case", {"visit": Place("home")})})
+    migrate_case(
+        house.masar, migration_to(house, case, line("home", "more", "report", due=later), plan=plan), case)
+    after = rows(house, case)["home"]
+    kept = ("id", "assignee_id", "due_at", "since", "form_sha256", "rung", "next_check_at")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+    assert work_page(house.masar, mona, str(after.id)).values == {"text": ["نصف جملة"]}
+    assert house.kinds(case)[-1] == "case_migrated"
+    complete_work(house.masar, mona, str(after.id), {"text": ["جملة"]}, "t")
+    assert list(rows(house, case)) == ["more"]
+    assert verify_case(house.masar, case).problems == ()
+
+
+def test_the_record_tells_of_the_move_and_holds_before_and_after_it(house: House) -> None:
+    case = case_of(house, line("visit", "report"))
+    mona = house.person("mona")
+    complete_work(house.masar, mona, house.key(case, "visit"), {"text": ["أولى"]}, "t")
+    plan = Plan({"case": ProcessPlan("case", {"visit": Place("home"), "report": Place("told")}, {}, {"visit": "home"})})
+    migration = replace(migration_to(house, case, line("home", "told"), plan=plan), approved_by=house.person("huda").id)
+    migrate_case(house.masar, migration, case)
+    page = case_page(house.masar, house.person("samer"), str(case))
+    assert "approved by Huda" in page.timeline.rows[0].what.in_("en")
+    assert {row.element for row in rows(house, case).values()} == {"told"}
+    again = migration_to(house, case, line("home", "told", "third"))
+    migrate_case(house.masar, again, case)
+    complete_work(house.masar, mona, house.key(case, "told"), {"text": ["ثانية"]}, "u")
+    assert verify_case(house.masar, case).problems == ()
+    with house.masar.db.read() as conn:
+        stored = cases.load_plain(conn, case)
+    assert stored and stored.bundle_id == again.new.id
+    house.masar.db.run(lambda conn: conn.execute(
+        update(case_file).where(case_file.c.id == case).values(bundle_id=again.old.id)))
+    assert verify_case(house.masar, case).problems != ()
+
+
+def test_who_did_a_step_does_not_review_it_under_its_new_name(house: House) -> None:
+    case, mona = case_of(house, line("visit", "review", reviews="visit")), house.person("mona")
+    complete_work(house.masar, mona, house.key(case, "visit"), {"text": ["x"]}, "t")
+    plan = Plan({"case": ProcessPlan("case", {"visit": Place("home")}, {}, {"visit": "home"})})
+    migrate_case(
+        house.masar, migration_to(house, case, line("home", "review", reviews="home"), plan=plan), case)
+    with pytest.raises(NotFound):
+        complete_work(house.masar, mona, house.key(case, "review"), {"text": ["y"]}, "u")
+    complete_work(house.masar, house.person("karim"), house.key(case, "review"), {"text": ["y"]}, "v")
+    assert verify_case(house.masar, case).problems == ()
+
+
+def test_a_case_is_moved_once_and_one_of_another_version_not_at_all(house: House) -> None:
+    case = case_of(house, line("a"))
+    migration = migration_to(house, case, line("a", "b"))
+    migrate_case(house.masar, migration, case)
+    with pytest.raises(ThereAlready):
+        migrate_case(house.masar, migration, case)
+    other = migration_to(house, case, line("a", "b", "c"))
+    with pytest.raises(CannotMove):
+        migrate_case(house.masar, replace(other, old=migration.old), case)
+    assert house.kinds(case).count("case_migrated") == 1
+
+
+def test_nothing_is_written_of_a_case_that_cannot_be_moved(house: House) -> None:
+    case = case_of(house, line("visit"))
+    migration = migration_to(house, case, line("other", "another"))
+    before = (house.kinds(case), rows(house, case))
+    with pytest.raises(CannotMove) as problem:
+        migrate_case(house.masar, migration, case)
+    assert [(one.key, one.element) for one in problem.value.reasons] == [("no-target", "visit")]
+    with house.masar.db.read() as conn:
+        assert why_it_stays(house.masar, conn, migration, case) == problem.value.reasons
+    assert (house.kinds(case), rows(house, case)) == before
+
+
+SHORT = NOTE.replace(b'"key": "text"', b'"key": "words"')
+
+
+def test_a_draft_that_the_new_form_has_no_place_for_keeps_its_case(house: House, monkeypatch: Any) -> None:
+    case, mona = case_of(house, line("visit")), house.person("mona")
+    save_draft(house.masar, mona, house.key(case, "visit"), {"text": ["كلام"], "risk": [""]})
+    monkeypatch.setattr("tests.engine.commands.house.NOTE", SHORT)
+    migration = migration_to(house, case, line("visit"))
+    for _ in range(2):
+        with pytest.raises(CannotMove) as problem:
+            migrate_case(house.masar, migration, case)
+        assert [one.key for one in problem.value.reasons] == ["draft-does-not-fit"]
+    with house.masar.db.read() as conn:
+        assert [one.key for one in why_it_stays(house.masar, conn, migration, case)] == ["draft-does-not-fit"]
+    house.masar.db.run(lambda conn: drafts.discard(conn, int(house.key(case, "visit"))))
+    save_draft(house.masar, mona, house.key(case, "visit"), {"risk": ["عالية"]})
+    migrate_case(house.masar, migration, case)
+    assert work_page(house.masar, mona, house.key(case, "visit")).values == {"risk": ["عالية"]}
+
+
+def test_a_form_that_is_sent_after_the_case_went_on_under_a_newer_one_is_a_conflict(
+    house: House, monkeypatch: Any
+) -> None:
+    case, mona = case_of(house, line("visit")), house.person("mona")
+    seen = work_page(house.masar, mona, house.key(case, "visit")).form.sha256
+    monkeypatch.setattr("tests.engine.commands.house.NOTE", SHORT)
+    migrate_case(house.masar, migration_to(house, case, line("visit")), case)
+    for act in (
+        lambda: complete_work(house.masar, mona, house.key(case, "visit"), {"text": ["x"]}, "t", form_seen=seen),
+        lambda: save_draft(house.masar, mona, house.key(case, "visit"), {"text": ["x"]}, seen),
+    ):
+        with pytest.raises(Conflict):
+            act()
+    complete_work(house.masar, mona, house.key(case, "visit"), {"words": ["x"]}, "t")
+
+
+def test_whoever_completes_at_the_same_moment_is_not_lost_and_the_case_moves_behind_it(
+    house: House, monkeypatch: Any
+) -> None:
+    case, mona = case_of(house, line("visit", "report")), house.person("mona")
+    migration, raced = migration_to(house, case, line("visit", "report", "more")), list[bool]()
+    think: Callable[..., Any] = moving.think
+
+    def slow(*args: Any) -> Any:
+        prepared = think(*args)
+        if not raced:
+            raced.append(True)
+            complete_work(house.masar, mona, house.key(case, "visit"), {"text": ["x"]}, "t")
+        return prepared
+
+    monkeypatch.setattr(moving, "think", lambda *args: slow(*args) if args[4].onto else think(*args))
+    migrate_case(house.masar, migration, case)
+    assert house.kinds(case)[-2:] == ["work_completed", "case_migrated"]
+    assert list(rows(house, case)) == ["report"]
+    assert verify_case(house.masar, case).problems == ()
+
+
+def begun(house: House, migration: Migration) -> int:
+    """A migration that runs."""
+    now = house.clock()
+    plan = migration.plan.told()
+    values = {
+        "state": "running", "old_bundle_id": migration.old.id, "new_bundle_id": migration.new.id,
+        "plan": json.dumps(plan.document()), "plan_sha256": plan.sha256, "begun_by": 1, "begun_at": now, "next_at": now,
+    }
+    return house.masar.db.run(lambda conn: case_migrations.add(conn, values))
+
+
+def standing(house: House, migration_id: int) -> tuple[Any, ...]:
+    with house.masar.db.read() as conn:
+        row: Any = case_migrations.get(conn, migration_id)
+    return row.state, row.moved, row.stayed
+
+
+def many(house: House, count: int, stop: int = 0) -> list[int]:
+    """Cases under one version, of which some stand where nothing can go on."""
+    house.publish(line("a", "b"))
+    ids = [house.open("case", f"n{number}").id for number in range(count)]
+    for case in ids[:stop]:
+        complete_work(house.masar, house.person("mona"), house.key(case, "a"), {"text": ["x"]}, f"t{case}")
+    return ids
+
+
+def test_the_worker_moves_all_cases_a_few_at_a_time_and_lists_those_that_stay(house: House) -> None:
+    ids = many(house, 23, stop=2)
+    plan = Plan({"case": ProcessPlan("case", {"b": Place(None)})})
+    number = begun(house, migration_to(house, ids[0], line("a", "x"), plan=plan))
+    assert run_pass(house.masar).migrated == 10
+    assert standing(house, number) == ("running", 8, 2)
+    while run_pass(house.masar).anything:
+        pass
+    assert standing(house, number) == ("done", 21, 2)
+    with house.masar.db.read() as conn:
+        told = [json.loads(row.reasons) for row in case_migrations.stays_of(conn, number)]
+        left = case_migrations.running(conn)
+    assert told == [[["no-target", "case", "b"]]] * 2
+    assert sorted(left.values()) == [2, 21]
+    assert all(verify_case(house.masar, case).problems == () for case in ids[:4])
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_half_done_and_another_goes_on(
+    house: House, monkeypatch: Any
+) -> None:
+    ids = many(house, 14)
+    number = begun(house, migration_to(house, ids[0], line("a", "b", "c")))
+    count, calls = case_migrations.count, []
+
+    def dies(*args: Any, **more: Any) -> bool:
+        calls.append(1)
+        if len(calls) == 6:
+            raise Killed
+        return count(*args, **more)
+
+    monkeypatch.setattr(case_migrations, "count", dies)
+    with pytest.raises(Killed):
+        run_pass(house.masar)
+    monkeypatch.undo()
+    assert standing(house, number) == ("running", 5, 0)
+    assert not run_pass(house.masar).migrated  # the lease of the dead one
+    house.clock.advance(timedelta(seconds=61))
+    while run_pass(house.masar).anything:
+        pass
+    assert standing(house, number) == ("done", 14, 0)
+    assert [house.kinds(case).count("case_migrated") for case in ids] == [1] * 14
+
+
+def test_a_paused_migration_stops_between_two_cases_and_goes_on_where_it_stopped(
+    house: House, monkeypatch: Any
+) -> None:
+    ids = many(house, 12)
+    number = begun(house, migration_to(house, ids[0], line("a", "b", "c")))
+    count, calls = case_migrations.count, []
+
+    def pauses(conn: Any, *args: Any, **more: Any) -> bool:
+        calls.append(1)
+        if len(calls) == 4:
+            case_migrations.change(conn, number, "running", {"state": "paused"})
+        return count(conn, *args, **more)
+
+    monkeypatch.setattr(case_migrations, "count", pauses)
+    run_pass(house.masar)
+    monkeypatch.undo()
+    assert standing(house, number)[1:] == (3, 0)  # the transaction of the fourth was undone, its pause with it
+    house.masar.db.run(lambda conn: case_migrations.change(conn, number, "running", {"state": "paused"}))
+    house.clock.advance(timedelta(seconds=61))
+    assert not run_pass(house.masar).migrated
+    now = house.clock()
+    house.masar.db.run(lambda conn: case_migrations.change(
+        conn, number, "paused", {"state": "running", "next_at": now}))
+    while run_pass(house.masar).anything:
+        pass
+    assert standing(house, number) == ("done", 12, 0)
+
+
+def test_two_workers_move_no_case_twice(house: House) -> None:
+    ids = many(house, 5)
+    number = begun(house, migration_to(house, ids[0], line("a", "b", "c")))
+    migration_of = work_on_migrations(house.masar)
+    house.masar.db.run(lambda conn: case_migrations.change(
+        conn, number, "done", {"state": "running", "after_id": 0, "next_at": house.clock()}))
+    work_on_migrations(replace(house.masar, library=Library()))
+    assert migration_of.cases == 5
+    assert standing(house, number) == ("done", 5, 0)
+    assert [house.kinds(case).count("case_migrated") for case in ids] == [1] * 5
+
+
+def test_the_cost_of_a_case_is_that_of_any_move(house: House) -> None:
+    ids = many(house, 3)
+    migration = migration_to(house, ids[0], line("a", "b", "c"))
+    migrate_case(house.masar, migration, ids[0])
+    with house.masar.db.counted() as counted:
+        migrate_case(house.masar, migration, ids[1])
+    assert len(counted.statements) <= 12, "\n".join(counted.statements)
+    assert counted.commits == 1
+
+
