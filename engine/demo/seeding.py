@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from engine.demo.cases import seed_cases
 from engine.demo.ministry import seed_ministry
+from engine.demo.registers import seed_registers
 from engine.masar import Masar
 
 
@@ -17,4 +18,5 @@ def seed_demo(masar: Masar, tell: Callable[[str], None]) -> None:
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     lines = "".join(f"    {line}\n" for line in seed_ministry(masar, folder, password, lists))
     tell(f"\n{lines}\n  The password of each: {password}\n")
+    seed_registers(masar, folder, lists)
     seed_cases(masar, folder)
