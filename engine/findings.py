@@ -7,12 +7,12 @@ from typing import Any, Literal
 from engine.text import Text
 
 NAMELESS = Text("")
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "hint"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend, on one element of one file. Errors forbid publishing; warnings do not."""
+    """One thing to mend, on one element of one file. Errors forbid publishing; warnings and hints do not."""
 
     file: str
     element: str

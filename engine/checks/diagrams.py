@@ -14,7 +14,7 @@ from engine.bpmn.lint.ids import holds_answers
 from engine.bpmn.lint.variables import start_inputs
 from engine.checks.source import Source
 from engine.findings import Finding
-from engine.powers import CALL_TYPES, GROUPS, PLATFORM_INPUTS
+from engine.powers import CALL_TYPES, GROUPS, KEPT, PLATFORM_INPUTS
 from engine.safexml import UnsafeXml, parse_xml
 from engine.text import Text
 
@@ -85,6 +85,7 @@ class Surroundings:
         scopes = {key: drawn.process for key, drawn in self.processes.items() if drawn.process is not None}
         opened = start_inputs(scopes)
         inputs = {key: given | opened.get(key, frozenset()) for key, given in PLATFORM_INPUTS.items()}
+        inputs["case"] = inputs.get("case", frozenset()) | frozenset(KEPT)  # where it is opened again
         return Known(scopes, self.decisions, self.forms, GROUPS, self.destinations, CALL_TYPES, inputs)
 
 

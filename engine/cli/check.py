@@ -22,6 +22,7 @@ WORDS = {
     "ar": {
         "error": "خطأ",
         "warning": "تنبيه",
+        "hint": "تلميح",
         "mend": "العلاج",
         "good": "لا مانع من النشر.",
         "bad": "لا يُنشر: أخطاء",
@@ -31,6 +32,7 @@ WORDS = {
     "en": {
         "error": "error",
         "warning": "warning",
+        "hint": "hint",
         "mend": "mend",
         "good": "All may be published.",
         "bad": "Not to be published; errors",

@@ -133,13 +133,13 @@ def page_of(row: type[Schema], name: str) -> type[Schema]:
 
 
 class FindingRow(Exact):
-    """One thing to mend in a definition. Errors forbid publishing; warnings do not."""
+    """One thing to mend in a definition. Errors forbid publishing; warnings and hints do not."""
 
     file = fields.String(required=True)
     element = fields.String(required=True)
     name = fields.String(required=True, metadata={"description": "What the element is called; may be empty."})
     rule = fields.String(required=True)
-    severity = OneOf("error", "warning", required=True)
+    severity = OneOf("error", "warning", "hint", required=True)
     message = fields.String(required=True)
     mend = fields.String(required=True)
 

@@ -19,13 +19,14 @@ def events_of(diagram: Diagram, kind: str) -> list[Node]:
 def signal_name(node: Node) -> str:
     """The name of the signal that an event throws or waits for, "" if it has none."""
     reference = (node.definitions[0].get("signalRef") or "").rpartition(":")[2]
-    for found in _root(node.element).iterchildren(f"{BPMN}signal"):
+    for found in root_of(node.element).iterchildren(f"{BPMN}signal"):
         if reference and found.get("id") == reference:
             return (found.get("name") or "").strip()
     return ""
 
 
-def _root(element: etree._Element) -> etree._Element:
+def root_of(element: etree._Element) -> etree._Element:
+    """The file that an element stands in."""
     return element.getroottree().getroot()
 
 
@@ -51,7 +52,7 @@ def nobody_catches(diagram: Diagram, known: Known, kind: str, words: Callable[[N
 
 def _code(node: Node, kind: str) -> str | None:
     reference = (node.definitions[0].get(f"{kind}Ref") or "").rpartition(":")[2]
-    found = [e for e in _root(node.element).iterchildren(f"{BPMN}{kind}") if reference and e.get("id") == reference]
+    found = [e for e in root_of(node.element).iterchildren(f"{BPMN}{kind}") if reference and e.get("id") == reference]
     return (found[0].get(f"{kind}Code") or None) if found else None
 
 

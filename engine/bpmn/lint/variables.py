@@ -1,9 +1,13 @@
-"""Variables that expressions read and nothing writes: typing mistakes that FEEL silently takes for null."""
+"""Which variables there are: what a process is given, what its elements leave behind, and what they see alone."""
 
 from collections.abc import Mapping
 
-from engine.bpmn.lint.diagram import Scope
+from engine.bpmn.lint.diagram import Node, Scope, properties_of
+from engine.bpmn.lint.ids import holds_answers
+from engine.bpmn.lint.known import Known
+from engine.bpmn.lint.work import listed
 
+ALWAYS = frozenset({"case", "opened_at"})
 RESULTS = {
     "open_case": frozenset({"case_number"}), "reopen_case": frozenset({"case_number", "outcome"}),
     "hand_over_case": frozenset({"outcome"}),
@@ -11,6 +15,85 @@ RESULTS = {
 """Variables that a call brings back, by its type."""
 OPENING = frozenset({"open_case", "reopen_case"})
 """Types of call that open a case."""
+OF_MANY = frozenset({
+    "loopCounter", "numberOfInstances", "numberOfActiveInstances", "numberOfCompletedInstances",
+    "numberOfTerminatedInstances",
+})
+"""What a repeated activity knows of its own repeating."""
+
+
+def inputs_of(process: Scope, known: Known) -> frozenset[str] | None:
+    """What a process may be given when it starts; None if nobody can tell."""
+    stated = properties_of(process.element).get("inputs")
+    found = set(listed(stated)) | known.inputs.get(process.id, frozenset())
+    callers = callers_of(process.id, known)
+    for node in callers:
+        if node.said("calledElement", "propagateAllParentVariables") != "false":
+            return None
+        found |= handed_over(node)
+    if not callers and process.id not in known.inputs and stated is None:
+        return None
+    return frozenset(found)
+
+
+def callers_of(process: str, known: Known) -> list[Node]:
+    """The call activities, in any process, that call this one."""
+    return [
+        node
+        for other in (known.processes or {}).values()
+        for scope in other.walk()
+        for node in scope.nodes
+        if node.tag == "callActivity" and node.said("calledElement", "processId") == process
+    ]
+
+
+def handed_over(call: Node) -> frozenset[str]:
+    """What a call activity hands to the process that it calls, by name."""
+    element = call.loop.get("inputElement")
+    return frozenset(target for target, _ in call.mappings("input")) | ({element} if element else set())
+
+
+def left_behind(node: Node, known: Known) -> frozenset[str]:
+    """The variables that an element writes for what comes after it."""
+    if node.multi is not None:
+        return frozenset({node.loop["outputCollection"]} if node.loop.get("outputCollection") else ())
+    mapped = node.mappings("output")
+    return frozenset(target for target, _ in mapped) if mapped else brought(node, known)
+
+
+def brought(node: Node, known: Known) -> frozenset[str]:
+    """The variables that an element has got when its work is done, before anything is mapped."""
+    found = {name for tag in ("script", "calledDecision") if (name := node.said(tag, "resultVariable"))}
+    found |= RESULTS.get(node.said("taskDefinition", "type") or "", frozenset())
+    if holds_answers(node):
+        found.add(node.id)
+    if node.tag == "callActivity" and node.said("calledElement", "propagateAllChildVariables") != "false":
+        found |= of_called(node, known)
+    return frozenset(found)
+
+
+def of_called(call: Node, known: Known) -> frozenset[str]:
+    """The variables that the process which a call activity calls may hold at its end."""
+    target = (known.processes or {}).get(call.said("calledElement", "processId") or "")
+    if target is None:
+        return frozenset()
+    inside = (node for scope in target.walk() for node in scope.nodes)
+    return handed_over(call).union(*(own_names(node) for node in inside))
+
+
+def own_names(node: Node) -> frozenset[str]:
+    """Every name that an element writes by itself, for whomever."""
+    names = {target for target, _ in node.mappings("output")}
+    names |= {name for tag in ("script", "calledDecision") if (name := node.said(tag, "resultVariable"))}
+    names |= {node.loop["outputCollection"]} if node.loop.get("outputCollection") else set()
+    names |= RESULTS.get(node.said("taskDefinition", "type") or "", frozenset())
+    return frozenset(names | ({node.id} if holds_answers(node) else set()))
+
+
+def seen_alone(node: Node) -> frozenset[str]:
+    """The variables that only an element and what is inside it see: its inputs, and what it is one of."""
+    found = handed_over(node)
+    return found | OF_MANY if node.multi is not None or node.marker is not None else found
 
 
 def start_inputs(processes: Mapping[str, Scope]) -> dict[str, frozenset[str]]:

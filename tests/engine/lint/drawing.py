@@ -153,7 +153,7 @@ def rule(id: str = "decide", decision: str = "D06_timeframes", result: str = "li
     return node("businessRuleTask", id, f'<zeebe:calledDecision decisionId="{decision}" resultVariable="{result}"/>')
 
 
-OTHER = process(start(), user("other_work"), end(), "begins>other_work", "other_work>over", id="other")
+OTHER = process(start(), user("other_work"), end(), "begins>other_work", "other_work>over", id="other", inputs="person")
 """A process to call."""
 
 

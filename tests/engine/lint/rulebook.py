@@ -17,9 +17,10 @@ def page() -> str:
         "# Rules of the linter", "",
         "Written by `python -m tests.engine.lint.rulebook`. Each rule is a file in `engine/bpmn/lint/rules/`, with a "
         "diagram that breaks it and nothing else, and the same mended; what is said here is what it says of the first. "
-        "Errors forbid publishing, warnings do not. A finding names file, element, rule and mend: `./run check FILE`.",
-        "", "| | errors | warnings |", "|---|---|---|",
-        f"| rules | {_count('error')} | {_count('warning')} |", "",
+        "Errors forbid publishing, warnings and hints do not. A finding names file, element, rule and mend: "
+        "`./run check FILE`.",
+        "", "| | errors | warnings | hints |", "|---|---|---|---|",
+        f"| rules | {_count('error')} | {_count('warning')} | {_count('hint')} |", "",
     ]
     for rule in RULES:
         lines += _entry(rule)

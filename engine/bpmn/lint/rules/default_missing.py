@@ -1,25 +1,24 @@
 from collections.abc import Iterator
 
 from engine.bpmn.lint.diagram import Diagram
-from engine.bpmn.lint.gateways import deciding_gateways
+from engine.bpmn.lint.gateways import deciding_gateways, ways_of
 from engine.bpmn.lint.known import Flaw, Known, called, label
 from engine.bpmn.lint.rule import rule
 from engine.text import Text
-
-ALWAYS = frozenset({"=true", "= true"})
 
 
 @rule(
     "warning",
     Text(
-        "بوابات تقرر بلا سهم افتراضي: حيث لا يتحقق شرط تتوقف الحالة.",
-        "Deciding gateways without a default: where no condition holds, the case stands still.",
+        "بوابات تقرر بلا سهم افتراضي، ولا يمكن إثبات أن شرطاً يتحقق دائماً.",
+        "Deciding gateways without a default of which nobody can prove that a condition always holds.",
     ),
 )
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
     for node in deciding_gateways(diagram):
-        if node.default is None and not any(flow.condition in ALWAYS for flow in node.outgoing):
+        ways = ways_of(node)
+        if ways is not None and not ways.proven and ways.stuck is None:
             yield Flaw(
                 label(node.element),
                 Text(

@@ -1,0 +1,123 @@
+"""What the expressions of a diagram read, and which variables are there when they do."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.bpmn.lint.diagram import Diagram, Node, Scope
+from engine.bpmn.lint.expressions import written
+from engine.bpmn.lint.flows import LARGEST_SCOPE
+from engine.bpmn.lint.known import Known, label
+from engine.bpmn.lint.precedence import Precedence
+from engine.bpmn.lint.variables import ALWAYS, brought, inputs_of, left_behind, of_called, own_names, seen_alone
+from engine.feel import FeelError, compile
+
+OF_CASE = re.compile(r"(?<![\w.\"])case\s*\.\s*(\w+)")
+AFTERWARDS = ("output ", "outputElement", "completionCondition", "loopCondition")
+"""What is asked when the work of an element is done."""
+FROM_OUTSIDE = frozenset({"receiveTask", "serviceTask", "sendTask"})
+
+
+class Read(NamedTuple):
+    """An expression and the variables that it reads. `after`: it is asked when the work of the node is done."""
+
+    element: str
+    what: str
+    node: Node
+    names: frozenset[str]
+    of_case: frozenset[str]
+    after: bool
+
+
+def reads(diagram: Diagram) -> Iterator[Read]:
+    """Every expression that could be read, with what it reads; not those over what came from outside, whose names
+    nobody can know."""
+    for found in written(diagram):
+        node, feel = found.node, found.feel
+        if feel is None or node is None or _of_outside(node, found.what):
+            continue
+        try:
+            names = compile(feel).names
+        except FeelError:
+            continue
+        on_a_way = found.element != label(node.element)
+        after = on_a_way or found.what.startswith(AFTERWARDS)
+        yield Read(found.element, found.what, node, names, frozenset(OF_CASE.findall(feel)), after)
+
+
+def _of_outside(node: Node, what: str) -> bool:
+    return what.startswith("output ") and (node.tag in FROM_OUTSIDE or node.event == "message")
+
+
+def names_read(process: Scope) -> frozenset[str]:
+    """Every variable that an expression of a process reads."""
+    diagram = Diagram(process.element.getroottree().getroot(), [process])
+    return frozenset[str]().union(*(read.names for read in reads(diagram)))
+
+
+class Variables:
+    """The variables of one process. `given` are its inputs, None if nobody can tell them."""
+
+    def __init__(self, process: Scope, known: Known) -> None:
+        self._known = known
+        self.given = inputs_of(process, known)
+        self.nodes = {node for scope in process.walk() for node in scope.nodes}
+        self._left = {node: left_behind(node, known) for node in self.nodes}
+        self.anywhere = frozenset[str]().union(ALWAYS, self.given or (), *self._left.values())
+        self._levels: dict[int, Precedence] = {}
+
+    def own(self, read: Read) -> frozenset[str]:
+        """What the element of an expression sees beyond what others left behind."""
+        found = seen_alone(read.node)
+        host = read.node.scope.parent
+        while host is not None:
+            found |= seen_alone(host)
+            host = host.scope.parent
+        if read.after:
+            found |= brought(read.node, self._known)
+            found |= {target for target, _ in read.node.mappings("output")}
+            found |= of_called(read.node, self._known) if read.node.tag == "callActivity" else frozenset()
+        return found
+
+    def before(self, read: Read) -> frozenset[str]:
+        """What may have been left behind when an expression is asked, inputs and all."""
+        found = ALWAYS | (self.given or frozenset())
+        at: Node | None = self._asked_at(read)
+        if read.after and at is not None:
+            found |= self._all_of(at)
+        while at is not None:
+            for node in self._level(at.scope).before(at):
+                found |= self._all_of(node)
+            at = at.scope.parent
+        return found
+
+    def _asked_at(self, read: Read) -> Node:
+        """Events on a border are armed when their host is entered; a condition is asked again and again."""
+        node = read.node
+        if node.tag != "boundaryEvent" or read.after or node.event == "conditional":
+            return node
+        return next((host for host in node.scope.nodes if node in host.boundary), node)
+
+    def _all_of(self, node: Node) -> frozenset[str]:
+        inside = node.inner.walk() if node.inner is not None else ()
+        return self._left[node].union(*(self._left[inner] for scope in inside for inner in scope.nodes))
+
+    def _level(self, scope: Scope) -> Precedence:
+        return self._levels.setdefault(id(scope), Precedence(scope))
+
+
+def of_all_cases(known: Known) -> frozenset[str]:
+    """Every variable that any process may hold: what can be read of `case`."""
+    processes = list((known.processes or {}).values())
+    given = (inputs_of(process, known) or frozenset() for process in processes)
+    nodes = (node for process in processes for scope in process.walk() for node in scope.nodes)
+    return frozenset[str]().union(*given, *(own_names(node) for node in nodes))
+
+
+def variables_of(diagram: Diagram, known: Known) -> Iterator[Variables]:
+    """The variables of each process of a diagram whose inputs are known; of huge levels nobody can tell."""
+    for process in diagram.processes:
+        small = all(len(scope.nodes) <= LARGEST_SCOPE for scope in process.walk())
+        found = Variables(process, known) if known.processes is not None and small else None
+        if found is not None and found.given is not None:
+            yield found
