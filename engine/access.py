@@ -238,5 +238,7 @@ ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
     "see_studio": frozenset({"process_analyst", "system_admin"}),
     "edit_definitions": ANALYSTS,
+    "plan_migrations": ANALYSTS,  # of running cases to a newer version; numbers only, never a case
+    "decide_migrations": ANALYSTS,  # the second person; never for a plan that they wrote or proposed themselves
     "decide_proposals": ANALYSTS,  # the second person; never for what they wrote or proposed themselves
 }
