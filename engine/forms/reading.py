@@ -80,11 +80,12 @@ def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> Understoo
     settled = scope.settle(given, moment)
     now = replace(moment, variables=settled.variables)
     errors: dict[str, Text] = {}
+    first = {path: given[path] for path in rows}
     for path, list_field in rows.items():
         if path not in settled.hidden:
             given[path], row_errors = _read_rows(list_field, raw, prefix + path, now)
             errors.update(row_errors)
-    if rows:
+    if any(given[path] != rows_before for path, rows_before in first.items()):
         settled = scope.settle(given, moment)
         now = replace(moment, variables=settled.variables)
     for one in scope.answered:

@@ -102,13 +102,13 @@ class Scope:
             place(variables, field.path, field.compute(variables, moment))
 
     def _hidden(self, variables: dict[str, Any], env: Env) -> frozenset[str]:
-        known: dict[Formula, bool] = {}
+        known: dict[str, bool] = {}
         hidden = set()
         for one in self.guarded:
             for guard in one.guards:
-                if guard not in known:
-                    known[guard] = guard.holds(variables, env)
-                if known[guard]:
+                if guard.source not in known:
+                    known[guard.source] = guard.holds(variables, env)
+                if known[guard.source]:
                     hidden.add(one.field.path)
                     break
         return frozenset(hidden)
