@@ -11,7 +11,7 @@ COMMANDS = {
         "up", "set-up", "serve", "worker", "demo", "check", "convert", "deploy", "feel", "decide", "replay", "verify",
         "bench", "user", "staff", "key", "backup", "restore", "database", "layout", "scale-up", "bundle", "units",
         "directory", "practitioners",
-        "simulate",
+        "simulate", "migrate",
     )
 }  # fmt: skip
 

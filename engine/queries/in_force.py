@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from engine.check import Installed
 from engine.checks.source import Source as File
@@ -15,7 +15,7 @@ from engine.findings import Finding
 from engine.masar import Masar
 from engine.powers import destinations
 from engine.store import definition_drafts
-from engine.store.definitions import bundle, definition
+from engine.store.definitions import bundle, definition, newest_bundle_id
 from engine.studio import as_file, could_be_read
 from engine.text import Text
 
@@ -54,7 +54,7 @@ _HEAD = (
 
 def newest_bundle(conn: Connection) -> int:
     """The bundle that new cases begin with; 0 before anything was published."""
-    return conn.scalar(select(func.max(bundle.c.id))) or 0
+    return newest_bundle_id(conn)
 
 
 def newest_versions(conn: Connection) -> dict[Key, Version]:

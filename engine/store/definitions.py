@@ -1,7 +1,7 @@
 """Definitions (versions of diagrams, decisions, forms, lists, calendars) and the bundles that cases are bound
 to."""
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Connection, Integer, LargeBinary, String, Table, Text, UniqueConstraint, func, select
 
 from engine.store.metadata import Moment, metadata
 
@@ -34,3 +34,13 @@ bundle = Table(
 )
 """Everything a case may reach: `content` is the JSON list of definition ids, `sha256` is over their
 hashes."""
+
+
+def newest_bundle_id(conn: Connection) -> int:
+    """The bundle that new cases begin with; 0 before anything was published."""
+    return conn.scalar(select(func.max(bundle.c.id))) or 0
+
+
+def bundle_named(conn: Connection, sha256: str) -> int | None:
+    """The bundle of a hash."""
+    return conn.scalar(select(bundle.c.id).where(bundle.c.sha256 == sha256))

@@ -138,6 +138,8 @@ WHO_MAY = [
     ("see_studio", AccessFacts(), "admin analyst"),
     ("edit_definitions", AccessFacts(), "analyst"),
     ("decide_proposals", AccessFacts(), "analyst"),
+    ("plan_migrations", AccessFacts(), "analyst"),
+    ("decide_migrations", AccessFacts(), "analyst"),
     ("unheard_of", CASE, ""),
 ]
 
