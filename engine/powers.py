@@ -1,6 +1,7 @@
 """Powers a diagram does not have: it picks from these lists, kept by engineers and the security officer."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
@@ -25,6 +26,10 @@ PLATFORM_INPUTS = {
     "case": frozenset({"case_number", "unit", "reopened"}),
 }
 """Variables that the platform gives to the processes it starts itself."""
+
+STAFF_UNAVAILABLE = "staff_unavailable"
+PLATFORM_SIGNALS = frozenset({STAFF_UNAVAILABLE})
+"""Signals that the platform sends itself: the manager of a case is away, or their account is closed."""
 
 KEPT = ("person", "case_manager", "unit")
 """What a case knows of itself when it is opened again. Everything else is asked anew: what was true before the closure
@@ -51,10 +56,26 @@ SHARED_WITH_PROVIDERS: Mapping[str, tuple[str, ...]] = {
 """What each tick of `info_shared` opens to the provider of that referral; what is ticked and stands here without a
 field is handed over by the case manager. Everything else of a case stays closed to providers."""
 
-CONSENT = "consent"
-SHARING_REVIEW = "sharing_review"
+CONSENTS, SHARE_PURPOSE = "consents", "share_referral"
+GIVEN, IN_BEST_INTERESTS = "given", "best_interests"
+"""The variable that lists who agreed to what, and the purpose under which a referral is shared. The newest line of a
+purpose and an agency holds."""
+OTHER_BASES = frozenset({"legal_duty", "best_interest", "court_order"})
+SHARING_REVIEWS = ("sharing_review", "data_protection_review")
 APPROVED = frozenset({"approve", "approve_conditions"})
-"""Without consent, somebody else must have approved the sharing (the work item of that name)."""
+"""Without consent two others must have approved the sharing, in the work items of those names."""
+HASTY, EMERGENCY = "hasty", "emergency"
+"""An emergency may be sent on the approval of the first; the second decides afterwards and can stop it."""
+WITHDRAWAL, WITHDRAWN_TELLS = "withdrawal", "withdrawal_noted"
+"""The variable of a referral that was taken back, and the message by which its recipient is told of it."""
+PROVIDER_USER, PROVIDER_REPORT = "provider_user", "provider_feedback"
+"""The role of providers, and the form of their reports."""
+TYPED_IN = "typed_in"
+"""What a form reads to ask who said so, and how, where somebody else types in the words of a provider."""
+TAKEN_ON = frozenset({"accepted", "conditional", "waitlist"})
+"""The answers by which a provider takes a referral on."""
+VISIBLE_AFTER_ANSWER = timedelta(days=30)
+"""For so long after its last answer a provider may look at what it answered, and what it was told then."""
 
 
 def destinations(file: Path | None) -> frozenset[str] | None:

@@ -23,7 +23,7 @@ from engine.commands.waiting import escalate, fail_call, fail_timer, finish_call
 from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
 from engine.masar import Masar
-from engine.store import cases, jobs, queue, worker_passes
+from engine.store import cases, jobs, provider_records, queue, worker_passes
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
@@ -59,6 +59,7 @@ def work_until(masar: Masar, stop: Event) -> None:
         try:
             if masar.clock() >= next_minute:
                 forget(masar)
+                masar.db.run(lambda conn: provider_records.forget(conn, masar.clock()))
                 masar.db.run(lambda conn: worker_passes.note(conn, me, masar.clock()))
                 next_minute = masar.clock() + EVERY_MINUTE
             if not begun:
@@ -80,23 +81,30 @@ def run_pass(masar: Masar) -> Done:
     """Does what is due now, a batch of each; costs one statement when nothing is."""
     done, now = Done(), masar.clock()
     with masar.db.read() as conn:
-        due = queue.next_due_at(conn)
-    if due is None or due > now:
-        return done
-    for timer in _take(masar, queue.take_due_timers):
+        due = {kind for kind, at in queue.next_moments(conn).items() if at <= now}
+    for timer in _take(masar, queue.take_due_timers) if "timer" in due else ():
         _guarded(masar, "timer", timer, _fire)
         done.timers += 1
-    for item in _take(masar, queue.take_due_deadlines):
+    for item in _take(masar, queue.take_due_deadlines) if "work_item" in due else ():
         _guarded(masar, "work_item", item, _escalate)
         done.deadlines += 1
-    # One by one: a slow answer must not outlast the lease of the calls behind it.
-    while done.calls < BATCH and (taken := _take(masar, queue.take_due_jobs, 1)):
-        _guarded(masar, "call_job", taken[0], _call)
-        done.calls += 1
-    done.handed_on = look_for_ownerless(masar)
-    seal_if_due(masar)
-    done.migrated = _migrate(masar)
+    if "call_job" in due or done.timers:  # a timer may call for something at once
+        done.calls = _do_calls(masar)
+    if "round" in due:
+        done.handed_on = look_for_ownerless(masar)
+        seal_if_due(masar)
+    if "migration" in due:
+        done.migrated = _migrate(masar)
     return done
+
+
+def _do_calls(masar: Masar) -> int:
+    """Does calls one by one: a slow answer must not outlast the lease of the calls behind it."""
+    count = 0
+    while count < BATCH and (taken := _take(masar, queue.take_due_jobs, 1)):
+        _guarded(masar, "call_job", taken[0], _call)
+        count += 1
+    return count
 
 
 def _migrate(masar: Masar) -> int:

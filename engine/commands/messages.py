@@ -1,15 +1,16 @@
 """Messages that a diagram waits for: recorded by a person, or published by another case."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import EXTERNAL, may, visible_sensitivity
-from engine.actor import CURRENT_USER, Actor
+from engine.access import EXTERNAL, may
+from engine.actor import BY_LINK, CURRENT_USER, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, answers_in_case, no_answers
 from engine.commands.moving import move_case
@@ -18,9 +19,11 @@ from engine.commands.submits import mark_of
 from engine.commands.work import as_key
 from engine.errors import Conflict, MasarError, NotFound
 from engine.masar import Masar
+from engine.powers import PROVIDER_USER, TYPED_IN, VISIBLE_AFTER_ANSWER
+from engine.queries.provider_records import record_of
 from engine.queries.relations import demand, facts_of_case, facts_of_offer
-from engine.queries.sharing import narrowed
-from engine.store import cases, messages, submissions
+from engine.queries.sharing import context_of
+from engine.store import answer_links, cases, messages, provider_records, submissions
 from engine.text import Text
 
 _ANSWERED = Text("سُجّل هذا الرد من قبل، أو لم يعد مطلوباً.", "This was recorded already, or is no longer needed.")
@@ -31,6 +34,14 @@ _SEVERAL = Text(
     "تنتظر هذه الرسالة أكثر من جهة؛ سمِّ الطلب المقصود برقمه.", "Several wait for this message: name the offer by its id."
 )
 _NOBODY_WAITS = Text("لا حالة مفتوحة تنتظر هذه الرسالة.", "No open case waits for this message.")
+
+
+@dataclass(frozen=True)
+class ByLink:
+    """The one-time link that is shown, and who answers by it, as they say themselves."""
+
+    id: int
+    said_by: str
 
 
 class _CountedAlready(Exception):
@@ -74,7 +85,14 @@ def send_message(
     return str(mine[0].case_id)
 
 
-def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes) -> None:
+def answer_by_link(masar: Masar, link_id: int, wait_id: int, said_by: str, raw: Sent, submit: bytes) -> None:
+    """Records the answer of a provider without an account, by the one-time link that was made for it; the link is used
+    up with it. Raises Invalid (fields), NotFound where the link or the offer is no more."""
+    with suppress(_CountedAlready):
+        _answer(masar, BY_LINK, wait_id, raw, submit, ByLink(link_id, said_by))
+
+
+def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes, link: ByLink | None = None) -> None:
     now = masar.clock()
 
     def choose(conn: Connection, standing: Standing) -> Verb:
@@ -83,24 +101,48 @@ def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes) -> N
         wait = messages.get(conn, key)
         if wait is None:
             raise _gone(actor, standing)
-        demand(actor, "answer_offer", facts_of_offer(wait, standing.case))
-        return _received(masar, actor, wait, _answers(masar, conn, actor, standing, wait, raw, now), submit)
+        relation = facts_of_offer(wait, standing.case, link is not None)
+        demand(actor, "answer_offer", relation)
+        told = visible(standing.case.state, token_of(wait.id))
+        context = {**context_of(actor, relation, told), CURRENT_USER: actor.login}
+        variables = _answers(masar, conn, standing, wait, raw, context, now)
+        verb = _received(masar, actor, wait, variables, submit)
+        if PROVIDER_USER not in relation.groups:
+            return verb
+        manner = {"typed_in": True} if TYPED_IN in context else {"said_by": link.said_by} if link else {}
+        kept = record_of(standing, wait, told, variables.get(wait.element), now)
+        return replace(
+            verb, particulars={**verb.particulars, **manner}, writes=_with(masar, wait, verb.writes, kept, link))
 
     move_case(masar, actor, case_of(key), choose)
 
 
 def _answers(
-    masar: Masar, conn: Connection, actor: Actor, standing: Standing, wait: Any, raw: Sent, now: datetime
+    masar: Masar, conn: Connection, standing: Standing, wait: Any, raw: Sent, context: Mapping[str, Any], now: datetime
 ) -> Mapping[str, Any]:
     """The variables that the answer to a wait leaves."""
     if not wait.form:
         return no_answers(raw)
     form = standing.definitions.form(wait.form)
-    relation = facts_of_offer(wait, standing.case)
-    context = visible(standing.case.state, token_of(wait.id))
-    context = context if visible_sensitivity(actor, relation) else narrowed(context)
-    context = {**context, CURRENT_USER: actor.login}
     return {wait.element: answers_in_case(masar, conn, standing, form, raw, context, now)}
+
+
+def _with(
+    masar: Masar, wait: Any, writes: Callable[[Connection], None], kept: bytes | None, link: ByLink | None
+) -> Callable[[Connection], None]:
+    """What is written besides: the link used up, and what the provider may look at for some time."""
+
+    def write(conn: Connection) -> None:
+        now = masar.clock()
+        if link is not None and not answer_links.use(conn, link.id, now):
+            raise NotFound
+        writes(conn)
+        answer_links.end_all(conn, wait.id, now)
+        if kept is not None and wait.offer_unit_id:
+            until = now + VISIBLE_AFTER_ANSWER
+            provider_records.add(conn, masar.vault, wait.case_id, wait.offer_unit_id, wait.id, kept, now, until)
+
+    return write
 
 
 def publish_message(

@@ -20,12 +20,12 @@ from engine.bpmn.migrating import migrate, plan_of
 from engine.commands.directory import Directory
 from engine.commands.freshness import demand_same_rights
 from engine.commands.standing import Standing, Verb
-from engine.commands.wanted import wanted_of
+from engine.commands.wanted import recipients_of_withdrawal, wanted_of
 from engine.errors import NotFound
 from engine.facts import Facts, load_facts
 from engine.history import event_payload, move_payload
 from engine.masar import Masar
-from engine.store import cases, events, people, projection
+from engine.store import cases, events, people, projection, provider_records
 from engine.store.cases import CaseFile
 from engine.store.events import NewEvent
 from engine.subject import name_of, names_of, numbers_of
@@ -130,6 +130,8 @@ def write(
     if opens:
         cases.add(conn, masar.vault, after)
     saved = after if opens else cases.save(conn, masar.vault, case, after)
+    if untold := recipients_of_withdrawal(prepared.wanted):
+        provider_records.take_away(conn, case.id, untold)
     verb.writes(conn)
     closing = projection.Closing(now, verb.closes, actor.id, verb.token)
     projection.reconcile(conn, masar.vault, prepared.standing.stored, prepared.wanted, closing)

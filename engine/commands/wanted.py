@@ -9,6 +9,7 @@ from engine.commands.standing import Standing, key_of
 from engine.deadlines import next_check
 from engine.facts import Facts
 from engine.feel.codec import dumps
+from engine.powers import WITHDRAWN_TELLS
 from engine.store.cases import CaseFile
 from engine.store.incidents import OpenIncident
 from engine.store.jobs import OpenJob
@@ -40,6 +41,14 @@ def wanted_of(
             for i in outcome.incidents
         ),
     ]
+
+
+def recipients_of_withdrawal(wanted: list[OpenThing]) -> frozenset[int]:
+    """The providers that are now told of a referral taken back: what they were told before is closed to them."""
+    return frozenset(
+        one.offer_unit_id for one in wanted
+        if isinstance(one, OpenMessage) and one.name == WITHDRAWN_TELLS and one.offer_unit_id
+    )
 
 
 def _item(

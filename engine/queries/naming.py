@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, select
 
-from engine.actor import PUBLIC
+from engine.actor import BY_LINK, PUBLIC
 from engine.definitions import Definitions
 from engine.store.accounts import account
 from engine.store.units import unit
@@ -12,6 +12,7 @@ from engine.text import Text
 
 SYSTEM_NAME = Text("النظام", "The system")
 _UNKNOWN = Text("—", "—")
+_NOT_ACCOUNTS = {who.id: who.name for who in (PUBLIC, BY_LINK)}
 
 
 class Names:
@@ -30,11 +31,12 @@ class Names:
             self._units = {row.id: Text(row.name_ar, row.name_en) for row in conn.execute(found)}
 
     def account(self, account_id: int | None) -> Text | None:
-        """A person's name; the system's for 0, the public's for who reported without signing in, None for nobody."""
+        """A person's name; the system's for 0, the public's for who reported without signing in, a word for
+        who answered by a link; None for nobody."""
         if account_id is None:
             return None
-        if account_id == PUBLIC.id:
-            return PUBLIC.name
+        if account_id in _NOT_ACCOUNTS:
+            return _NOT_ACCOUNTS[account_id]
         return SYSTEM_NAME if account_id == 0 else self._accounts.get(account_id, _UNKNOWN)
 
     def unit(self, unit_id: int | None) -> Text:

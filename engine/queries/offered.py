@@ -119,7 +119,8 @@ def _providers(
     for row in _rows(providers.choosable(conn, *place, day, EACH)):
         before = found.get(row.code)
         services = (*(before.parents if before else ()), row.service_type)
-        found[row.code] = Option(row.code, Text(row.name_ar, row.name_en), parents=services)
+        known = {"licence_until": row.licence_until}
+        found[row.code] = Option(row.code, Text(row.name_ar, row.name_en), parents=services, facts=known)
     others = {o.value: o for o in listed if o.value not in found}
     asked = (codes_in((context, said)) | others.keys()) - found.keys()
     lists = house_lists(masar, conn)
@@ -137,8 +138,10 @@ def _known(row: Any, lists: Lists, day: str) -> Option:
     entry = loaded(row.entry)
     services = tuple(line["service_type"] for line in services_of(entry))
     needs = needs_of(lists, row.agency_type)
-    return Option(row.code, Text(row.name_ar, row.name_en), parents=services,
-                  why_not=why_not(entry, row.suspended, needs, day))  # fmt: skip
+    return Option(
+        row.code, Text(row.name_ar, row.name_en), parents=services, facts={"licence_until": row.licence_until},
+        why_not=why_not(entry, row.suspended, needs, day),
+    )
 
 
 def _place_in(context: Mapping[str, Any]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from engine.queries.naming import Names, element_name
 from engine.queries.offered import offered_lists
 from engine.queries.relations import demand, facts_of_offer
 from engine.queries.rows import Offer, OfferPage, OfferRow, Page
-from engine.queries.sharing import asked_in, narrowed, shared_in
+from engine.queries.sharing import asked_in, context_of, shared_in
 from engine.queries.standing import limits_of
 from engine.queries.summaries import stage_marks, summary_of, timeliness_of
 from engine.queries.work import NO_FORM
@@ -26,26 +26,28 @@ from engine.store import cases, messages
 from engine.store.cases import CaseFile
 
 
-def offer_page(masar: Masar, actor: Actor, wait_id: str) -> OfferPage:
-    """The page of an offer; for another agency with what was shared with it and nothing else of the case. Raises
-    NotFound when nothing waits any more, or it is not offered to the actor."""
+def offer_page(masar: Masar, actor: Actor, wait_id: str, by_link: bool = False) -> OfferPage:
+    """The page of an offer; for another agency with what was shared with it and nothing else of the case. `by_link`
+    says that a living link to this very offer is shown. Raises NotFound when nothing waits any more, or it is not
+    offered to the actor."""
     key, now = as_key(wait_id), masar.clock()
     with masar.db.read() as conn:
         wait = messages.get(conn, key)
         case = cases.load(conn, masar.vault, case_of(key)) if wait is not None else None
         if wait is None or case is None:
             raise NotFound
-        relation = facts_of_offer(wait, case)
+        relation = facts_of_offer(wait, case, by_link)
         demand(actor, "answer_offer", relation)
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         form = definitions.form(wait.form) if wait.form else NO_FORM
         lists = offered_lists(masar, conn, definitions, form, case, visible(case.state, token_of(key)), now)
         names = Names(conn, [case.manager_id], [case.unit_id])
         ends = limits_of(conn, [wait], {case.id: definitions}).get(key)
-    env, context = definitions.env(now), dict(visible(case.state, token_of(key)))
+    env, told = definitions.env(now), visible(case.state, token_of(key))
     classes = visible_sensitivity(actor, relation)
-    shared = None if classes else (*asked_in(definitions, context), *shared_in(definitions, context))
-    context = context if classes else narrowed(context)
+    today = env.local(now).date()
+    shared = None if classes else (*asked_in(definitions, told), *shared_in(definitions, told, today))
+    context = context_of(actor, relation, told)
     return OfferPage(
         offer=Offer(str(wait.id), element_name(definitions, wait.process, wait.element)),
         case=summary_of(case, facts.person, names, "identity" in classes), form=form, values=form.start(context, env),

@@ -35,11 +35,11 @@ def facts_of_item(item: Any, kind: str, manager_id: int | None) -> AccessFacts:
     )
 
 
-def facts_of_offer(wait: Any, case: CaseFile) -> AccessFacts:
-    """A message that people may record by hand, from its row."""
+def facts_of_offer(wait: Any, case: CaseFile, by_link: bool = False) -> AccessFacts:
+    """A message that people may record by hand, from its row; `by_link` to whoever shows a link made for it."""
     return AccessFacts(
         kind=case.kind, unit_path=case.unit_path, groups=frozenset(split(wait.offer_to)),
-        manager_id=case.manager_id, audience_unit=wait.offer_unit_id,
+        manager_id=case.manager_id, audience_unit=wait.offer_unit_id, by_link=by_link,
     )
 
 

@@ -192,6 +192,43 @@ class OfferRow:
 
 
 @dataclass(frozen=True)
+class ProviderRecord:
+    """An answer of a provider as it may look at it afterwards: what it was asked and told, and what it said."""
+
+    id: str
+    number: str
+    name: Text
+    answered_at: datetime
+    visible_until: datetime
+    asked: tuple["Answered", ...]
+    shared: tuple["Answered", ...]
+    answers: tuple["Answered", ...]
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A one-time link that was made to an offer: for whom, by whom and when, and what became of it."""
+
+    for_whom: str
+    made_by: Text
+    made_at: datetime
+    expires_at: datetime
+    opened_at: datetime | None
+    used_at: datetime | None
+    living: bool
+
+
+@dataclass(frozen=True)
+class LinksPage:
+    """Making a one-time link to an offer."""
+
+    case: CaseSummary
+    offer: "Offer"
+    of: Text
+    links: tuple[LinkRow, ...]
+
+
+@dataclass(frozen=True)
 class Awaited:
     """A message that the case waits for: what, of whom, and until when it is waited for."""
 

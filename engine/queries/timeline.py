@@ -23,6 +23,9 @@ from engine.store.cases import CaseFile
 from engine.store.events import Event
 from engine.text import Text
 
+_NAMED = ("said_by", "for_whom")
+"""People outside the house whom an event names."""
+
 
 @dataclass(frozen=True)
 class _Telling:
@@ -73,6 +76,8 @@ def _entry(
     told = [*_answers_changed(document, earlier, telling), *_marks_changed(document, definitions, names)]
     if (whom := alerted(document, definitions)) is not None:
         told.append(Change(LABELS["alerted"], None, whom))
+    shown = "protected" in telling.classes
+    told += [Change(LABELS[k], None, Text(document[k]) if shown else HIDDEN) for k in _NAMED if k in document]
     return TimelineEntry(
         seq=event.seq, kind=event.kind, who=names.account(event.actor_id) or SYSTEM_NAME,
         on_behalf_of=names.account(event.on_behalf_of_id), happened_at=event.happened_at,

@@ -16,6 +16,8 @@ LABELS: Mapping[str, Text] = {
     "unit": Text("الوحدة", "Unit"),
     "status": Text("الوضع", "Status"),
     "alerted": Text("نُبِّه", "Alerted"),
+    "said_by": Text("من رد، كما سمّى نفسه", "Who answered, by their own word"),
+    "for_whom": Text("أُعطي الرابط لـ", "Link given to"),
 }
 _STATUS = {
     "open": Text("مفتوحة", "Open"), "closed": Text("مغلقة", "Closed"),
@@ -41,6 +43,8 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
     "timer_failed": ("حلّ الموعد وتعذّر المضي: {0}", "The time came, and the case could not go on: {0}"),
     "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
+    "answer_link_made": ("رابط للرد لمرة واحدة: {0}", "A one-time link to answer was made: {0}"),
+    "answer_link_ended": ("أُبطل رابط الرد: {0}", "The link to answer was ended: {0}"),
     "signal_received": ("وصلت إشارة من حالة أخرى", "A signal came from another case"),
     "call_finished": ("نُفّذ آلياً: {0}", "Done by the system: {0}"),
     "call_failed": ("تعذّر التنفيذ الآلي: {0}", "Could not be done by the system: {0}"),
@@ -57,6 +61,7 @@ _AGAIN: Mapping[str, tuple[str, str]] = {
 }
 """By the step of the ladder, so that one line of the history is not like the next."""
 _RECORDED = ("سُجّل: {0}", "Recorded: {0}")
+_TYPED_IN = ("سُجّل نيابة عن الجهة: {0}", "Typed in for the provider: {0}")
 
 
 def what_happened(
@@ -64,6 +69,8 @@ def what_happened(
 ) -> Text:
     """One sentence for an event; `by_hand` says that a person recorded it."""
     ar, en = _RECORDED if by_hand and kind == "message_received" else _WHAT.get(kind, (kind, kind))
+    if document.get("typed_in"):
+        ar, en = _TYPED_IN
     if kind == "deadline_passed":
         ar, en = _AGAIN.get(str(document.get("step")), (ar, en))
     said = Text(ar.format(element.ar), en.format(element.in_("en")))

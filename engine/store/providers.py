@@ -167,13 +167,14 @@ def search(
 
 
 def choosable(conn: Connection, governorate: str, district: str, today: str, each: int) -> Rows:
-    """Code, names and service of who may be chosen today, at most so many for each service: those of the area first,
-    those elsewhere after them, since what is near may be where the danger is."""
+    """Code, names, end of licence and service of who may be chosen today, at most so many for each service: those of
+    the area first, those elsewhere after them, since what is near may be where the danger is."""
     near = case((_works_in(governorate, district), 0), else_=1)
     order = (near, case((_s.places_free > 0, 0), else_=1), _p.name_ar, _p.id)
     place = func.row_number().over(partition_by=_s.service_type, order_by=order)
     ranked = (
-        select(_p.code, _p.name_ar, _p.name_en, _s.service_type, near.label("near"), place.label("place"))
+        select(_p.code, _p.name_ar, _p.name_en, _p.licence_until, _s.service_type)
+        .add_columns(near.label("near"), place.label("place"))
         .join_from(provider_service, provider, _p.id == _s.provider_id)
         .where(_p.usable_until >= today).subquery()
     )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, MetaData
 from engine.store import (
     absences,
     accounts,
+    answer_links,
     case_migrations,
     cases,
     definition_drafts,
@@ -25,6 +26,7 @@ from engine.store import (
     people,
     practitioners,
     proposals,
+    provider_records,
     providers,
     reads,
     register_log,
@@ -47,6 +49,7 @@ from engine.store.metadata import metadata
 NOUNS = (
     absences,
     accounts,
+    answer_links,
     case_migrations,
     cases,
     definition_drafts,
@@ -61,6 +64,7 @@ NOUNS = (
     people,
     practitioners,
     proposals,
+    provider_records,
     providers,
     reads,
     register_log,
