@@ -15,7 +15,6 @@ from sqlalchemy import (
     literal_column,
     select,
     true,
-    union_all,
     update,
 )
 
@@ -26,14 +25,14 @@ from engine.store.rounds import worker_round
 from engine.store.timers import timer
 from engine.store.work_items import is_open, work_item
 
-_looks = union_all(
-    select(func.min(timer.c.next_at).label("at")),
-    select(func.min(call_job.c.next_at)),
-    select(func.min(work_item.c.next_check_at)).where(is_open),
-    select(func.min(worker_round.c.next_at)),
-    select(func.min(migration.c.next_at)).where(migration.c.state == literal_column("'running'")),
-).subquery()
-_EARLIEST = select(func.min(_looks.c.at))
+_LOOKS = {
+    "timer": select(func.min(timer.c.next_at)),
+    "call_job": select(func.min(call_job.c.next_at)),
+    "work_item": select(func.min(work_item.c.next_check_at)).where(is_open),
+    "round": select(func.min(worker_round.c.next_at)),
+    "migration": select(func.min(migration.c.next_at)).where(migration.c.state == literal_column("'running'")),
+}
+_EARLIEST = select(*(look.scalar_subquery().label(name) for name, look in _LOOKS.items()))
 
 Kind: TypeAlias = Literal["timer", "work_item", "call_job"]
 _MOMENTS: Mapping[Kind, tuple[Table, Column[datetime]]] = {
@@ -43,11 +42,16 @@ _MOMENTS: Mapping[Kind, tuple[Table, Column[datetime]]] = {
 }
 
 
+def next_moments(conn: Connection) -> dict[str, datetime]:
+    """The earliest moment at which anything of a kind wants a worker, by kind; kinds of which nothing ever does are
+    missing. One statement, a few looks into indexes, so that an idle worker takes no lock and costs nothing per
+    case."""
+    return {kind: at for kind, at in conn.execute(_EARLIEST).one()._mapping.items() if at is not None}
+
+
 def next_due_at(conn: Connection) -> datetime | None:
-    """The earliest moment at which anything wants a worker; None when nothing ever does. One statement, a
-    few looks into indexes, so that an idle worker takes no lock and costs nothing per case."""
-    moment: datetime | None = conn.scalar(_EARLIEST)
-    return moment
+    """The earliest moment at which anything wants a worker; None when nothing ever does."""
+    return min(next_moments(conn).values(), default=None)
 
 
 def take_due_timers(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
