@@ -29,7 +29,9 @@ class CallShape:
 
 WORK = ("bpmn:UserTask",)
 ASKING = ("bpmn:IntermediateCatchEvent", "bpmn:ReceiveTask", "bpmn:BoundaryEvent", "bpmn:StartEvent")
-RUNNING = ("bpmn:CallActivity", "bpmn:SubProcess", "bpmn:ServiceTask", "bpmn:UserTask")
+RUNNING = (
+    "bpmn:CallActivity", "bpmn:SubProcess", "bpmn:ServiceTask", "bpmn:UserTask", "bpmn:StartEvent", "bpmn:BoundaryEvent",
+)
 EVERYTHING = (
     "bpmn:Process", "bpmn:StartEvent", "bpmn:EndEvent", "bpmn:IntermediateCatchEvent", "bpmn:IntermediateThrowEvent",
     "bpmn:BoundaryEvent", "bpmn:UserTask", "bpmn:BusinessRuleTask", "bpmn:ScriptTask", "bpmn:ServiceTask",
@@ -69,8 +71,9 @@ PROPERTIES = (
     KnownProperty(
         "while_closed", RUNNING, Text("تعمل والحالة مغلقة", "Runs while the case is closed"),
         Text(
-            "اكتب yes: تبقى الحالة مغلقة ما دام الجاري هذا النشاط وحده.",
-            "Write yes: the case stays closed as long as nothing but this activity runs.",
+            "اكتب yes: تبقى الحالة مغلقة ما دام الجاري هذا النشاط وحده؛ وعلى رسالة: تُعرض ولو أُغلقت الحالة.",
+            "Write yes: the case stays closed as long as nothing but this activity runs; on a message: it is offered "
+            "although the case is closed.",
         ),
     ),
     KnownProperty(

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.bpmn.activities import Job
-from engine.bpmn.closed import is_closed
+from engine.bpmn.closed import WHILE_CLOSED, is_closed
 from engine.bpmn.dialect import DEFAULT_RETRIES
 from engine.bpmn.events import Catch, EventStart
 from engine.bpmn.expressions import Expression
@@ -117,8 +117,17 @@ def outcome_of(run: Run, state: bytes) -> Outcome:
     calls.extend(one for one in tellings if isinstance(one, Call))
     incidents.extend(one for one in tellings if isinstance(one, Incident))
     incidents.extend(stalled(run) or ([] if items or waits or calls or incidents else stuck(run)))
-    return Outcome(state, tuple(items), tuple(waits), tuple(calls), tuple(incidents), tuple(run.log),
-                   run.scopes[ROOT].values, run.finished, is_closed(run))
+    closed = is_closed(run)
+    heard = [withheld(one) for one in waits] if closed else waits
+    return Outcome(state, tuple(items), tuple(heard), tuple(calls), tuple(incidents), tuple(run.log),
+                   run.scopes[ROOT].values, run.finished, closed)
+
+
+def withheld(wait: Wait) -> Wait:
+    """What a closed case waits for is offered to nobody, unless its event says that it is (the alarm)."""
+    if WHILE_CLOSED in wait.properties:
+        return wait
+    return replace(wait, properties={name: said for name, said in wait.properties.items() if name != "offer_to"})
 
 
 def work_item(reader: Reader) -> WorkItem:

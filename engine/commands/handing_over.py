@@ -81,9 +81,8 @@ def _agreed(conn: Connection, standing: Standing, asked: Handover, receiver: Act
     case = standing.case
     here = facts_of_case(case, standing.facts)
     there = AccessFacts(kind="case", unit_path=path, manager_id=case.manager_id)
-    performers = standing.facts.performers
-    releasing = _people(conn, performers.get(asked.released_by, ()))
-    accepting = _people(conn, performers.get(asked.accepted_by, ()))
+    releasing = _people(conn, standing.facts.barred_by(asked.released_by))
+    accepting = _people(conn, standing.facts.barred_by(asked.accepted_by))
     released = {one.id for one in releasing if may(one, "reassign_case", here)}
     accepted = {one.id for one in accepting
                 if (may(one, "reassign_case", there) if asked.unit else one.id == receiver.id)}

@@ -114,7 +114,9 @@ class House:
 
     def _hand_over(self, thread: Thread, call: Call) -> dict[str, Any]:
         """Stories know no units: they hold that one person released the case and another accepted it."""
-        released, accepted = (thread.performers[call.headers.get(name, "")] for name in ("released_by", "accepted_by"))
+        released, accepted = (
+            {login for element in call.headers.get(name, "").split(",") for login in thread.performers[element]}
+            for name in ("released_by", "accepted_by"))
         if not released or not accepted - released:
             return {"outcome": "refused"}
         given = {"case_manager": call.variables.get("to"), "unit": call.variables.get("unit")}
