@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from engine.bpmn.lint.diagram import BPMN, Diagram, Node, extensions, local
 from engine.bpmn.lint.known import label
+from engine.bpmn.lint.once import once
 
 
 class Written(NamedTuple):
@@ -22,11 +23,10 @@ class Written(NamedTuple):
         return self.text[1:] if self.text.startswith("=") else None
 
 
-def written(diagram: Diagram) -> Iterator[Written]:
+@once
+def written(diagram: Diagram) -> list[Written]:
     """Every place of a diagram where an expression may stand, if something stands there."""
-    for found in _all(diagram):
-        if found.text:
-            yield found
+    return [found for found in _all(diagram) if found.text]
 
 
 def _all(diagram: Diagram) -> Iterator[Written]:

@@ -3,7 +3,9 @@
 from engine.bpmn.lint.calls import THROWING
 from engine.bpmn.lint.diagram import BPMN, Diagram, Node
 from engine.bpmn.lint.known import Known
-from engine.bpmn.lint.outward import all_processes, root_of
+from engine.bpmn.lint.once import once
+from engine.bpmn.lint.outward import root_of
+from engine.bpmn.lint.variables import nodes_in
 
 PUBLISHING = "publish_message"
 
@@ -27,14 +29,19 @@ def published(node: Node) -> str:
 
 def all_published(diagram: Diagram, known: Known) -> frozenset[str]:
     """The names of all messages that some process publishes."""
-    return frozenset(map(published, _everywhere(diagram, known)))
+    return _published(known) | frozenset(map(published, diagram.nodes))
 
 
 def all_waited_for(diagram: Diagram, known: Known) -> frozenset[str]:
     """The names of all messages that some process waits for."""
-    return frozenset(map(awaited, _everywhere(diagram, known)))
+    return _waited_for(known) | frozenset(map(awaited, diagram.nodes))
 
 
-def _everywhere(diagram: Diagram, known: Known) -> list[Node]:
-    processes = all_processes(diagram, known).values()
-    return [node for process in processes for scope in process.walk() for node in scope.nodes]
+@once
+def _published(known: Known) -> frozenset[str]:
+    return frozenset(published(node) for process in (known.processes or {}).values() for node in nodes_in(process))
+
+
+@once
+def _waited_for(known: Known) -> frozenset[str]:
+    return frozenset(awaited(node) for process in (known.processes or {}).values() for node in nodes_in(process))

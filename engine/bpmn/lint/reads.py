@@ -8,8 +8,18 @@ from engine.bpmn.lint.diagram import Diagram, Node, Scope
 from engine.bpmn.lint.expressions import written
 from engine.bpmn.lint.flows import LARGEST_SCOPE
 from engine.bpmn.lint.known import Known, label
+from engine.bpmn.lint.once import once
 from engine.bpmn.lint.precedence import Precedence
-from engine.bpmn.lint.variables import ALWAYS, brought, inputs_of, left_behind, of_called, own_names, seen_alone
+from engine.bpmn.lint.variables import (
+    ALWAYS,
+    brought,
+    inputs_of,
+    left_behind,
+    names_written,
+    nodes_in,
+    of_called,
+    seen_alone,
+)
 from engine.feel import FeelError, compile
 
 OF_CASE = re.compile(r"(?<![\w.\"])case\s*\.\s*(\w+)")
@@ -29,10 +39,15 @@ class Read(NamedTuple):
     after: bool
 
 
-def reads(diagram: Diagram) -> Iterator[Read]:
-    """Every expression that could be read, with what it reads; not those over what came from outside, whose names
-    nobody can know."""
-    for found in written(diagram):
+@once
+def reads(process: Scope) -> list[Read]:
+    """Every expression of a process that could be read, with what it reads; not those over what came from outside,
+    whose names nobody can know."""
+    return list(_reads(Diagram(process.element.getroottree().getroot(), [process])))
+
+
+def _reads(alone: Diagram) -> Iterator[Read]:
+    for found in written(alone):
         node, feel = found.node, found.feel
         if feel is None or node is None or _of_outside(node, found.what):
             continue
@@ -49,10 +64,10 @@ def _of_outside(node: Node, what: str) -> bool:
     return what.startswith("output ") and (node.tag in FROM_OUTSIDE or node.event == "message")
 
 
+@once
 def names_read(process: Scope) -> frozenset[str]:
     """Every variable that an expression of a process reads."""
-    diagram = Diagram(process.element.getroottree().getroot(), [process])
-    return frozenset[str]().union(*(read.names for read in reads(diagram)))
+    return frozenset[str]().union(*(read.names for read in reads(process)))
 
 
 class Variables:
@@ -60,10 +75,12 @@ class Variables:
 
     def __init__(self, process: Scope, known: Known) -> None:
         self._known = known
+        self.reads = reads(process)
         self.given = inputs_of(process, known)
-        self.nodes = {node for scope in process.walk() for node in scope.nodes}
-        self._left = {node: left_behind(node, known) for node in self.nodes}
-        self.anywhere = frozenset[str]().union(ALWAYS, self.given or (), *self._left.values())
+        self._left = {node: left_behind(node, known) for node in nodes_in(process)}
+        self.beginning = ALWAYS | (self.given or frozenset())
+        """What is there from the beginning."""
+        self.anywhere = self.beginning.union(*self._left.values())
         self._levels: dict[int, Precedence] = {}
 
     def own(self, read: Read) -> frozenset[str]:
@@ -81,7 +98,7 @@ class Variables:
 
     def before(self, read: Read) -> frozenset[str]:
         """What may have been left behind when an expression is asked, inputs and all."""
-        found = ALWAYS | (self.given or frozenset())
+        found = self.beginning
         at: Node | None = self._asked_at(read)
         if read.after and at is not None:
             found |= self._all_of(at)
@@ -106,18 +123,27 @@ class Variables:
         return self._levels.setdefault(id(scope), Precedence(scope))
 
 
+@once
 def of_all_cases(known: Known) -> frozenset[str]:
     """Every variable that any process may hold: what can be read of `case`."""
     processes = list((known.processes or {}).values())
     given = (inputs_of(process, known) or frozenset() for process in processes)
-    nodes = (node for process in processes for scope in process.walk() for node in scope.nodes)
-    return frozenset[str]().union(*given, *(own_names(node) for node in nodes))
+    return frozenset[str]().union(*given, *map(names_written, processes))
 
 
 def variables_of(diagram: Diagram, known: Known) -> Iterator[Variables]:
     """The variables of each process of a diagram whose inputs are known; of huge levels nobody can tell."""
     for process in diagram.processes:
         small = all(len(scope.nodes) <= LARGEST_SCOPE for scope in process.walk())
-        found = Variables(process, known) if known.processes is not None and small else None
-        if found is not None and found.given is not None:
+        if known.processes is None or not small:
+            continue
+        held = _held(known)
+        found = held[process] = held.get(process) or Variables(process, known)
+        if found.given is not None:
             yield found
+
+
+@once
+def _held(known: Known) -> dict[Scope, Variables]:
+    del known
+    return {}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine.bpmn.lint.diagram import Node, Scope, properties_of
 from engine.bpmn.lint.ids import holds_answers
 from engine.bpmn.lint.known import Known
+from engine.bpmn.lint.once import once
 from engine.bpmn.lint.work import listed
 
 ALWAYS = frozenset({"case", "opened_at"})
@@ -38,13 +39,21 @@ def inputs_of(process: Scope, known: Known) -> frozenset[str] | None:
 
 def callers_of(process: str, known: Known) -> list[Node]:
     """The call activities, in any process, that call this one."""
-    return [
-        node
-        for other in (known.processes or {}).values()
-        for scope in other.walk()
-        for node in scope.nodes
-        if node.tag == "callActivity" and node.said("calledElement", "processId") == process
-    ]
+    return _callers(known).get(process, [])
+
+
+@once
+def _callers(known: Known) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in (node for process in (known.processes or {}).values() for node in nodes_in(process)):
+        if node.tag == "callActivity":
+            found.setdefault(node.said("calledElement", "processId") or "", []).append(node)
+    return found
+
+
+def nodes_in(process: Scope) -> list[Node]:
+    """All nodes of a process, at any depth."""
+    return [node for scope in process.walk() for node in scope.nodes]
 
 
 def handed_over(call: Node) -> frozenset[str]:
@@ -77,10 +86,16 @@ def of_called(call: Node, known: Known) -> frozenset[str]:
     target = (known.processes or {}).get(call.said("calledElement", "processId") or "")
     if target is None:
         return frozenset()
-    inside = (node for scope in target.walk() for node in scope.nodes)
-    return handed_over(call).union(*(own_names(node) for node in inside))
+    return handed_over(call) | names_written(target)
 
 
+@once
+def names_written(process: Scope) -> frozenset[str]:
+    """Every name that an element of a process writes, for whomever."""
+    return frozenset[str]().union(*(own_names(node) for node in nodes_in(process)))
+
+
+@once
 def own_names(node: Node) -> frozenset[str]:
     """Every name that an element writes by itself, for whomever."""
     names = {target for target, _ in node.mappings("output")}
@@ -100,7 +115,7 @@ def start_inputs(processes: Mapping[str, Scope]) -> dict[str, frozenset[str]]:
     """What the calls that open cases in a set of processes hand to the process `case`."""
     found: set[str] = set()
     for process in processes.values():
-        for node in (node for scope in process.walk() for node in scope.nodes):
+        for node in nodes_in(process):
             if node.said("taskDefinition", "type") in OPENING:
                 found |= {target for target, _ in node.mappings("input")}
     return {"case": frozenset(found)} if found else {}

@@ -5,7 +5,7 @@ from engine.bpmn.lint.diagram import Diagram, Scope, properties_of
 from engine.bpmn.lint.known import Flaw, Known, called, label
 from engine.bpmn.lint.reads import names_read
 from engine.bpmn.lint.rule import rule
-from engine.bpmn.lint.variables import callers_of, handed_over, own_names
+from engine.bpmn.lint.variables import callers_of, handed_over, names_written
 from engine.bpmn.lint.work import listed
 from engine.text import Text
 
@@ -49,7 +49,5 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 
 def _expected(process: Scope, known: Known) -> frozenset[str]:
     """What a process reads, does not write itself, and gets from some call."""
-    inside = [node for scope in process.walk() for node in scope.nodes]
-    written = frozenset[str]().union(*(own_names(node) for node in inside))
     given = frozenset[str]().union(*(handed_over(call) for call in callers_of(process.id, known)))
-    return (names_read(process) & given) - written
+    return (names_read(process) & given) - names_written(process)

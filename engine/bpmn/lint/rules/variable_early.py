@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.lint.diagram import Diagram
 from engine.bpmn.lint.known import Flaw, Known
-from engine.bpmn.lint.reads import reads, variables_of
+from engine.bpmn.lint.reads import variables_of
 from engine.bpmn.lint.rule import rule
 from engine.text import Text
 
@@ -15,10 +15,10 @@ from engine.text import Text
     ),
 )
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    found = list(reads(diagram)) if known.processes is not None else []
     for variables in variables_of(diagram, known):
-        for read in (read for read in found if read.node in variables.nodes):
-            late = (read.names & variables.anywhere) - variables.own(read)
+        for read in variables.reads:
+            late = (read.names & variables.anywhere) - variables.beginning
+            late = late and late - variables.own(read)
             for name in sorted(late - variables.before(read)) if late else ():
                 yield _flaw(read.element, read.what, name)
 

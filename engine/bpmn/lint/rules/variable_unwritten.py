@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.lint.diagram import Diagram
 from engine.bpmn.lint.known import Flaw, Known
-from engine.bpmn.lint.reads import Read, of_all_cases, reads, variables_of
+from engine.bpmn.lint.reads import Read, of_all_cases, variables_of
 from engine.bpmn.lint.rule import rule
 from engine.text import Text
 
@@ -15,13 +15,12 @@ from engine.text import Text
     ),
 )
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
-    found = list(reads(diagram)) if known.processes is not None else []
-    of_case = of_all_cases(known) if any(read.of_case for read in found) else frozenset()
     for variables in variables_of(diagram, known):
-        for read in (read for read in found if read.node in variables.nodes):
-            for name in sorted(read.names - variables.anywhere - variables.own(read)):
+        for read in variables.reads:
+            strange = read.names - variables.anywhere
+            for name in sorted(strange - variables.own(read)) if strange else ():
                 yield _flaw(read, name)
-            for name in sorted(read.of_case - of_case):
+            for name in sorted(read.of_case - of_all_cases(known)) if read.of_case else ():
                 yield _flaw(read, f"case.{name}")
 
 
