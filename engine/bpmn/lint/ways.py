@@ -63,7 +63,9 @@ def _tried(values: Sequence[Any]) -> Iterator[Any]:
     """Null, each value, and one beside each: those are all that comparisons with these values can tell apart."""
     yield None
     yield from sorted(values, key=repr)
-    if any(isinstance(value, str) for value in values):
+    if any(isinstance(value, bool) for value in values):
+        yield from (True, False)
+    if all(value is None for value in values) or any(isinstance(value, str) for value in values):
         yield SOMETHING_ELSE
     for number in sorted(value for value in values if isinstance(value, int | Decimal) and not isinstance(value, bool)):
         yield from (number - BESIDE, number + BESIDE)

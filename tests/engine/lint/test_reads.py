@@ -1,0 +1,165 @@
+"""Variables that are read: by whom they were written, whether that can have been before, and across calls."""
+
+import itertools
+import random
+
+from tests.engine.lint.drawing import (
+    boundary_event,
+    call,
+    end,
+    findings,
+    gateway,
+    io,
+    many,
+    message,
+    node,
+    process,
+    rule,
+    script,
+    start,
+    timer,
+    user,
+)
+from tests.engine.lint.shapes import line
+
+RULES = {"variable-unwritten", "variable-early", "call-inputs-differ"}
+
+
+def told(source: bytes, *others: bytes) -> set[tuple[str, str]]:
+    return {(f.rule, f.element) for f in findings(source, *others) if f.rule in RULES}
+
+
+def straight(*elements: tuple[str, str], inputs: str = "unit") -> bytes:
+    """Elements in a row."""
+    names = ["begins", *(id for id, _ in elements), "over"]
+    return process(start(), *(drawn for _, drawn in elements), end(),
+                   *(f"{a}>{b}" for a, b in itertools.pairwise(names)), inputs=inputs)
+
+
+def test_answers_are_read_under_the_id_of_their_element_and_only_afterwards() -> None:
+    count = script("count", "=review.visits + 1")
+    assert told(straight(("review", user()), ("count", count))) == set()
+    assert told(straight(("count", count), ("review", user()))) == {("variable-early", "count")}
+    mapped = user(more=io("output last =review"))
+    assert told(straight(("review", mapped), ("count", count))) == {("variable-unwritten", "count")}
+    assert told(straight(("review", mapped), ("count", script("count", "=last.visits")))) == set()
+
+
+def test_inputs_are_seen_by_their_element_and_what_is_inside_it_alone() -> None:
+    inside = user("deep", more=io("input again =mine", "output b =deep"))
+    part = node("subProcess", "part", io("input mine =unit"), inner=start("s") + inside + end("e")
+                + '<bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="deep"/>'
+                + '<bpmn:sequenceFlow id="f2" sourceRef="deep" targetRef="e"/>')
+    assert told(straight(("part", part), ("count", script("count", "=b.visits")))) == set()
+    assert told(straight(("part", part), ("count", script("count", "=mine")))) == {("variable-unwritten", "count")}
+    assert told(straight(("count", script("count", "=b")), ("part", part))) == {("variable-early", "count")}
+
+
+def test_of_many_only_the_collected_results_go_on() -> None:
+    each = user("each", more=io("output seen =each"), inner=many("=unit", "results", "=seen"))
+    assert told(straight(("each", each), ("count", script("count", "=count(results)")))) == set()
+    assert told(straight(("each", each), ("count", script("count", "=seen")))) == {("variable-unwritten", "count")}
+    enough = "<bpmn:completionCondition>=numberOfCompletedInstances = loopCounter</bpmn:completionCondition>"
+    counted = user("each", inner=many("=unit", "results", "=each", enough))
+    assert told(straight(("each", counted))) == set()
+
+
+def test_an_event_on_the_border_is_armed_before_its_host_is_done() -> None:
+    def bordered(text: str) -> bytes:
+        late = boundary_event("late", "review", timer(text))
+        return process(start(), rule("decide"), user(), late, end(), end("o2"), "begins>decide", "decide>review",
+                       "review>over", "late>o2", inputs="unit")
+
+    assert told(bordered("=limits.plan")) == set()
+    assert told(bordered("=review.until")) == {("variable-early", "late")}
+
+
+def test_what_runs_beside_may_have_written_already() -> None:
+    def forked(inside: str) -> bytes:
+        return process(start(), gateway("parallel", "fork"), script("score", "=1", "risk"), script("read", inside, "b"),
+                       gateway("parallel", "join"), script("after", "=1", "late"), end(), "begins>fork", "fork>score",
+                       "fork>read", "score>join", "read>join", "join>after", "after>over", inputs="unit")
+
+    assert told(forked("=risk")) == set()
+    assert told(forked("=late")) == {("variable-early", "read")}
+
+
+def test_what_came_with_a_message_is_anybodys_guess_but_a_condition_is_not() -> None:
+    waits = node("receiveTask", "answer", io("output cost =price"), messageRef="m1",
+                 properties='<zeebe:property name="offer_to" value="provider_user"/>')
+    drawn = process(start(), waits, script("count", "=price"), end(), "begins>answer", "answer>count", "count>over",
+                    outside=message(), inputs="case_number")
+    assert told(drawn) == {("variable-unwritten", "count")}
+
+
+def test_variables_of_the_case_must_be_written_in_some_process() -> None:
+    assert told(straight(("count", script("count", "=case.unit")))) == set()
+    assert told(straight(("count", script("count", "=case.untidy")))) == {("variable-unwritten", "count")}
+
+
+CHILD = process(start(), script("work", "=person.age + 1", "years"), end(), "begins>work", "work>over", id="child")
+
+
+def test_a_call_gives_back_what_its_process_writes_and_nothing_else() -> None:
+    def calling(*mappings: str) -> bytes:
+        return straight(("inner", call("inner", "child", more=io(*mappings))), inputs="family")
+
+    assert told(calling("input person =family", "output a =years"), CHILD) == set()
+    assert told(calling("input person =family", "output a =yaers"), CHILD) == {("variable-unwritten", "inner")}
+    assert told(calling("input person =famly", "output a =years"), CHILD) == {("variable-unwritten", "inner")}
+
+
+def test_a_call_that_hands_over_less_than_another_is_told() -> None:
+    other = line(call("review", "child", more=io("input person =unit")), id="review", inputs="unit").replace(
+        b'id="stage"', b'id="elsewhere"')
+    assert told(straight(("inner", call("inner", "child", more=io("input persn =unit")))), CHILD, other) == {
+        ("call-inputs-differ", "inner")}
+    inputs = b'<zeebe:properties><zeebe:property name="inputs" value="person"/>'
+    stated = CHILD.replace(b"<zeebe:properties>", inputs, 1)
+    assert told(straight(("inner", call("inner", "child", more=io("input persn =unit")))), stated) == {
+        ("call-inputs-differ", "inner")}
+    assert told(straight(("inner", call("inner", "child"))), stated) == set()
+
+
+def test_early_reads_of_random_processes_are_those_that_no_walk_has_written_before() -> None:
+    chance = random.Random(53)
+    early = 0
+    for _ in range(60):
+        source, ways, writes, asks = _random_process(chance)
+        claimed = {element for name, element in told(source) if name == "variable-early"}
+        seen = _walked(ways, writes, asks)
+        assert claimed == {name for name in asks if name in seen and not seen[name]}, source.decode()
+        early += len(claimed)
+    assert early > 30
+
+
+def _random_process(chance: random.Random) -> tuple[bytes, dict[str, list[str]], dict[str, str], dict[str, str]]:
+    """Scripts in a random net of exclusive choices; every script reads and writes a, b or c."""
+    names = [f"n{number}" for number in range(chance.randint(3, 7))]
+    writes = {name: chance.choice("abc") for name in names}
+    asks = {name: chance.choice("abc") for name in names}
+    ways: dict[str, list[str]] = {"begins": [names[0]]}
+    for place, name in enumerate(names):
+        onward = names[place + 1] if place + 1 < len(names) else "over"
+        ways[name] = sorted({onward, *chance.sample(names, chance.choice((0, 0, 1, 2)))})
+    drawn = [script(name, f"={asks[name]}", writes[name]) for name in names]
+    forks = [gateway("exclusive", f"g_{name}") for name in names]
+    flows = [f"begins>{names[0]}", *(f"{name}>g_{name}" for name in names)]
+    flows += [f"g_{name}>{target}" for name in names for target in ways[name]]
+    return process(start(), *drawn, *forks, end(), *flows, inputs="unit"), ways, writes, asks
+
+
+def _walked(ways: dict[str, list[str]], writes: dict[str, str], asks: dict[str, str]) -> dict[str, bool]:
+    """By element that some walk reaches: whether some walk has written before what it reads there."""
+    found: dict[str, bool] = {}
+    seen: set[tuple[str, frozenset[str]]] = set()
+    waiting = [(ways["begins"][0], frozenset[str]())]
+    while waiting:
+        name, held = waiting.pop()
+        if name == "over" or (name, held) in seen:
+            continue
+        seen.add((name, held))
+        found[name] = found.get(name, False) or asks[name] in held
+        waiting += [(target, held | {writes[name]}) for target in ways[name]]
+    written = set(writes.values())
+    return {name: ok for name, ok in found.items() if asks[name] in written}
