@@ -10,11 +10,12 @@ import yaml
 from sqlalchemy import Connection, func, select
 
 from engine import feel
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.bpmn import visible
 from engine.clock import StoppedClock
 from engine.commands.messages import answer_offer
 from engine.commands.reports import REPORT_FORM, report_context, submit_report
+from engine.commands.signals import broadcast_signal
 from engine.commands.standing import token_of
 from engine.commands.work import complete_work
 from engine.demo.staffed import staffed
@@ -83,6 +84,8 @@ class Play:
                 self.clock.advance(timedelta(minutes=7))
                 {"report": self._report, "does": self._does, "sends": self._sends}[step.kind](step)
                 settle(self.masar)
+            elif step.kind == "signal":
+                self._signal(step)
             elif step.kind == "wait":
                 self._wait(str(step.said["wait"]))
 
@@ -118,8 +121,19 @@ class Play:
         raw: dict[str, list[str]] = {}
         if wait.form:
             raw = self._typed(wait.form, self._answers(wait.form, step, self._context(wait.case_id, wait.id)))
-        who = self._member_of(wait.offer_unit_id) if wait.offer_unit_id else self._actor(step)
-        self.answer(who, wait, raw)
+        self.answer(self._asked(wait, self._actor(step)), wait, raw)
+
+    def _asked(self, wait: Any, who: Actor) -> Actor:
+        """Who answers: the person of the story, or somebody of the provider that is asked where they are not of it."""
+        unit_id = wait.offer_unit_id
+        return self._member_of(unit_id) if unit_id and unit_id not in {m.unit_id for m in who.memberships} else who
+
+    def _signal(self, step: Step) -> None:
+        """The platform tells all files of something; who it is about is one of ours."""
+        said = {**step.said["values"], "login": self.people.get(step.said["values"].get("login"))}
+        name = str(step.said["signal"])
+        broadcast_signal(self.masar, SYSTEM, name, {name: said}, f"demo {self.clock()}")
+        settle(self.masar)
 
     def answer(self, who: Actor, wait: Any, raw: dict[str, list[str]]) -> None:
         """Records what a case waits for (the row of the wait) with what is typed into its form."""

@@ -35,11 +35,13 @@ class Filled:
 
 @dataclass(frozen=True)
 class Cast:
-    """People by login, filled forms by name, chapters (steps that several stories begin with) by name."""
+    """People by login, filled forms by name, chapters (steps that several stories begin with) by name, names of units
+    by code."""
 
     people: Mapping[str, Person] = field(default_factory=dict)
     filled: Mapping[str, Filled] = field(default_factory=dict)
     chapters: Mapping[str, Sequence[Step]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def lists(self, wanted: frozenset[str], lists: Lists) -> Lists:
         """The lists with those of accounts ("users.<role>") that a form asks for."""
@@ -48,6 +50,7 @@ class Cast:
             roles = set(key.removeprefix("users.").split("+"))
             more[key] = tuple(Option(person.login, Text(person.name)) for person in self.people.values()
                               if roles & person.roles)
+        more["units"] = tuple(Option(code, Text(name)) for code, name in self.units.items())
         return lists.with_dynamic({key: options for key, options in more.items() if key not in lists})
 
 
@@ -81,7 +84,8 @@ def read_cast(source: bytes, before: Cast | None = None) -> Cast:
         filled[name] = _filled(name, said, filled)
     chapters = dict(before.chapters)
     chapters |= {name: read_steps(steps, f"{name}.") for name, steps in _new(found, "chapters", chapters)}
-    return Cast(people, filled, chapters)
+    units = {**before.units, **{code: str(name) for code, name in _new(found, "units", before.units)}}
+    return Cast(people, filled, chapters, units)
 
 
 def _new(found: Mapping[str, Any], section: str, known: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -55,7 +55,8 @@ class Player:
         self.house = House(definitions, story.begins.replace(tzinfo=definitions.zone or UTC))
         self.focus: Thread | None = None
         self.kinds: dict[str, Callable[[Step], None]] = {
-            "report": self.report, "does": self.does, "sends": self.sends, "wait": self.wait, "then": self.then}
+            "report": self.report, "does": self.does, "sends": self.sends, "signal": self.signal,
+            "wait": self.wait, "then": self.then}
 
     def acts(self) -> Iterator[tuple[str, Act]]:
         """The steps as things to do, with their numbers, repetitions written out."""
@@ -109,6 +110,12 @@ class Player:
         self.focus = thread
         thread.performers[element].add(who.login)
         self.house.step(thread, commands.Fire(wait.id, {element: answers}))
+
+    def signal(self, step: Step) -> None:
+        """The platform tells all files of something, such as the absence of somebody."""
+        name = str(step.said["signal"])
+        if not self.house.tell(name, {name: step.said.get("values")}):
+            raise Failed(Text(f"لا ملف ينتظر الإشارة «{name}».", f"Nothing waits for the signal “{name}”."))
 
     def wait(self, step: Step) -> None:
         """Time passes."""

@@ -15,6 +15,7 @@ KINDS = {
     "report": {"report", "who", "filled", "answers"},
     "does": {"does", "who", "filled", "answers", "case", "refused", "item"},
     "sends": {"sends", "who", "filled", "answers", "case"},
+    "signal": {"signal", "values"},
     "wait": {"wait"},
     "then": {"then", "case"},
     "repeat": {"repeat", "steps"},

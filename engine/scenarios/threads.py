@@ -155,6 +155,13 @@ class House:
             self._move(thread, commands.Signal(name, call.variables))
         return len(heard)
 
+    def tell(self, name: str, values: Mapping[str, Any]) -> int:
+        """Give a signal of the platform to all files that wait for it; how many did."""
+        heard = [one for one in self.threads if any(w.kind == "signal" and w.name == name for w in one.now.waits)]
+        for thread in heard:
+            self.step(thread, commands.Signal(name, values))
+        return len(heard)
+
     def wait_until(self, then: datetime) -> None:
         """Let time pass: every timer that comes due on the way fires at its own time, the earliest first."""
         while True:
