@@ -24,7 +24,7 @@ SIDES = ("x", "y", "width", "height")
 MOST = {"case": 18}
 STAGES = {
     "reporting", "reception", "assessment", "planning", "intervention", "referral", "monitoring", "closure"}
-"""Work in all other processes leaves the case in the stage where it is."""
+"""A process that a stage calls may carry that stage; work in all others leaves the case in the stage where it is."""
 REVIEW = "supervisor_review"
 FIRST_DECISIONS = {"lead_emergency", "stand_in_lead"}
 """Reviews that judge nobody's work: they are the first to act."""
@@ -73,7 +73,7 @@ def test_every_process_is_named_in_both_languages_and_knows_its_stage(file: Path
     process = root_of(file).find(f"{BPMN}process")
     assert process is not None and process.get("id") == file.stem
     assert process.get("name") and properties(process)["name_en"]
-    assert properties(process).get("stage") == (file.stem if file.stem in STAGES else None)
+    assert properties(process).get("stage") in ({file.stem} if file.stem in STAGES else {None, *STAGES})
 
 
 @every_file
