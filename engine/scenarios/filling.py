@@ -23,7 +23,7 @@ def filled_in(definitions: Definitions, cast: Cast, key: str | None, step: Step,
     form, env = definitions.forms[key], definitions.env(now)
     _known(form, given)
     rest = _filled(cast, step).rest
-    given = {**(_rest(form, definitions.lists, rest) if rest else {}), **given}
+    given = {**(every_other(form, definitions.lists, rest) if rest else {}), **given}
     raw = {**form.start(context, env), **form.typed(given, env)}
     lists = cast.lists(form.dynamic_lists, definitions.lists)
     reading = form.read(raw, dict(context), lists, env, definitions.decider(now))
@@ -55,7 +55,7 @@ def _filled(cast: Cast, step: Step) -> Filled:
     return cast.filled[str(name)] if name is not None else Filled("", {})
 
 
-def _rest(form: Form, lists: Lists, value: str) -> dict[str, Any]:
+def every_other(form: Form, lists: Lists, value: str) -> dict[str, Any]:
     """The same answer to every question whose list offers it."""
     asked = ((one.field.path, one.field.component.properties.text("list")) for one in form.scope.answered)
     return {path: value for path, name in asked if name and lists.option(name, value)}
