@@ -145,6 +145,11 @@ def practitioner_page(masar: Masar, actor: Actor, account_id: int) -> Practition
         )  # fmt: skip
 
 
+def keeps_practitioners(actor: Actor) -> bool:
+    """Whether the actor keeps any part of the register."""
+    return bool(_paths(actor, "keep_practitioners"))
+
+
 def own_conflicts(masar: Masar, actor: Actor) -> tuple[ConflictLine, ...]:
     """What the actor declared. Raises NotAllowed."""
     if not may(actor, "declare_conflict"):

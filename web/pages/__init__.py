@@ -4,12 +4,17 @@ from flask import Blueprint
 
 from web.pages import (
     absences,
+    answered,
+    answering,
     audit,
     cases,
+    directory,
     health,
     language,
     leaving,
+    migrations,
     offers,
+    practitioners,
     public,
     reports,
     roster,
@@ -24,7 +29,8 @@ from web.pages import (
 
 PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
+    answered.pages, answering.pages,
     reports.pages, public.pages, leaving.pages,
-    absences.pages, roster.pages, team.pages,
-    studio.pages, studio_editing.pages, studio_publishing.pages,
+    absences.pages, roster.pages, team.pages, directory.pages, practitioners.pages,
+    studio.pages, studio_editing.pages, studio_publishing.pages, migrations.pages,
 )
