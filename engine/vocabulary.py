@@ -30,7 +30,8 @@ class CallShape:
 WORK = ("bpmn:UserTask",)
 ASKING = ("bpmn:IntermediateCatchEvent", "bpmn:ReceiveTask", "bpmn:BoundaryEvent", "bpmn:StartEvent")
 RUNNING = (
-    "bpmn:CallActivity", "bpmn:SubProcess", "bpmn:ServiceTask", "bpmn:UserTask", "bpmn:StartEvent", "bpmn:BoundaryEvent",
+    "bpmn:CallActivity", "bpmn:SubProcess", "bpmn:ServiceTask", "bpmn:UserTask", "bpmn:StartEvent",
+    "bpmn:BoundaryEvent",
 )
 EVERYTHING = (
     "bpmn:Process", "bpmn:StartEvent", "bpmn:EndEvent", "bpmn:IntermediateCatchEvent", "bpmn:IntermediateThrowEvent",

@@ -16,9 +16,10 @@ WHILE_CLOSED = "while_closed"
 
 
 def is_closed(run: Run) -> bool:
-    """Whether every token waits for what may strike, or stands on, in or on the border of such an activity."""
+    """Whether every token waits for what may strike, or stands on, in or on the border of such an activity. What runs a
+    flow of its own is judged by what goes on in there."""
     tokens = (token for flow in run.flows.values() for token in flow.tokens())
-    return all(_is_dormant(token) or _is_for_closed(run, token) for token in tokens)
+    return all(token.id in run.flows or _is_dormant(token) or _is_for_closed(run, token) for token in tokens)
 
 
 def _is_dormant(token: Token) -> bool:

@@ -1,7 +1,6 @@
 """A case changes hands because its diagram says so: only where a leader of its unit released it, and somebody else
 accepted it, the new manager or a leader of the receiving unit. The diagram names who; who they are is judged here."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +16,7 @@ from engine.commands.standing import Standing, Verb
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id, actor_named
 from engine.queries.relations import facts_of_case
-from engine.store import submissions
+from engine.store import events, submissions
 from engine.store.units import unit
 
 Result = Literal["moved", "refused"]
@@ -53,7 +52,9 @@ def hand_over_case(masar: Masar, case_id: int, asked: Handover, token: str) -> R
             raise _Answered("moved")
         receiver = actor_named(conn, asked.to) if asked.to else None
         path = _path_of(conn, standing, asked.unit)
-        if receiver is None or path is None or not _agreed(conn, standing, asked, receiver, path):
+        doers = (_last_to_do(masar, conn, standing, asked.released_by),
+                 _last_to_do(masar, conn, standing, asked.accepted_by))
+        if receiver is None or path is None or not _agreed(standing, asked, doers, receiver, path):
             raise _Answered("refused")
         if fitness_to_manage(masar, conn, standing, receiver, masar.clock()).barred:
             raise _Answered("refused")
@@ -76,17 +77,17 @@ def _path_of(conn: Connection, standing: Standing, code: str | None) -> str | No
     return conn.scalar(select(unit.c.path).where(unit.c.code == code)) if code else standing.case.unit_path
 
 
-def _agreed(conn: Connection, standing: Standing, asked: Handover, receiver: Actor, path: str) -> bool:
+def _agreed(
+    standing: Standing, asked: Handover, doers: tuple[Actor | None, Actor | None], receiver: Actor, path: str
+) -> bool:
     """Whether the right people released and accepted it, and the receiver may manage cases there."""
-    case = standing.case
-    here = facts_of_case(case, standing.facts)
+    case, (released, accepted) = standing.case, doers
+    if case.kind != "case" or released is None or accepted is None or released.id == accepted.id:
+        return False
     there = AccessFacts(kind="case", unit_path=path, manager_id=case.manager_id)
-    releasing = _people(conn, standing.facts.barred_by(asked.released_by))
-    accepting = _people(conn, standing.facts.barred_by(asked.accepted_by))
-    released = {one.id for one in releasing if may(one, "reassign_case", here)}
-    accepted = {one.id for one in accepting
-                if (may(one, "reassign_case", there) if asked.unit else one.id == receiver.id)}
-    return case.kind == "case" and bool(released) and bool(accepted - released) and _may_manage(receiver, there)
+    may_release = may(released, "reassign_case", facts_of_case(case, standing.facts))
+    may_accept = may(accepted, "reassign_case", there) if asked.unit else accepted.id == receiver.id
+    return may_release and may_accept and _may_manage(receiver, there)
 
 
 def _may_manage(receiver: Actor, there: AccessFacts) -> bool:
@@ -95,6 +96,9 @@ def _may_manage(receiver: Actor, there: AccessFacts) -> bool:
     return may(receiver, "receive_case", there) or (below and receiver.id not in there.about and not there.sealed)
 
 
-def _people(conn: Connection, ids: Iterable[int]) -> list[Actor]:
-    found = (actor_by_id(conn, one) for one in ids)
-    return [one for one in found if one is not None]
+def _last_to_do(masar: Masar, conn: Connection, standing: Standing, elements: str) -> Actor | None:
+    """Who did the last of some elements of the case, with the rights of now."""
+    answered = standing.facts.answered
+    done = [answered[name] for one in elements.split(",") if (name := one.strip()) in answered]
+    found = events.read(conn, masar.vault, standing.case.id, max(done) - 1, 1) if done else []
+    return actor_by_id(conn, found[0].actor_id) if found else None

@@ -20,7 +20,7 @@ from engine.text import Text
 
 Act = Callable[[], None]
 REPORT_FORM, UNIT = "form_0_report", "DEMO"
-MOST_REPEATED, MOST_INSIDE = 1_000, 5
+MOST_REPEATED, MOST_INSIDE = 1_000, 7
 
 
 def steps_of(story: Story, cast: Cast) -> Iterator[Step]:
@@ -93,7 +93,7 @@ class Player:
         answers = filled_in(self.definitions, self.cast, item.form, step, self._context(thread, item.id, who),
                             self.house.now)
         self.focus = thread
-        thread.performers[element].add(who.login)
+        thread.did(element, who.login)
         self.house.step(thread, commands.Complete(item.id, answers))
 
     def sends(self, step: Step) -> None:
@@ -108,7 +108,7 @@ class Player:
         context = self._context(thread, wait.id, who)
         answers = filled_in(self.definitions, self.cast, form, step, context, self.house.now)
         self.focus = thread
-        thread.performers[element].add(who.login)
+        thread.did(element, who.login)
         self.house.step(thread, commands.Fire(wait.id, {element: answers}))
 
     def signal(self, step: Step) -> None:

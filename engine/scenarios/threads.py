@@ -26,6 +26,7 @@ class Thread:
         self.number, self.process = number, process
         self.outcome: Outcome | None = None
         self.performers: dict[str, set[str]] = defaultdict(set)
+        self.done: list[tuple[str, str]] = []
         self.passed: list[str] = []
         self.places: set[Place] = set()
 
@@ -34,6 +35,16 @@ class Thread:
         """What is open now."""
         assert self.outcome is not None
         return self.outcome
+
+    def did(self, element: str, login: str) -> None:
+        """Remember who did an element, and in which order."""
+        self.performers[element].add(login)
+        self.done.append((element, login))
+
+    def last_to_do(self, elements: str) -> str | None:
+        """Who did the last of some elements."""
+        names = elements.split(",")
+        return next((login for element, login in reversed(self.done) if element in names), None)
 
     def completed(self, log: tuple[Log, ...]) -> None:
         """Remember what the move went through."""
@@ -115,9 +126,8 @@ class House:
     def _hand_over(self, thread: Thread, call: Call) -> dict[str, Any]:
         """Stories know no units: they hold that one person released the case and another accepted it."""
         released, accepted = (
-            {login for element in call.headers.get(name, "").split(",") for login in thread.performers[element]}
-            for name in ("released_by", "accepted_by"))
-        if not released or not accepted - released:
+            thread.last_to_do(call.headers.get(name, "")) for name in ("released_by", "accepted_by"))
+        if released is None or accepted in (None, released):
             return {"outcome": "refused"}
         given = {"case_manager": call.variables.get("to"), "unit": call.variables.get("unit")}
         amended = {name: value for name, value in given.items() if value is not None}
