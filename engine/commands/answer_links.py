@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import may
 from engine.actor import BY_LINK, Actor
 from engine.commands.answers import Sent
 from engine.commands.messages import answer_by_link
@@ -126,12 +125,6 @@ def demanded(conn: Connection, actor: Actor, wait_id: int, case: CaseFile) -> An
         raise NotFound
     demand(actor, "make_answer_link", relation)
     return wait
-
-
-def linkable(actor: Actor, wait: Any, case: CaseFile) -> bool:
-    """Whether the actor may make a link to this offer."""
-    relation = facts_of_offer(wait, case)
-    return PROVIDER_USER in relation.groups and may(actor, "make_answer_link", relation)
 
 
 def _living(conn: Connection, masar: Masar, token: str, now: datetime) -> Any:

@@ -16,7 +16,7 @@ from engine.masar import Masar
 from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import Names, element_name
 from engine.queries.offered import offered_lists
-from engine.queries.relations import demand, facts_of_offer
+from engine.queries.relations import demand, facts_of_offer, linkable
 from engine.queries.rows import Offer, OfferPage, OfferRow, Page
 from engine.queries.sharing import asked_in, context_of, shared_in
 from engine.queries.standing import limits_of
@@ -54,6 +54,7 @@ def offer_page(masar: Masar, actor: Actor, wait_id: str, by_link: bool = False) 
         context=context, lists=lists, env=env, token=secrets.token_urlsafe(16),
         stages=stage_marks(definitions, case, facts.stages) if classes else (), decide=definitions.decider(now),
         shared=shared, due_at=ends, timeliness=timeliness_of(wait.since, ends, now),
+        may_link=linkable(actor, relation),
     )
 
 

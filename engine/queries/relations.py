@@ -7,6 +7,7 @@ from engine.access import AccessFacts, may
 from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.facts import Facts
+from engine.powers import PROVIDER_USER
 from engine.store.cases import CaseFile
 from engine.store.work_items import split
 
@@ -41,6 +42,11 @@ def facts_of_offer(wait: Any, case: CaseFile, by_link: bool = False) -> AccessFa
         kind=case.kind, unit_path=case.unit_path, groups=frozenset(split(wait.offer_to)),
         manager_id=case.manager_id, audience_unit=wait.offer_unit_id, by_link=by_link,
     )
+
+
+def linkable(actor: Actor, relation: AccessFacts) -> bool:
+    """Whether the actor may make a one-time link to an offer, for a provider without an account."""
+    return PROVIDER_USER in relation.groups and may(actor, "make_answer_link", relation)
 
 
 def demand(actor: Actor, action: str, facts: AccessFacts, seen_by: str = "see_case") -> None:

@@ -291,6 +291,8 @@ class OfferPage:
     """For another agency: what was shared with it, which is all that it sees; None for people of the house."""
     due_at: datetime | None = None
     timeliness: Timeliness = "none"
+    may_link: bool = False
+    """Whether the actor may make a one-time link to it."""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, make_response, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.access import may
+from engine.commands.answer_links import end_link, make_link
 from engine.commands.messages import answer_offer
 from engine.errors import Conflict, Invalid, NotFound
+from engine.queries.answer_links import links_page
 from engine.queries.offers import offer_page
 from engine.queries.typed import form_named
 from engine.text import Text
@@ -42,6 +44,40 @@ def answer(case_id: str, wait_id: str) -> Response:
     if may(actor(), "answer_for_a_provider"):
         return redirect("/work?done=answer", 303)
     return redirect(f"/cases/{case_id}", 303)
+
+
+@pages.get("/link")
+def link(case_id: str, wait_id: str) -> Response:
+    """Making a one-time link for a provider without an account, and what became of those made before."""
+    return _links(case_id, wait_id)
+
+
+@pages.post("/link")
+def new_link(case_id: str, wait_id: str) -> Response:
+    """Makes a link and shows it, this one time."""
+    for_whom = "".join(typed().get("for_whom", [])[:1])
+    try:
+        token = make_link(masar(), actor(), wait_id, for_whom, case_id)
+    except Invalid as problem:
+        return _links(case_id, wait_id, None, for_whom, words(problem.text), 422)
+    outside = masar().settings.public_url or request.host_url
+    return _links(case_id, wait_id, f"{outside.rstrip('/')}/answer/{token}", status=201)
+
+
+@pages.post("/link/end")
+def ended_link(case_id: str, wait_id: str) -> Response:
+    """Ends what was made."""
+    end_link(masar(), actor(), wait_id, case_id)
+    return redirect(f"/cases/{case_id}/offers/{wait_id}/link", 303)
+
+
+def _links(
+    case_id: str, wait_id: str, made: str | None = None, for_whom: str = "", error: str | None = None,
+    status: int = 200,
+) -> Response:
+    page = links_page(masar(), actor(), case_id, wait_id)
+    html = render_template("answer_link.html", page=page, made=made, for_whom=for_whom, error=error)
+    return make_response(html, status)
 
 
 def _shown(
