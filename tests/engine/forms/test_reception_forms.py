@@ -172,7 +172,7 @@ def test_whose_consent_is_needed_follows_from_what_asking_showed(decide: Decide)
 
 
 def test_going_on_without_consent_needs_a_basis_and_ends_within_a_month() -> None:
-    said = {"best_interest_result": "go_on", "best_interest_reason": "الأب مصدر الخطر عليه", "person_wish": "يريد الأمان"}
+    said = {"best_interest_result": "go_on", "best_interest_reason": "الأب مصدر الخطر عليه", "person_wish": "الأمان"}
     assert read("best_interest_decision", **said, happened_at="2026-11-22T09:00").errors.keys() == {
         "legal_basis", "seek_again_at"}
     late = read("best_interest_decision", **said, legal_basis="danger", seek_again_at="2026-12-23")
