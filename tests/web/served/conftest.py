@@ -39,6 +39,8 @@ ACCOUNTS = {
     "admin": ("system_admin", "ministry"), "analyst": ("process_analyst", "ministry"),
     "provider": ("provider_user", "provider"), "other.provider": ("provider_user", "other-provider"),
     "partner": ("partner_user", "partner"), "other.partner": ("partner_user", "partner"),
+    "keeper": ("directory_manager", "directorate"), "trainer": ("training_officer", "ministry"),
+    "coordinator": ("coordination_member", "directorate"),
     "nobody": None,
 }
 

@@ -14,6 +14,7 @@ from engine.clock import StoppedClock
 from engine.masar import Masar
 from tests.web.served.audit_rows import AUDIT
 from tests.web.served.conftest import ACCOUNTS
+from tests.web.served.register_rows import REGISTERS
 from tests.web.served.studio_rows import STUDIO
 from tests.web.served.team_rows import TEAM
 from tests.web.served.visitors import ANONYMOUS
@@ -21,6 +22,7 @@ from tests.web.served.world import NOBODY, World, build, expected_rows
 
 EVERYBODY = " ".join(ACCOUNTS)
 STAFF = "manager colleague supervisor stranger reception organiser head director duty auditor"
+REGISTRARS = "keeper trainer coordinator"
 REPORTERS = "reception organiser duty partner other.partner"
 
 # What is open to all, whoever asks and whatever is signed in.
@@ -43,6 +45,8 @@ POST /work/{{plan}}/claim              | 303: manager | 409: colleague superviso
 POST /work/{{plan}}/release            | 303: manager | 403: supervisor duty
 GET  /work/{{plan}}/assignment         | 200: supervisor duty head | 403: manager
 POST /work/{{plan}}/assignment         | 303: supervisor duty head | 403: manager
+GET  /work/{{plan}}/deadline           | 409: supervisor duty head | 403: manager
+POST /work/{{plan}}/deadline           | 409: supervisor duty head | 403: manager
 
 GET  /work/{{review}}                  | 200: supervisor manager duty
 POST /work/{{review}}                  | 303: supervisor | 403: manager duty
@@ -51,6 +55,8 @@ POST /work/{{review}}/claim            | 303: supervisor | 403: manager duty
 POST /work/{{review}}/release          | 403: supervisor manager duty
 GET  /work/{{review}}/assignment | 200: supervisor duty head | 403: manager
 POST /work/{{review}}/assignment       | 422: supervisor duty head | 403: manager
+GET  /work/{{review}}/deadline         | 409: supervisor duty head | 403: manager
+POST /work/{{review}}/deadline         | 409: supervisor duty head | 403: manager
 
 GET  /work/{{second_check}}            | 200: supervisor manager duty
 POST /work/{{second_check}}            | 403: supervisor manager duty
@@ -59,6 +65,8 @@ POST /work/{{second_check}}/claim      | 403: supervisor manager duty
 POST /work/{{second_check}}/release    | 403: supervisor manager duty
 GET  /work/{{second_check}}/assignment | 200: supervisor duty head | 403: manager
 POST /work/{{second_check}}/assignment | 422: supervisor duty head | 403: manager
+GET  /work/{{second_check}}/deadline   | 409: supervisor duty head | 403: manager
+POST /work/{{second_check}}/deadline   | 409: supervisor duty head | 403: manager
 
 GET  /work/{{check}}                   | 409: manager supervisor head director duty auditor
 POST /work/{{check}}                   | 409: manager supervisor head director duty auditor
@@ -67,6 +75,8 @@ POST /work/{{check}}/claim             | 409: manager supervisor head director d
 POST /work/{{check}}/release           | 409: manager supervisor head director duty auditor
 GET  /work/{{check}}/assignment        | 409: supervisor duty head | 403: manager
 POST /work/{{check}}/assignment        | 409: manager supervisor head director duty auditor
+GET  /work/{{check}}/deadline          | 409: supervisor duty head | 403: manager
+POST /work/{{check}}/deadline          | 409: supervisor duty head | 403: manager
 
 GET  /work/{{screening}}               | 200: reception organiser duty
 POST /work/{{screening}}               | 303: reception | 403: organiser duty
@@ -75,19 +85,26 @@ POST /work/{{screening}}/claim         | 303: reception | 403: organiser duty
 POST /work/{{screening}}/release       | 403: reception organiser duty
 GET  /work/{{screening}}/assignment    | 200: duty head | 403: reception organiser
 POST /work/{{screening}}/assignment    | 422: duty head | 403: reception organiser
+GET  /work/{{screening}}/deadline      | 409: duty head | 403: reception organiser
+POST /work/{{screening}}/deadline      | 409: duty head | 403: reception organiser
 
-GET  /cases                            | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner nobody
-GET  /cases?q=ليلى                     | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner nobody
+GET  /cases                            | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner {REGISTRARS} nobody
+GET  /cases?q=ليلى                     | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner {REGISTRARS} nobody
 GET  /cases/{{case}}                   | 200: manager supervisor head director duty auditor
 GET  /cases/{{case}}/timeline          | 200: manager supervisor head director duty auditor
 GET  /cases/{{case}}/diagrams/case.bpmn | 200: manager supervisor head director duty auditor
-GET  /cases/{{case}}/offers/{{offer}}  | 200: provider | 403: manager supervisor head director duty auditor
-POST /cases/{{case}}/offers/{{offer}}  | 303: provider | 403: manager supervisor head director duty auditor
+GET  /cases/{{case}}/offers/{{offer}}  | 200: provider manager | 403: supervisor head director duty auditor
+POST /cases/{{case}}/offers/{{offer}}  | 303: provider manager | 403: supervisor head director duty auditor
+GET  /cases/{{case}}/offers/{{offer}}/link | 200: manager | 403: supervisor head director duty auditor
+POST /cases/{{case}}/offers/{{offer}}/link | 422: manager | 403: supervisor head director duty auditor
+POST /cases/{{case}}/offers/{{offer}}/link/end | 303: manager | 403: supervisor head director duty auditor
+GET  /answered                         | 200: provider other.provider | 403: {STAFF} admin analyst partner other.partner nobody
+GET  /answered/1                       | 404: provider other.provider | 403: {STAFF} admin analyst partner other.partner nobody
 GET  /cases/{{stuck}}                  | 200: manager supervisor head director duty auditor
 POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: manager head director auditor
 
-GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
-POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider nobody
+GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} nobody
+POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} nobody
 GET  /reports/{{report}}               | 200: partner reception organiser head director duty auditor
 GET  /cases/{{report}}                 | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/timeline        | 200: reception organiser head director duty auditor
@@ -95,7 +112,7 @@ GET  /cases/{{report}}/timeline        | 200: reception organiser head director 
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
 }
-EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO)}  # noqa: E501
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + REGISTERS)}  # noqa: E501
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
 
 
@@ -276,7 +293,7 @@ def test_the_figures_of_a_page_hold(world: World, clock: StoppedClock) -> None:
 
 def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
     names = "plan review check second_check screening case offer report stuck incident person absence shift"
-    things = dict.fromkeys(names.split(), "1")
+    things = dict.fromkeys([*names.split(), "listed", "conflict"], "1")
     try:
         rule, _ = app.url_map.bind("").match(address.format(**things).split("?")[0], method, return_rule=True)
     except (NotFound, MethodNotAllowed):

@@ -29,6 +29,7 @@ from engine.store.incidents import incident
 from engine.store.messages import message_wait
 from engine.store.work_items import work_item
 from tests.web.served.conftest import ACCOUNTS, UNITS
+from tests.web.served.registers import fill_registers, register_sources
 from web.app import create_app
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -70,7 +71,8 @@ class World:
 
 def build(masar: Masar, clock: StoppedClock) -> World:
     """Lets the people of conftest.py make a report and open a case, by the commands that the pages call."""
-    masar.db.run(lambda conn: publish(conn, sources_in(DEFINITIONS, DEFINITIONS), 0, "test", clock()))
+    sources = [*sources_in(DEFINITIONS, DEFINITIONS), *register_sources()]
+    masar.db.run(lambda conn: publish(conn, sources, 0, "test", clock()))
     masar.db.run(lambda conn: _open_sessions(conn, clock))
     number, _, path = UNITS["centre"]
     with masar.db.read() as conn:
@@ -92,7 +94,7 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     with masar.db.read() as conn:
         things["offer"] = str(conn.scalar(select(message_wait.c.id)))
         things["incident"] = str(conn.scalar(select(incident.c.id)))
-    things |= _team(masar, clock)
+    things |= _team(masar, clock) | fill_registers(masar)
     masar.db.close()
     home = masar.settings.home
     shutil.copyfile(home / "masar.db", home / "masar.db.built")
