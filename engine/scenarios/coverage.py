@@ -21,6 +21,17 @@ def passed_in(log: Iterable[Log]) -> Iterator[Place]:
             yield from ((line.process, flow) for flow in line.detail.get("flows", ()))
 
 
+def behind(graph: Graph, process: str, element: str) -> Iterator[Place]:
+    """An element, the arrows out of it and what they lead to: passed all the same by a call that ended its own case."""
+    for node in graph.task_specs.values():
+        if node.element.id == element:
+            yield process, element
+            for flow in node.flows:
+                yield from ((process, flow.id), (process, flow.target.element.id))
+        elif isinstance(node, SubProcess):
+            yield from behind(node.inner, process, element)
+
+
 @dataclass(frozen=True)
 class Coverage:
     """How far the stories go through one process. `missed` are ids, in the order of the diagram."""

@@ -11,7 +11,7 @@ from engine.bpmn import Call, Log, Outcome, Wait, commands, move
 from engine.bpmn.run import BROADCAST
 from engine.definitions import Definitions
 from engine.powers import KEPT
-from engine.scenarios.coverage import Place, passed_in
+from engine.scenarios.coverage import Place, behind, passed_in
 from engine.scenarios.story import Failed
 from engine.text import Text
 
@@ -120,8 +120,11 @@ class House:
             result = {}
         else:
             raise Failed(Text(f"لا أحد ينجز العمل «{call.type}».", f"Nobody does the job “{call.type}”."), call.element)
-        if any(one.id == call.id for one in thread.now.calls):  # none of before, where the case opened itself again
+        if any(one.id == call.id for one in thread.now.calls):
             self._move(thread, commands.FinishCall(call.id, result))
+        else:  # the case has opened itself again
+            graph = self.definitions.bpmn.processes[call.process].graph
+            thread.places.update(behind(graph, call.process, call.element))
 
     def _hand_over(self, thread: Thread, call: Call) -> dict[str, Any]:
         """Stories know no units: they hold that one person released the case and another accepted it."""
