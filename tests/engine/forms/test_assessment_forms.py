@@ -97,7 +97,7 @@ def test_protective_factors_are_summed_and_never_subtracted() -> None:
 PROTECTIVE = [path for path in shipped("risk_assessment").scope.by_path if path[0] == "p" and path[1:3].isdigit()]
 
 
-def _rest(value: str) -> dict[str, str]:
+def _rest(value: str) -> dict[str, Any]:
     items = (path for path in shipped("risk_assessment").scope.by_path if path[0] in "cge" and path[1:3].isdigit())
     return {path: value for path in items if path not in CAST.filled["risk_low"].answers}
 
