@@ -96,11 +96,11 @@ class Office:
         ids = self.person(login).id, self.person(deputy).id
         self.masar.db.run(lambda conn: absences.add(conn, *ids, now, now + timedelta(days=3), ids[0], now))
 
-    def give_role(self, login: str, role: str) -> None:
-        """One more role for somebody, in the centre."""
+    def give_role(self, login: str, role: str, code: str = "centre") -> None:
+        """One more role for somebody, in the centre unless another unit is named."""
 
         def work(conn: Any) -> None:
-            centre = conn.scalar(select(unit.c.id).where(unit.c.code == "centre"))
+            centre = conn.scalar(select(unit.c.id).where(unit.c.code == code))
             conn.execute(insert(membership).values(account_id=self.person(login).id, role=role, unit_id=centre))
 
         self.masar.db.run(work)
