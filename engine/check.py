@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from engine.checks.decisions import check_decision, decision_ids
+from engine.checks.decisions import check_decision, decisions_in
 from engine.checks.diagrams import (
     Drawn,
     Surroundings,
@@ -32,10 +32,10 @@ STORIES_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in some files: diagrams, the ids of decisions, the option lists; by file."""
+    """What was found in some files: diagrams, decisions with what they ask for, the option lists; by file."""
 
     drawn: Mapping[str, Drawn]
-    decisions: Mapping[str, frozenset[str]]
+    decisions: Mapping[str, Mapping[str, frozenset[str]]]
     lists: Mapping[str, Mapping[str, tuple[Option, ...]]]
     unreadable: Sequence[Finding]
 
@@ -47,7 +47,7 @@ class Reading:
         for source in sources:
             if source.kind == "diagram":
                 unreadable += guarded(source.file, partial(_draw, source, drawn))
-        decisions = {s.file: decision_ids(s.data) for s in sources if s.kind == "decision"}
+        decisions = {s.file: decisions_in(s.data) for s in sources if s.kind == "decision"}
         lists = {s.file: lists_in(s.data) for s in sources if s.kind == "list"}
         return cls(drawn, decisions, lists, unreadable)
 
@@ -99,7 +99,7 @@ class _Check:
         drawn = {file: one for file, one in old.drawn.items() if file in files} | dict(self.own.drawn)
         self.around = Surroundings(
             by_process(drawn.values()),
-            _union(old.decisions, files, self.own.decisions),
+            _together(old.decisions, files, self.own.decisions),
             frozenset(source.stem for source in self.all if source.kind == "form"),
             installed.destinations,
         )
@@ -140,11 +140,12 @@ class _Check:
                 return check_story(source)
 
 
-def _union(
-    old: Mapping[str, frozenset[str]], kept: set[str], own: Mapping[str, frozenset[str]]
-) -> frozenset[str]:
-    """All names of the kept old files and of the own ones."""
-    return frozenset().union(*(names for file, names in old.items() if file in kept), *own.values())
+def _together(
+    old: Mapping[str, Mapping[str, frozenset[str]]], kept: set[str], own: Mapping[str, Mapping[str, frozenset[str]]]
+) -> Mapping[str, frozenset[str]]:
+    """The decisions of the kept old files and of the own ones."""
+    found = [*(some for file, some in old.items() if file in kept), *own.values()]
+    return {id: asked for some in found for id, asked in some.items()}
 
 
 def may_publish(findings: Sequence[Finding]) -> bool:

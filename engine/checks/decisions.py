@@ -68,13 +68,30 @@ def check_decision(file: str, source: bytes, stem: str) -> list[Finding]:
     return findings
 
 
-def decision_ids(source: bytes) -> frozenset[str]:
-    """The ids of the decisions in a file; none if it cannot be read."""
+def decisions_in(source: bytes) -> dict[str, frozenset[str]]:
+    """The variables that the decisions of a file ask for in their tables, by the id of the decision; empty if it
+    cannot be read."""
     try:
-        root = parse_xml(source)
+        decisions = {str(one.get("id")): one for one in _all(parse_xml(source), "decision") if one.get("id")}
     except UnsafeXml:
-        return frozenset()
-    return frozenset(found for decision in _all(root, "decision") if (found := decision.get("id")))
+        return {}
+    made = {str(found.get("name")) for one in decisions.values() for found in (one, *_children(one, "variable"))}
+    return {id: frozenset(_asked(id, decisions, set()) - made - set(decisions)) for id in decisions}
+
+
+def _asked(id: str, decisions: dict[str, etree._Element], seen: set[str]) -> set[str]:
+    if id in seen or id not in decisions:
+        return set()
+    seen.add(id)
+    found: set[str] = set()
+    for column in _all(decisions[id], "inputExpression"):
+        try:
+            found |= compile("".join(text.text or "" for text in _children(column, "text"))).names
+        except FeelError:
+            continue
+    for needed in _all(decisions[id], "requiredDecision"):
+        found |= _asked((needed.get("href") or "").removeprefix("#"), decisions, seen)
+    return found
 
 
 def _checks(file: str, root: etree._Element, decisions: list[etree._Element], stem: str) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ class Surroundings:
     """Everything that diagrams may refer to."""
 
     processes: Mapping[str, Drawn]
-    decisions: frozenset[str]
+    decisions: Mapping[str, frozenset[str]]
     forms: frozenset[str]
     destinations: frozenset[str] | None
 

@@ -23,7 +23,8 @@ class Known:
     """The surroundings of a diagram. None means that nobody looked: rules then stay silent about it."""
 
     processes: Mapping[str, Scope] | None = None
-    decisions: frozenset[str] | None = None
+    decisions: Mapping[str, frozenset[str]] | None = None
+    """The variables that each decision asks for, by its id."""
     forms: frozenset[str] | None = None
     groups: frozenset[str] | None = None
     destinations: frozenset[str] | None = None

@@ -64,6 +64,14 @@ def _of_outside(node: Node, what: str) -> bool:
     return what.startswith("output ") and (node.tag in FROM_OUTSIDE or node.event == "message")
 
 
+def _asked_by_decisions(process: Scope, known: Known) -> Iterator[Read]:
+    for node in nodes_in(process):
+        decision = node.said("calledDecision", "decisionId") if node.tag == "businessRuleTask" else None
+        names = (known.decisions or {}).get(decision or "")
+        if names:
+            yield Read(label(node.element), f"decision {decision}"[:60], node, names, frozenset(), False)
+
+
 @once
 def names_read(process: Scope) -> frozenset[str]:
     """Every variable that an expression of a process reads."""
@@ -75,7 +83,7 @@ class Variables:
 
     def __init__(self, process: Scope, known: Known) -> None:
         self._known = known
-        self.reads = reads(process)
+        self.reads = [*reads(process), *_asked_by_decisions(process, known)]
         self.given = inputs_of(process, known)
         self._left = {node: left_behind(node, known) for node in nodes_in(process)}
         self.beginning = ALWAYS | (self.given or frozenset())
@@ -121,6 +129,14 @@ class Variables:
 
     def _level(self, scope: Scope) -> Precedence:
         return self._levels.setdefault(id(scope), Precedence(scope))
+
+
+@once
+def all_read(known: Known) -> frozenset[str]:
+    """Every variable that an expression or a decision of any process reads."""
+    processes = list((known.processes or {}).values())
+    found = [read for process in processes for read in (*reads(process), *_asked_by_decisions(process, known))]
+    return frozenset[str]().union(*(read.names | read.of_case for read in found))
 
 
 @once

@@ -24,10 +24,11 @@ OF_MANY = frozenset({
 
 
 def inputs_of(process: Scope, known: Known) -> frozenset[str] | None:
-    """What a process may be given when it starts; None if nobody can tell."""
+    """What a process may be given when it starts; None if nobody can tell. What it states counts as long as nobody
+    calls it: of what is called the calls say what it is given."""
     stated = properties_of(process.element).get("inputs")
-    found = set(listed(stated)) | known.inputs.get(process.id, frozenset())
     callers = callers_of(process.id, known)
+    found = set(() if callers else listed(stated)) | known.inputs.get(process.id, frozenset())
     for node in callers:
         if node.said("calledElement", "propagateAllParentVariables") != "false":
             return None
@@ -98,11 +99,15 @@ def names_written(process: Scope) -> frozenset[str]:
 @once
 def own_names(node: Node) -> frozenset[str]:
     """Every name that an element writes by itself, for whomever."""
+    names = written_by_hand(node) | RESULTS.get(node.said("taskDefinition", "type") or "", frozenset())
+    return names | {node.id} if holds_answers(node) else names
+
+
+def written_by_hand(node: Node) -> frozenset[str]:
+    """The names that somebody typed for what an element writes."""
     names = {target for target, _ in node.mappings("output")}
     names |= {name for tag in ("script", "calledDecision") if (name := node.said(tag, "resultVariable"))}
-    names |= {node.loop["outputCollection"]} if node.loop.get("outputCollection") else set()
-    names |= RESULTS.get(node.said("taskDefinition", "type") or "", frozenset())
-    return frozenset(names | ({node.id} if holds_answers(node) else set()))
+    return frozenset(names | {node.loop["outputCollection"]} if node.loop.get("outputCollection") else names)
 
 
 def seen_alone(node: Node) -> frozenset[str]:

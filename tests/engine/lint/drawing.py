@@ -10,7 +10,7 @@ HEAD = (
     'id="definitions_1" targetNamespace="urn:masar">'
 )
 FORMS = frozenset({"review", "visit"})
-DECISIONS = frozenset({"D06_timeframes"})
+DECISIONS = {"D06_timeframes": frozenset({"level"})}
 GROUPS = frozenset({"case_manager", "case_supervisor", "hotline_officer", "provider_user"})
 CALL_TYPES = frozenset({"mail", "open_case", "publish_message", "webhook"})
 DESTINATIONS = frozenset({"police", "hospital"})

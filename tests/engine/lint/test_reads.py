@@ -55,6 +55,13 @@ def test_inputs_are_seen_by_their_element_and_what_is_inside_it_alone() -> None:
     assert told(straight(("count", script("count", "=b")), ("part", part))) == {("variable-early", "count")}
 
 
+def test_what_a_decision_asks_for_is_read_too() -> None:
+    asked = straight(("decide", rule("decide")), ("score", script("score", "=1", "level")))
+    assert told(asked) == {("variable-early", "decide")}
+    assert told(straight(("decide", rule("decide")))) == {("variable-unwritten", "decide")}
+    assert told(straight(("decide", rule("decide")), inputs="level")) == set()
+
+
 def test_of_many_only_the_collected_results_go_on() -> None:
     each = user("each", more=io("output seen =each"), inner=many("=unit", "results", "=seen"))
     assert told(straight(("each", each), ("count", script("count", "=count(results)")))) == set()
@@ -68,7 +75,7 @@ def test_an_event_on_the_border_is_armed_before_its_host_is_done() -> None:
     def bordered(text: str) -> bytes:
         late = boundary_event("late", "review", timer(text))
         return process(start(), rule("decide"), user(), late, end(), end("o2"), "begins>decide", "decide>review",
-                       "review>over", "late>o2", inputs="unit")
+                       "review>over", "late>o2", inputs="unit, level")
 
     assert told(bordered("=limits.plan")) == set()
     assert told(bordered("=review.until")) == {("variable-early", "late")}

@@ -30,7 +30,7 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                     f"القرار «{decision[:60]}» غير موجود.",
                     f"The decision “{decision[:60]}” does not exist.",
                 ),
-                Text(f"الموجود: {listing(known.decisions, 20)}", f"There are: {listing(known.decisions, 20)}"),
+                Text(*(f"{word}: {listing(list(known.decisions), 20)}" for word in ("الموجود", "There are"))),
             )
         elif decision.startswith("="):
             yield Flaw(
