@@ -98,8 +98,8 @@ POST /cases/{{case}}/offers/{{offer}}  | 303: provider manager | 403: supervisor
 GET  /cases/{{case}}/offers/{{offer}}/link | 200: manager | 403: supervisor head director duty auditor
 POST /cases/{{case}}/offers/{{offer}}/link | 422: manager | 403: supervisor head director duty auditor
 POST /cases/{{case}}/offers/{{offer}}/link/end | 303: manager | 403: supervisor head director duty auditor
-GET  /answered                         | 200: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} nobody keeper trainer coordinator
-GET  /answered/1                       | 404: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} nobody keeper trainer coordinator
+GET  /answered                         | 200: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} nobody
+GET  /answered/1                       | 404: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} nobody
 GET  /cases/{{stuck}}                  | 200: manager supervisor head director duty auditor
 POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: manager head director auditor
 
