@@ -9,7 +9,7 @@ from engine.forms import load_lists
 from engine.forms.reading import Reading
 from engine.scenarios.cast import cast_in
 from engine.scenarios.filling import worked_out
-from tests.engine.forms.samples import ENV, HOME, shipped
+from tests.engine.forms.samples import ENV, HOME, NOW, shipped
 
 LISTS = load_lists(HOME / "lists")
 CAST = cast_in(HOME.parent / "processes" / "scenarios")
@@ -17,7 +17,7 @@ INTAKE: dict[str, Any] = {
     "sex": "female", "age_years": 12, "case_categories": ["neglect"], "subject_type": "child", "has_disability": "no",
     "education_status": "enrolled", "care_arrangement": "mother",
 }  # fmt: skip
-CONTACT = {"happened_at": ENV.now - timedelta(days=1), **CAST.filled["contact_safe"].answers}
+CONTACT = {"happened_at": NOW - timedelta(days=1), **CAST.filled["contact_safe"].answers}
 INVITED = {"conf_reason": ["separation"], "conf_place": "المركز"}
 VIEWS = CAST.filled["views_collected"].answers
 LIMITS = {"plan_review": timedelta(days=30), "followup": timedelta(days=7)}
@@ -57,6 +57,18 @@ def test_the_study_begins_with_what_the_first_contact_told() -> None:
 def test_questions_of_a_category_are_asked_of_that_category_alone(categories: Any, asked: set[str]) -> None:
     context = seen(case={"intake": {**INTAKE, "case_categories": categories}})
     assert faults("case_studied", context) == asked
+
+
+@pytest.mark.parametrize(("intake", "status", "seen_by_law"), [
+    ({}, ["none"], False), ({}, ["suspect"], True), ({"case_categories": ["juveniles"]}, ["none"], True),
+    ({"subject_type": "adult"}, ["accused"], False), ({"subject_type": None}, ["sentenced"], True),
+    ({"case_categories": None}, ["victim"], False),
+])
+def test_a_child_in_conflict_with_the_law_is_seen_and_an_unknown_age_counts_as_a_child(
+    intake: dict[str, Any], status: list[str], seen_by_law: bool
+) -> None:
+    context = seen(case={"intake": {**INTAKE, **intake}})
+    assert answered("case_studied", context, legal_status=status).answers["conflict_with_law"] is seen_by_law
 
 
 def test_a_sign_of_self_harm_must_be_explained_and_none_excludes_all_others() -> None:
