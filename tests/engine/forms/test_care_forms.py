@@ -147,3 +147,10 @@ def test_unless_sexual_violence_is_ruled_out_a_doctor_sees_the_person_or_the_per
 def test_a_sealed_file_names_those_who_may_see_it() -> None:
     assert "seal_access" in read("seal_decision", seal_result="seal").errors
     assert "seal_access" not in read("seal_decision", seal_result="no_change").errors
+
+
+@pytest.mark.parametrize("harm", ["yes", "unknown", None])
+def test_a_placement_in_which_harm_is_not_ruled_out_cannot_be_kept_going(harm: str | None) -> None:
+    given = {"harm_suspected": harm} if harm else {}
+    assert "goes_on" not in read("placement_outlook", goes_on="yes", **given).answers
+    assert read("placement_outlook", goes_on="yes", harm_suspected="no").answers["goes_on"] == "yes"
