@@ -10,6 +10,7 @@ from engine.registers.entry import Entry, faults_of
 from engine.registers.sheets import (
     NEEDED_OF_PRACTITIONERS,
     NEEDED_OF_PROVIDERS,
+    ONCE,
     PRACTITIONER_COLUMNS,
     PROVIDER_COLUMNS,
     Understood,
@@ -25,6 +26,7 @@ _DEFAULTS: Entry = {"sex": "any", "price": "free"}
 _NOT_ALIKE = Text(
     "هذا السطر يخالف سطراً سابقاً للجهة نفسها.", "This row contradicts an earlier one of the same provider."
 )
+_NO_KIND = Text("نوع الجهة ناقص.", "The kind of agency is missing.")
 _NOT_KEPT = Text("هذه الجهة ليست في وحدتك.", "This provider is kept by another unit.")
 _NOBODY = Text("لا حساب بهذا الاسم في وحداتك.", "There is no such account in your units.")
 _ONESELF = Text("لا يعتمد أحد نفسه.", "Nobody accredits themselves.")
@@ -62,11 +64,13 @@ def judge_providers(
         row = understood(line, lists, PROVIDER_COLUMNS, NEEDED_OF_PROVIDERS)
         code = str(row.values.get("code", line["code"]))
         before = wanted.get(code)
-        if not row.wrong and not line["name_ar"] and before:  # once is enough
-            row = replace(row, values={"name_ar": before[0].values["name_ar"], **row.values})
+        if not row.wrong and before:  # once is enough
+            row = replace(row, values={**{name: before[0].values[name] for name in ONCE}, **row.values})
         wrong = row.wrong or bad_codes.get(code) or (_NOT_KEPT if known.get(code, {}) is None else None)
-        if not wrong and not (before and not line["name_ar"]):
+        if not wrong and (line["name_ar"] or not before):
             wrong = wrong_name(line)
+        if not wrong and "agency_type" not in row.values:
+            wrong = _NO_KIND
         if not wrong and before and not _alike(before[0], row):
             wrong = _NOT_ALIKE
         if wrong:

@@ -25,6 +25,8 @@ PROVIDER_COLUMNS: Mapping[str, Text] = {
     "cost": Text("المبلغ", "Amount"), "capacity": Text("أماكن في الشهر", "Places a month"),
     "places_free": Text("أماكن شاغرة", "Places free"),
 }  # fmt: skip
+ONCE = frozenset({"name_ar", "agency_type"})
+"""What a provider needs in one of its rows."""
 NEEDED_OF_PROVIDERS = ("code", "name_ar", "agency_type", "service_type")
 PRACTITIONER_COLUMNS: Mapping[str, Text] = {
     "login": Text("اسم الدخول", "User name"), "setting": Text("المجال", "Setting"),
@@ -83,7 +85,7 @@ def understood(line: Line, lists: Lists, columns: Mapping[str, Text], needed: Se
     for name, heading in columns.items():
         cell = line[name]
         if not cell:
-            if name in needed and name != "name_ar":
+            if name in needed and name not in ONCE:
                 return Understood(line, values, Text(f"العمود «{heading.ar}» فارغ.", f"“{heading.en}” is empty."))
             continue
         value = _areas(cell, lists) if name == "areas" else _value(name, cell, lists)
