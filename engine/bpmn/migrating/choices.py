@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from engine.bpmn.bundle import Bundle
 from engine.bpmn.graph import Process
 from engine.bpmn.migrating.kinds import holds, misfit, nodes_of
-from engine.bpmn.migrating.plan import Place, Plan
+from engine.bpmn.migrating.plan import Place, Plan, ProcessPlan
+from engine.bpmn.migrating.propose import renamed_answers
 from engine.bpmn.nodes import Join, Node
 from engine.text import Text
 
@@ -42,6 +43,52 @@ def choices(before: Bundle, after: Bundle, plan: Plan) -> list[Choice]:
     return [one for process in before.processes.values() for one in _of_process(process, after, plan)]
 
 
+DROP = "-"
+"""What is chosen for what is no longer needed."""
+
+
+def chosen(before: Bundle, after: Bundle, plan: Plan, answers: Mapping[str, str]) -> Plan:
+    """The plan after somebody chose: of the choice with the number n `to.n` is where it goes ("": still to be said) and
+    `again.n` whether it is computed anew. What is not among the options changes nothing."""
+    found = {id: _Writing(plan.of(id)) for id in before.processes}
+    for number, one in enumerate(choices(before, after, plan)):
+        to = answers.get(f"to.{number}")
+        if to is None or to not in {"", DROP, *(value for value, _ in one.options)}:
+            continue
+        again = bool(answers.get(f"again.{number}"))
+        found[one.process].take(one, Place(drop=True) if to == DROP else Place(to or None, recompute=again))
+    plans = {id: writing.plan() for id, writing in found.items()}
+    return Plan({id: _named(before.processes[id], after, one) for id, one in plans.items()}).told()
+
+
+class _Writing:
+    """What becomes of one process while somebody chooses."""
+
+    def __init__(self, one: ProcessPlan) -> None:
+        self.to, self.variables = one.to, dict(one.variables)
+        self.elements, self.flows = dict(one.elements), dict(one.flows)
+
+    def take(self, choice: Choice, place: Place) -> None:
+        if not choice.id:
+            self.to = place.to
+            return
+        if not choice.arrow and self.elements.get(choice.id, Place(choice.id)).to != place.to:
+            self.variables.pop(choice.id, None)  # its name follows where it goes now
+        (self.flows if choice.arrow else self.elements)[choice.id] = place
+
+    def plan(self) -> ProcessPlan:
+        return ProcessPlan(self.to, self.elements, self.flows, self.variables)
+
+
+def _named(process: Process, after: Bundle, one: ProcessPlan) -> ProcessPlan:
+    """With the answers of renamed work items under their new names."""
+    target = after.processes.get(one.to or "")
+    if target is None:
+        return one
+    names = dict(renamed_answers(nodes_of(process), nodes_of(target), one.elements))
+    return replace(one, variables={**names, **one.variables})
+
+
 def _of_process(process: Process, after: Bundle, plan: Plan) -> Iterator[Choice]:
     named = plan.of(process.id)
     target = after.processes.get(named.to or "")
@@ -58,7 +105,9 @@ def _of_process(process: Process, after: Bundle, plan: Plan) -> Iterator[Choice]
                 (to, _called_so(one)) for to, one in (*there.items(), *deeper)
                 if misfit(node, one) is None and ("/" not in to or id in named.elements)
             ]
-            yield Choice(process.id, id, node.element.type, _called_so(node), place, tuple(fitting))
+            known = place.drop or place.to in {to for to, _ in fitting}
+            yield Choice(
+                process.id, id, node.element.type, _called_so(node), place if known else Place(None), tuple(fitting))
         if isinstance(node, Join) and len(node.incoming) > 1:
             yield from _arrows(process, node, there.get(place.to or ""), plan)
 

@@ -138,15 +138,24 @@ def _arrows(sides: _Sides, moved: Mapping[str, Place]) -> Iterator[tuple[str, Pl
             yield via, Place(same[0] if len(same) == 1 else None)
 
 
+def renamed_answers(
+    old: Mapping[str, Node], new: Mapping[str, Node], places: Mapping[str, Place]
+) -> Iterator[tuple[str, str]]:
+    """Variables that are named after a work item which has another id now."""
+    for id, place in places.items():
+        target = new.get(place.to or "")
+        if target is None or id not in old or target.element.id == id:
+            continue
+        if one_of(target).by_person and not target.traits.outputs:
+            yield id, target.element.id
+
+
 def _names(sides: _Sides, moved: Mapping[str, Place]) -> Iterator[tuple[str, str]]:
     """Variables that are named after an element, or by it, and are called otherwise now."""
-    for id, place in {**sides.places, **moved}.items():
-        new = sides.new.get(place.to or "")
-        if new is None:
-            continue
-        if new.element.id != id and one_of(new).by_person and not new.traits.outputs:
-            yield id, new.element.id
-        old = sides.old[id]
+    everywhere = {**sides.places, **moved}
+    yield from renamed_answers(sides.old, sides.new, everywhere)
+    for id, place in everywhere.items():
+        old, new = sides.old[id], sides.new.get(place.to or "")
         if isinstance(old, MultiInstance) and isinstance(new, MultiInstance):
             before, after = old.loop.item, new.loop.item
             if before and after and before != after:
