@@ -50,6 +50,7 @@ class AccessFacts:
 
     `groups` are the candidate groups of the work item or offer; for a whole case, of its unclaimed open work
     items. `workers` hold an open work item of the case. `barred` may not do this work item (four eyes).
+    A `closed` work item opens nothing of the case: it asks somebody whether they may be told at all.
     `audience_unit` is the only unit to which an offer or work item is addressed; `by_link` says that a one-time link
     made for this very offer was shown. `about` are accounts that
     the record concerns; a sealed record opens only to its `access_list`.
@@ -62,6 +63,7 @@ class AccessFacts:
     manager_id: int | None = None
     workers: frozenset[int] = frozenset()
     barred: frozenset[int] = frozenset()
+    closed: bool = False
     audience_unit: int | None = None
     by_link: bool = False
     reporter_id: int | None = None
@@ -153,15 +155,16 @@ def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str
     # An item given to a person without naming a group is theirs (or their deputy's) while they work in the unit.
     still_fits = fitting or (not facts.groups and roles - CONTENT_FREE - AUDITORS)
     if facts.assignee_id == actor.id:
-        relation = "assigned" if facts.audience_unit is None else "taken"
+        relation = "assigned" if facts.audience_unit is None and not facts.closed else "taken"
         return frozenset({relation}) if still_fits else NOTHING
-    if facts.assignee_id in actor.stands_in_for and facts.audience_unit is None and still_fits:
+    standing_in = facts.assignee_id in actor.stands_in_for and not facts.closed  # nobody signs for another
+    if standing_in and facts.audience_unit is None and still_fits:
         return frozenset({"eligible", "standing_in"})
     if not fitting:
         return NOTHING
     if facts.assignee_id is not None:
         return frozenset({"eligible", "colleague"})
-    if facts.audience_unit is not None:
+    if facts.audience_unit is not None or facts.closed:
         return frozenset({"eligible", "addressed"})
     foreign_case = facts.manager_id not in (None, actor.id, *actor.stands_in_for)
     if foreign_case and not fitting - OWN_CASES_ONLY:
@@ -209,6 +212,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "receive": frozenset({"eligible"}),  # may be given the work item by a supervisor
     "reassign": frozenset({"supervisor", "head"}),
     "reassign_case": frozenset({"supervisor", "head"}),
+    "extend": frozenset({"supervisor", "head"}),  # gives more time for a work item
     "receive_case": frozenset({"could_manage"}),  # may become the manager of the case
     "lead": frozenset({"supervisor", "head", "director"}),  # sees who works in the unit, and how much each has
     "note_absence": frozenset({"supervisor", "head"}),  # enters the absence of somebody of the unit
@@ -224,11 +228,13 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "audit": frozenset({"auditor"}),  # steps through the history, verifies it, sees who read the case
 }
 ACTING = frozenset({
-    "claim", "release", "complete", "save_draft", "receive", "reassign", "reassign_case", "receive_case", "retry",
+    "claim", "release", "complete", "save_draft", "receive", "reassign", "extend", "reassign_case", "receive_case",
+    "retry",
     "answer_offer", "make_answer_link",
 })  # fmt: skip
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
+    "answer_for_a_unit": SUPERVISORS | HEADS,  # sees which cases other units offer to theirs
     "submit_report": REPORTERS | {"public"},
     "see_team": LEADERS,
     "search_directory": INTAKE | MANAGERS | LEADERS | SPECIALISTS | DIRECTORY_KEEPERS | PLANNERS,

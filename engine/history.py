@@ -16,7 +16,7 @@ COMMANDS: Mapping[str, type[Any]] = {
     "start": commands.Start, "reopen": commands.Reopen, "complete": commands.Complete, "fire": commands.Fire,
     "signal": commands.Signal,
     "finish_call": commands.FinishCall, "fail_call": commands.FailCall, "retry": commands.Retry,
-    "amend": commands.Amend, "cancel": commands.Cancel, "migrate": commands.Migrate,
+    "amend": commands.Amend, "extend": commands.Extend, "cancel": commands.Cancel, "migrate": commands.Migrate,
 }
 _NAMES = {kind: name for name, kind in COMMANDS.items()}
 

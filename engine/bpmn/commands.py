@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 Variables: TypeAlias = Mapping[str, Any]
@@ -82,6 +83,14 @@ class Amend:
 
 
 @dataclass(frozen=True)
+class Extend:
+    """A work item is due later than its diagram says, as long as that computes what it did then."""
+
+    item: int
+    due: datetime
+
+
+@dataclass(frozen=True)
 class Cancel:
     """End the whole case where it stands."""
 
@@ -96,5 +105,5 @@ class Migrate:
 
 
 Command: TypeAlias = (
-    Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Cancel | Migrate
+    Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Extend | Cancel | Migrate
 )

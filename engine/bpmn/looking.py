@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from engine.bpmn.bundle import Bundle
 from engine.bpmn.scopes import ROOT, Scope, Scopes
+from engine.bpmn.timers import moment_at
 from engine.bpmn.values import Values
 
 
@@ -33,6 +35,16 @@ def parked(state: bytes) -> frozenset[int]:
     document = json.loads(state or b'{"flows": []}')
     tokens = [(token, memo) for _host, rows in document["flows"] for token, _node, _letter, memo in rows]
     return frozenset(id for id, memo in (*tokens, *document.get("outbox", ())) if "incident" in memo)
+
+
+def first_due(state: bytes, token: int, due: datetime) -> datetime:
+    """When an open work item, now due at `due`, was due before anybody gave more time for it."""
+    for _host, rows in json.loads(state)["flows"]:
+        for id, _node, _letter, memo in rows:
+            before, later = memo.get("extended", (None, None)) if id == token else (None, None)
+            if later is not None and moment_at(later) == due:
+                return moment_at(before)
+    return due
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from engine.bpmn.activities import Activity, Job
 from engine.bpmn.bundle import Bundle
@@ -12,6 +14,7 @@ from engine.bpmn.commands import (
     Cancel,
     Command,
     Complete,
+    Extend,
     FailCall,
     FinishCall,
     Fire,
@@ -25,11 +28,11 @@ from engine.bpmn.flow import is_open_item
 from engine.bpmn.outcome import Log, Outcome
 from engine.bpmn.problems import BpmnError, Fault, NotOpen
 from engine.bpmn.run import Run
-from engine.bpmn.schedule import outcome_of
+from engine.bpmn.schedule import Reader, outcome_of, work_item
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.snapshot import dump, load
 from engine.bpmn.spiff import READY, STARTED, WAITING, Token
-from engine.bpmn.timers import moment_at
+from engine.bpmn.timers import moment_at, stamp_of
 from engine.errors import Invalid
 from engine.text import Text
 
@@ -107,28 +110,18 @@ def known(bundle: Bundle, process: str) -> str:
 
 def act(run: Run, command: Command) -> None:
     """Do what a command says, up to the first step."""
-    match command:
-        case Complete():
-            complete(run, command)
-        case Fire():
-            fire(run, command)
-        case Signal():
-            ears = run.hearing(command.name)
-            if not ears:
-                raise NotOpen
-            run.signal(command.name, command.variables, ears)
-        case FinishCall():
-            finish_call(run, command)
-        case FailCall():
-            fail_call(run, command)
-        case Retry():
-            retry(run, command)
-        case Amend():
-            amend(run, command)
-        case Cancel():
-            cancel(run, command)
-        case _:
-            raise NotOpen(Text("بدأ هذا الملف من قبل.", "This case has begun already."))
+    acting = _ACTING.get(type(command))
+    if acting is None:
+        raise NotOpen(Text("بدأ هذا الملف من قبل.", "This case has begun already."))
+    acting(run, command)
+
+
+def hear(run: Run, command: Signal) -> None:
+    """Another case has thrown a signal."""
+    ears = run.hearing(command.name)
+    if not ears:
+        raise NotOpen
+    run.signal(command.name, command.variables, ears)
 
 
 def amend(run: Run, command: Amend) -> None:
@@ -142,6 +135,16 @@ def amend(run: Run, command: Amend) -> None:
         for name, value in before.items():
             if scope.values.json.get(name) == value:
                 scope.values.hand_on(name, root.json[name])
+
+
+def extend(run: Run, command: Extend) -> None:
+    """More time for a work item. Raises NotOpen where it is not open, or has no due date."""
+    token = open_token(run, command.item, READY)
+    token.memo.pop("extended", None)
+    due = work_item(Reader(run, token)).due if is_open_item(token) else None
+    if due is None:
+        raise NotOpen(Text("لا موعد لهذه المهمة.", "This work item has no due date."))
+    token.memo["extended"] = [stamp_of(due), stamp_of(command.due)]
 
 
 def open_token(run: Run, id: int, state: int) -> Token:
@@ -238,3 +241,9 @@ def cancel(run: Run, command: Cancel) -> None:
         top.withdraw(token)
     del run.flows[0]
     run.log.append(Log("cancelled", run.process, run.process, 0, {"reason": command.reason}))
+
+
+_ACTING: Mapping[type, Callable[[Run, Any], None]] = {
+    Complete: complete, Fire: fire, Signal: hear, FinishCall: finish_call, FailCall: fail_call, Retry: retry,
+    Amend: amend, Extend: extend, Cancel: cancel,
+}

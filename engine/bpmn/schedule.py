@@ -141,7 +141,14 @@ def work_item(reader: Reader) -> WorkItem:
         reader.read(traits.due, lambda value: reader.moment(value, end_of_day=True)),
         reader.read(traits.follow_up, reader.moment), NORMAL_PRIORITY if priority is None else priority,
         reader.since, reader.properties(), reader.read(traits.users, names_of) or ())
-    return as_it_stood(item, token.memo["kept"]) if "kept" in token.memo else item
+    item = as_it_stood(item, token.memo["kept"]) if "kept" in token.memo else item
+    return with_more_time(item, token.memo["extended"]) if "extended" in token.memo else item
+
+
+def with_more_time(item: WorkItem, extended: list[str]) -> WorkItem:
+    """Due later, as long as what was extended stands: a risk scored anew sets another due date, and that holds."""
+    before, later = map(moment_at, extended)
+    return replace(item, due=later) if item.due == before else item
 
 
 def as_it_stood(item: WorkItem, kept: Mapping[str, list[str | None]]) -> WorkItem:

@@ -52,6 +52,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
         "انتقلت الحالة إلى إصدار أحدث من الإجراءات", "The case went on under a newer version of the processes"
     ),
     "incident_retried": ("أُعيدت المحاولة", "Tried again"),
+    "deadline_extended": ("أُعطي وقت أطول: {0}", "More time given: {0}"),
     "deadline_near": ("اقترب موعد: {0}", "Nearly due: {0}"),
     "deadline_passed": ("تأخرت: {0}", "Overdue: {0}"),
 }
@@ -81,6 +82,9 @@ def what_happened(
     if kind in ("work_reassigned", "case_reassigned"):
         to = names.account(document.get("to")) or Text("—")
         why = document.get("reason", "")
+        return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
+    if kind == "deadline_extended":
+        to, why = moment_in_words(document["to"]), document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
     return said
 

@@ -128,6 +128,11 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "assignment.html",
         values(page=offer_samples.AssignmentPage(samples.work(), ()), to="", reason="", errors={}),
     ),
+    "deadline": ("deadline.html", values(page=offer_samples.deadline_page(), share="half", reason="", errors={})),
+    "deadline_wrong": (
+        "deadline.html",
+        values(page=offer_samples.deadline_page(), share="", reason="", errors={"share": "اختر الموعد الجديد."}),
+    ),
     "report": ("report.html", values(form=sample_form.clean_form(), token="t", problem=None)),
     "receipt": ("receipt.html", values(receipt=Receipt("9", "R-2026-01878", "K7QM-2XWD-94TB-HRZ3"))),
     "conflict": (

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.feel import Env
 from engine.forms import Lists
+from engine.queries.extension import DeadlinePage
 from engine.queries.rows import Answered, AssignmentPage, OfferPage, OfferRow, Page, Receiver
 from engine.text import Text
 from tests.web.samples import NOW, SHOWN_OTHERWISE, STAGES, case, case_page, work
@@ -15,6 +16,12 @@ def assignment_page() -> AssignmentPage:
     """Giving the visit to somebody else."""
     karim, salma = Text("كريم سمير", "Karim Samir"), Text("سلمى عيسى", "Salma Issa")
     return AssignmentPage(work(may_reassign=True), (Receiver("karim", karim, 12), Receiver("salma", salma, 0)))
+
+
+def deadline_page() -> DeadlinePage:
+    """More time for the visit."""
+    later = {share: NOW + timedelta(days=days) for share, days in (("quarter", 2), ("half", 4), ("whole", 8))}
+    return DeadlinePage(work(may_reassign=True), later)
 
 
 ASKED = (

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from flask import Blueprint, jsonify, make_response, redirect, render_template
 from werkzeug.wrappers import Response
 
+from engine.commands.extending import extend_deadline
 from engine.commands.work import claim_work, complete_work, reassign_work, release_work, save_draft
 from engine.errors import Conflict, Invalid
 from engine.queries.assignment import assignment_page
+from engine.queries.extension import deadline_page
 from engine.queries.typed import form_of_work
 from engine.queries.work import work_page
 from engine.text import Text
@@ -86,6 +88,33 @@ def reassignment(item_id: str) -> Response:
     except Invalid as problem:
         return _receivers(item_id, to_login, reason, problem, 422)
     return redirect(f"/cases/{case_id}", 303)
+
+
+@pages.get("/deadline")
+def deadline(item_id: str) -> Response:
+    """How much more time may be given for the work item."""
+    return _more_time(item_id)
+
+
+@pages.post("/deadline")
+def extension(item_id: str) -> Response:
+    """Gives more time for the work item, with the reason; leads to its case."""
+    raw = typed()
+    share, reason = raw.get("share", [""])[0], raw.get("reason", [""])[0]
+    try:
+        case_id = extend_deadline(masar(), actor(), item_id, share, reason)
+    except Invalid as problem:
+        return _more_time(item_id, share, reason, problem, 422)
+    return redirect(f"/cases/{case_id}", 303)
+
+
+def _more_time(
+    item_id: str, share: str = "", reason: str = "", problem: Invalid | None = None, status: int = 200
+) -> Response:
+    page = deadline_page(masar(), actor(), item_id)
+    errors = {name: words(text) for name, text in problem.fields.items()} if problem else {}
+    html = render_template("deadline.html", page=page, share=share, reason=reason, errors=errors)
+    return make_response(html, status)
 
 
 def _receivers(
