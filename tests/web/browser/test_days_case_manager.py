@@ -47,7 +47,7 @@ def test_a_case_manager_meets_a_child_and_begins_to_help(house: House, locale: s
         mona.look("case")
         day.act(who="huda", sends="referral_requested", filled="referral_care")
         expect(mona.page.get_by_role("heading", level=1)).to_have_text("يامن وسيم الشامي")
-        assert mona.page.locator(".open-work li").count() == 4  # two actions, a visit, the answer of the provider
+        assert mona.page.locator(".open-work li").count() == 4  # two actions, a visit, the consent to share
 
         day.act(who="huda", does="follow_up", filled="visit_safe")
         mona.follow(said("Cases"))
