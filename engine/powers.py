@@ -68,6 +68,8 @@ HASTY, EMERGENCY = "hasty", "emergency"
 """An emergency may be sent on the approval of the first; the second decides afterwards and can stop it."""
 WITHDRAWAL, WITHDRAWN_TELLS = "withdrawal", "withdrawal_noted"
 """The variable of a referral that was taken back, and the message by which its recipient is told of it."""
+OPEN_NOTHING = frozenset({"confidentiality_undertaking"})
+"""Forms of work items that open nothing of the case to whoever fills them: signing comes before seeing."""
 PROVIDER_USER, PROVIDER_REPORT = "provider_user", "provider_feedback"
 """The role of providers, and the form of their reports."""
 TYPED_IN = "typed_in"
@@ -76,6 +78,13 @@ TAKEN_ON = frozenset({"accepted", "conditional", "waitlist"})
 """The answers by which a provider takes a referral on."""
 VISIBLE_AFTER_ANSWER = timedelta(days=30)
 """For so long after its last answer a provider may look at what it answered, and what it was told then."""
+
+
+TRANSFER = "transfer"
+"""The variable that holds a transfer, and the form that it was asked for with."""
+TRANSFER_REVIEW = "transfer_review"
+TOLD_TO_RECEIVER = ("scope", "current_risk", "reason", "summary", "person_wish", "files_included", "handover_call")
+"""Fields of a transfer that the unit which is asked reads before it answers, once the sender's leader permitted it."""
 
 
 def destinations(file: Path | None) -> frozenset[str] | None:

@@ -20,6 +20,7 @@ from engine.commands.work import as_key
 from engine.errors import Conflict, MasarError, NotFound
 from engine.masar import Masar
 from engine.powers import PROVIDER_USER, TYPED_IN, VISIBLE_AFTER_ANSWER
+from engine.queries.handing_on import lying_there
 from engine.queries.provider_records import record_of
 from engine.queries.relations import demand, facts_of_case, facts_of_offer
 from engine.queries.sharing import context_of
@@ -124,6 +125,7 @@ def _answers(
     if not wait.form:
         return no_answers(raw)
     form = standing.definitions.form(wait.form)
+    standing = replace(standing, case=lying_there(conn, wait, standing.case))
     return {wait.element: answers_in_case(masar, conn, standing, form, raw, context, now)}
 
 

@@ -1,6 +1,7 @@
 """Messages that people may record by hand: the form of one, and what waits for the answer of a provider."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +15,11 @@ from engine.errors import NotFound
 from engine.facts import load_facts
 from engine.masar import Masar
 from engine.queries.cursors import cursor_of, place_from
+from engine.queries.handing_on import lying_there, told_in
 from engine.queries.naming import Names, element_name
 from engine.queries.offered import offered_lists
 from engine.queries.relations import demand, facts_of_offer, linkable
-from engine.queries.rows import Offer, OfferPage, OfferRow, Page
+from engine.queries.rows import Answered, Offer, OfferPage, OfferRow, Page
 from engine.queries.sharing import asked_in, context_of, shared_in
 from engine.queries.standing import limits_of
 from engine.queries.summaries import stage_marks, summary_of, timeliness_of
@@ -40,13 +42,15 @@ def offer_page(masar: Masar, actor: Actor, wait_id: str, by_link: bool = False) 
         demand(actor, "answer_offer", relation)
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         form = definitions.form(wait.form) if wait.form else NO_FORM
-        lists = offered_lists(masar, conn, definitions, form, case, visible(case.state, token_of(key)), now)
+        there = lying_there(conn, wait, case)
+        lists = offered_lists(masar, conn, definitions, form, there, visible(case.state, token_of(key)), now)
         names = Names(conn, [case.manager_id], [case.unit_id])
         ends = limits_of(conn, [wait], {case.id: definitions}).get(key)
     env, told = definitions.env(now), visible(case.state, token_of(key))
     classes = visible_sensitivity(actor, relation)
     today = env.local(now).date()
-    shared = None if classes else (*asked_in(definitions, told), *shared_in(definitions, told, today))
+    shared = None if classes else (
+        *asked_in(definitions, told), *shared_in(definitions, told, today), *told_in(definitions, told))
     context = context_of(actor, relation, told)
     return OfferPage(
         offer=Offer(str(wait.id), element_name(definitions, wait.process, wait.element)),
@@ -81,6 +85,11 @@ def _row(wait: Any, case: CaseFile, definitions: Definitions, due: datetime | No
     return OfferRow(
         id=str(wait.id), case_id=str(case.id), number=case.number,
         name=element_name(definitions, wait.process, wait.element),
-        asked=asked_in(definitions, visible(case.state, token_of(wait.id)))[:2], since=wait.since, due_at=due,
+        asked=_asked(definitions, visible(case.state, token_of(wait.id))), since=wait.since, due_at=due,
         timeliness=timeliness_of(wait.since, due, now),
     )
+
+
+def _asked(definitions: Definitions, context: Mapping[str, Any]) -> tuple[Answered, ...]:
+    """What a line tells: of a referral what is asked, of a transfer where to and at which risk."""
+    return (*asked_in(definitions, context), *told_in(definitions, context))[:2]

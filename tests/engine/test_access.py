@@ -102,6 +102,7 @@ WHO_MAY = [
     ("release", CLAIMED_PLAN, "manager"),
     ("release", PLAN, ""),
     ("reassign", CLAIMED_PLAN, "supervisor head duty"),
+    ("extend", CLAIMED_PLAN, "supervisor head duty"),
     ("receive", CLAIMED_PLAN, "colleague"),
     ("receive", PLAN, "manager colleague"),
     ("retry", CASE, "supervisor duty"),
@@ -110,6 +111,7 @@ WHO_MAY = [
     ("audit", SEALED, ""),
     ("audit_cases", AccessFacts(), "auditor"),
     ("answer_for_a_provider", AccessFacts(), "provider other_provider"),
+    ("answer_for_a_unit", AccessFacts(), "supervisor supervisor_elsewhere head duty"),
     ("answer_offer", OFFER, "provider"),
     ("answer_offer", replace(PLAN, groups=frozenset({"provider_user"})), ""),
     ("answer_offer", PLAN, "manager"),
@@ -280,3 +282,15 @@ def test_whoever_may_complete_may_also_open_the_page(actor: Actor, facts: Access
 
 def test_the_system_itself_passes_no_door_meant_for_people() -> None:
     assert not any(may(SYSTEM, action, CASE) for action in EVERY_ACTION)
+
+
+UNDERTAKING = replace(CASE, groups=frozenset({"psych_specialist", "case_supervisor"}), assignee_id=22, closed=True)
+
+
+def test_whoever_is_asked_to_sign_for_secrecy_sees_nothing_of_the_case_and_nobody_signs_for_them() -> None:
+    guest = person(22, ("psych_specialist", CENTRE))
+    assert may(guest, "complete", UNDERTAKING) and may(guest, "see_work", UNDERTAKING)
+    assert not may(guest, "see_case", UNDERTAKING) and visible_sensitivity(guest, UNDERTAKING) == frozenset()
+    deputy = replace(person(23, ("psych_specialist", CENTRE)), stands_in_for=frozenset({22}))
+    assert not may(deputy, "complete", UNDERTAKING) and visible_sensitivity(deputy, UNDERTAKING) == frozenset()
+    assert visible_sensitivity(PEOPLE["manager"], UNDERTAKING) == visible_sensitivity(PEOPLE["manager"], CASE)

@@ -33,15 +33,18 @@ def worklist() -> str:
     answers = may(actor(), "answer_for_a_provider")
     chosen = asked("view") or (OFFERS if answers else "mine")
     after = asked("after", 500) or None
-    if answers and chosen == OFFERS:
+    asked_of_unit = may(actor(), "answer_for_a_unit")
+    if chosen == OFFERS and (answers or asked_of_unit):
         page = offers_for(masar(), actor(), after)
-        return render_template("offers.html", page=page, first_page=after is None, notices=_notices())
+        return render_template(
+            "offers.html", page=page, first_page=after is None, notices=_notices(), of_unit=not answers)
     view = VIEWS.get(chosen)
     if view is None:
         raise NotFound
     rows, counts = worklist_for(masar(), actor(), view, after), counts_for(masar(), actor())
     return render_template(
-        "worklist.html", view=view, page=rows, counts=counts, first_page=after is None, notices=_notices()
+        "worklist.html", view=view, page=rows, counts=counts, first_page=after is None, notices=_notices(),
+        of_unit=asked_of_unit,
     )
 
 
