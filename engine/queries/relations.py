@@ -7,7 +7,7 @@ from engine.access import AccessFacts, may
 from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.facts import Facts
-from engine.powers import PROVIDER_USER
+from engine.powers import OPEN_NOTHING, PROVIDER_USER
 from engine.store.cases import CaseFile
 from engine.store.work_items import split
 
@@ -17,7 +17,7 @@ def facts_of_case(
 ) -> AccessFacts:
     """A whole case or report, with its open work. Whoever may take some of that work is related to the case, but not
     through work that this very actor is barred from."""
-    items = list(open_items)
+    items = [item for item in open_items if item.form not in OPEN_NOTHING]
     free = (i for i in items if i.assignee_id is None and not (actor and str(actor.id) in split(i.barred)))
     return AccessFacts(
         kind=case.kind, unit_path=case.unit_path, manager_id=case.manager_id,
@@ -28,10 +28,11 @@ def facts_of_case(
 
 def facts_of_item(item: Any, kind: str, manager_id: int | None) -> AccessFacts:
     """A work item, from its row."""
+    closed = item.form in OPEN_NOTHING
     return AccessFacts(
         kind="report" if kind == "report" else "case", unit_path=item.unit_path, groups=frozenset(split(item.groups)),
         assignee_id=item.assignee_id, manager_id=manager_id,
-        workers=frozenset({item.assignee_id}) if item.assignee_id else frozenset(),
+        workers=frozenset({item.assignee_id}) if item.assignee_id and not closed else frozenset(), closed=closed,
         barred=frozenset(int(i) for i in split(item.barred)),
     )
 
