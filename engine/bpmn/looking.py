@@ -41,9 +41,9 @@ def first_due(state: bytes, token: int, due: datetime) -> datetime:
     """When an open work item, now due at `due`, was due before anybody gave more time for it."""
     for _host, rows in json.loads(state)["flows"]:
         for id, _node, _letter, memo in rows:
-            before, later = memo.get("extended", (None, None)) if id == token else (None, None)
-            if later is not None and moment_at(later) == due:
-                return moment_at(before)
+            if id == token and "extended" in memo:
+                before, later = map(moment_at, memo["extended"])
+                return before if later == due else due
     return due
 
 
