@@ -18,14 +18,15 @@ from engine.masar import Masar
 from engine.queries.choices import PROVIDERS, accounts_for, codes_in, lists_for, roles_in, words_of
 from engine.queries.fitness import NO, WITH_APPROVAL, YES, Candidate, Fitness, about_case, fitness_of
 from engine.queries.registers import DIRECTORY, house_lists, in_force, today
-from engine.registers.entry import NOT_LISTED, loaded, needs_of, services_of, why_not
+from engine.registers.entry import NOT_LISTED, SERVICES, loaded, needs_of, services_of, why_not
 from engine.store import providers
 from engine.store.cases import CaseFile
 from engine.text import Text
 
 CASE_MANAGERS = MANAGERS - {DUTY}
-EACH = 25
-"""So many providers are offered for each service, those of the person's area first; the search finds all others."""
+EACH, ELSEWHERE = 25, 5
+"""So many providers are offered for each service in the person's area and, after them, elsewhere; the search finds all
+others, and whoever is named is looked up."""
 
 _APPROVED = Text("فوق حد العبء؛ يلزم اعتماد المشرف", "above the limit; a supervisor must approve")
 _STANDS_IN = Text("مناوب؛ لا مدير حالة متاح", "on duty; no case manager is free")
@@ -116,11 +117,14 @@ def _providers(
         return listed
     day, place = today(masar, now), _place_in(context)
     found: dict[str, Option] = {}
-    for row in _rows(providers.choosable(conn, *place, day, EACH)):
+    services = [option.value for option in definitions.lists.get(SERVICES, ())]
+    elsewhere = ELSEWHERE if place[0] else EACH
+    near = providers.near(conn, *place, day, EACH) if place[0] else []
+    for row in _rows([*near, *providers.anywhere(conn, services, day, elsewhere)]):
         before = found.get(row.code)
-        services = (*(before.parents if before else ()), row.service_type)
+        of_it = tuple(dict.fromkeys((*(before.parents if before else ()), row.service_type)))
         known = {"licence_until": row.licence_until}
-        found[row.code] = Option(row.code, Text(row.name_ar, row.name_en), parents=services, facts=known)
+        found[row.code] = Option(row.code, Text(row.name_ar, row.name_en), parents=of_it, facts=known)
     others = {o.value: o for o in listed if o.value not in found}
     asked = (codes_in((context, said)) | others.keys()) - found.keys()
     lists = house_lists(masar, conn)

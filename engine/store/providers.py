@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -166,20 +167,41 @@ def search(
     return conn.execute(query.order_by(order, _s.places_free.desc(), _p.name_ar, _p.id).limit(limit)).all()
 
 
-def choosable(conn: Connection, governorate: str, district: str, today: str, each: int) -> Rows:
-    """Code, names, end of licence and service of who may be chosen today, at most so many for each service: those of
-    the area first, those elsewhere after them, since what is near may be where the danger is."""
-    near = case((_works_in(governorate, district), 0), else_=1)
-    order = (near, case((_s.places_free > 0, 0), else_=1), _p.name_ar, _p.id)
-    place = func.row_number().over(partition_by=_s.service_type, order_by=order)
-    ranked = (
-        select(_p.code, _p.name_ar, _p.name_en, _p.licence_until, _s.service_type)
-        .add_columns(near.label("near"), place.label("place"))
-        .join_from(provider_service, provider, _p.id == _s.provider_id)
-        .where(_p.usable_until >= today).subquery()
+def near(conn: Connection, governorate: str, district: str, today: str, each: int) -> Rows:
+    """Code, names, licence and service of who works in an area and may be chosen today, at most so many for each
+    service, those with free places first. One statement, over the providers of the area alone."""
+    here = [_a.governorate.in_((EVERYWHERE, governorate))]
+    if district:
+        here.append(_a.district.in_((EVERYWHERE, district)))
+    full = case((_s.places_free > 0, 0), else_=1).label("full")
+    offers = (
+        select(_p.id, _p.code, _p.name_ar, _p.name_en, _p.licence_until, _s.service_type, full)
+        .select_from(provider_area.join(provider, _p.id == _a.provider_id))
+        .join(provider_service, _s.provider_id == _p.id)
+        .where(_p.usable_until >= today, *here).distinct().subquery()
     )
-    query = select(ranked).where(ranked.c.place <= each).order_by(ranked.c.near, ranked.c.name_ar, ranked.c.code)
+    order = (offers.c.full, offers.c.name_ar, offers.c.id)
+    place = func.row_number().over(partition_by=offers.c.service_type, order_by=order).label("place")
+    ranked = select(offers, place).subquery()
+    query = select(ranked).where(ranked.c.place <= each).order_by(ranked.c.name_ar, ranked.c.code)
     return conn.execute(query).all()
+
+
+def anywhere(conn: Connection, services: Collection[str], today: str, each: int) -> Rows:
+    """The same of the whole country: so many for each of some services, whichever come first. What is near may be where
+    the danger is."""
+    lines = [_of_service(service, today, each) for service in sorted(services)]
+    return conn.execute(union_all(*lines)).all() if lines else []
+
+
+def _of_service(service: str, today: str, each: int) -> Select[Any]:
+    query = (
+        select(_p.code, _p.name_ar, _p.name_en, _p.licence_until, _s.service_type)
+        .join_from(provider_service, provider, _p.id == _s.provider_id)
+        .where(_s.service_type == service, _p.usable_until >= today)
+        .order_by(_s.provider_id).limit(each)
+    )
+    return select(query.subquery())
 
 
 def ending(conn: Connection, codes: Collection[str], by: str) -> Rows:
