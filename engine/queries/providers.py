@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import AccessFacts, may
+from engine.access import MANAGERS, AccessFacts, may
 from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.forms import Form, Lists
@@ -22,6 +22,7 @@ from engine.text import Text
 
 MOST_FOUND = 50
 MOST_KEPT = 100
+MOST_WARNED = 20
 SOON = timedelta(days=30)
 STALE = timedelta(days=90)
 GOVERNORATES, DISTRICTS, SEXES, PRICES, LICENCES = (
@@ -126,6 +127,17 @@ class KeptPage:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Endangered:
+    """An open referral that must be looked at: its provider takes nobody any more, or soon will not."""
+
+    case_id: str
+    number: str
+    provider: Text
+    suspended: bool
+    ends: date | None
+
+
 def search_page(masar: Masar, actor: Actor, need: Need | None) -> SearchPage:
     """Who offers a service that somebody needs. The statements do not grow with the directory. Raises NotAllowed."""
     if not may(actor, "search_directory"):
@@ -181,6 +193,19 @@ def kept_page(masar: Masar, actor: Actor, after: str = "") -> KeptPage:
         counts = Counter("closed" if row.why_not else "ending" if row.ends else "open" for row in shown)
         next_ = rows[MOST_KEPT - 1].code if len(rows) > MOST_KEPT else None
         return KeptPage(shown, next_, in_force(masar, conn, DIRECTORY), counts)
+
+
+def endangered_referrals(masar: Masar, actor: Actor) -> tuple[Endangered, ...]:
+    """The open referrals of the actor's own cases whose provider was suspended, or whose licence or agreement ends
+    within 30 days. One statement; none for who manages no cases."""
+    if not actor.roles & MANAGERS:
+        return ()
+    soon = (date.fromisoformat(today(masar)) + SOON).isoformat()
+    with masar.db.read() as conn:
+        rows: list[Any] = list(providers.ending_under(conn, actor.id, soon, MOST_WARNED))
+    return tuple(
+        Endangered(str(r.id), r.number, Text(r.name_ar, r.name_en), r.suspended, _day(r.usable_until)) for r in rows
+    )
 
 
 def entry_form(masar: Masar, actor: Actor, key: str, code: str | None = None) -> TypedForm:

@@ -28,7 +28,10 @@ from sqlalchemy import (
     update,
 )
 
+from engine.store.cases import case_file
+from engine.store.messages import message_wait
 from engine.store.metadata import AnyRow, Moment, Rows, metadata
+from engine.store.units import unit
 
 NEVER, ALWAYS = "", "9999-12-31"
 EVERYWHERE = ""
@@ -204,10 +207,18 @@ def _of_service(service: str, today: str, each: int) -> Select[Any]:
     return select(query.subquery())
 
 
-def ending(conn: Connection, codes: Collection[str], by: str) -> Rows:
-    """Of some providers, those who may not be chosen any more, or no longer after a day."""
-    query = select(provider).where(_p.code.in_(sorted(codes)), _p.usable_until <= by)
-    return conn.execute(query.order_by(_p.usable_until, _p.code)).all() if codes else []
+def ending_under(conn: Connection, manager_id: int, by: str, limit: int) -> Rows:
+    """The providers that answer open referrals of a manager's cases and may not be chosen any more, or no longer after
+    a day: code, names, until when, and the case. One statement."""
+    query = (
+        select(_p.code, _p.name_ar, _p.name_en, _p.usable_until, _p.suspended, case_file.c.id, case_file.c.number)
+        .join_from(case_file, message_wait, message_wait.c.case_id == case_file.c.id)
+        .join(unit, unit.c.id == message_wait.c.offer_unit_id)
+        .join(provider, _p.code == unit.c.code)
+        .where(case_file.c.manager_id == manager_id, case_file.c.kind == "case", case_file.c.closed_at.is_(None))
+        .where(_p.usable_until <= by).distinct().order_by(_p.usable_until, case_file.c.id)
+    )
+    return conn.execute(query.limit(limit)).all()
 
 
 def _works_in(governorate: str, district: str) -> ColumnElement[bool]:

@@ -105,6 +105,19 @@ class Office:
 
         self.masar.db.run(work)
 
+    def provider_unit(self, code: str) -> None:
+        """Somebody of a provider who can sign in to answer."""
+
+        def work(conn: Any) -> None:
+            values = {"code": code, "parent_id": 1, "path": "", "kind": "provider", "name_ar": code}
+            made = conn.execute(insert(unit).values(values).returning(unit.c.id)).scalar_one()
+            conn.execute(unit.update().where(unit.c.id == made).values(path=f"/1/{made}/"))
+            row = {"login": f"of-{code}", "name_ar": code, "name_en": code, "created_at": self.house.clock()}
+            who = conn.execute(insert(account).values(row).returning(account.c.id)).scalar_one()
+            conn.execute(insert(membership).values(account_id=who, role="provider_user", unit_id=made))
+
+        self.masar.db.run(work)
+
     def hire(self, login: str) -> None:
         """One more case manager in the centre."""
         row = {"login": login, "name_ar": f"عامل {login}", "name_en": login, "created_at": self.house.clock()}

@@ -18,12 +18,13 @@ from engine.commands.standing import case_of
 from engine.commands.work import complete_work
 from engine.errors import Conflict, Invalid, NotAllowed
 from engine.queries.offered import offered_lists
-from engine.queries.providers import Need, kept_page, provider_page, search_page
+from engine.queries.providers import Need, endangered_referrals, kept_page, provider_page, search_page
 from engine.queries.registers import verify_registers
 from engine.queries.service_gaps import gaps_page
 from engine.store import cases
 from engine.store.register_log import register_log
 from engine.text import Text
+from tests.engine.bpmn import diagrams as d
 from tests.engine.registers.office import REFERRED, Office, provider_raw
 
 FAMILY = Need("counselling_family", "damascus")
@@ -210,3 +211,45 @@ def test_mistakes_of_the_form_are_named_by_their_field(office: Office) -> None:
     with pytest.raises(Invalid) as told:
         office.provider("centre", services=twice)
     assert set(told.value.fields) == {"code", "services.0.age_max", "services.1.service_type"}
+
+
+ANSWER = d.tag(
+    "intermediateCatchEvent", {"id": "answer"},
+    d.extended(d.properties({"offer_to": "provider_user", "offer_unit": "=to"})), d.message_event("m"),
+)
+OFFERED = d.file(
+    d.process("case", d.start(), ANSWER, d.end(), d.path("S", "answer", "E")),
+    d.message("m", "provider_answer", "=case_number"),
+)
+
+
+def test_who_manages_a_case_is_warned_when_the_provider_of_an_open_referral_is_suspended_or_ends_soon(
+    office_on_both: Office,
+) -> None:
+    office, mona = office_on_both, office_on_both.person("mona")
+    office.house.publish(OFFERED)
+    for code, ends in (("soon", "2026-12-01"), ("later", "2027-12-01"), ("held", "2027-12-01")):
+        office.provider(code, licence_until=ends)
+        office.provider_unit(code)
+        office.house.open("case", origin=code, case_manager="mona", unit="centre", to=code)
+    assert [one.provider.en for one in endangered_referrals(office.masar, mona)] == ["Provider soon"]
+    suspend_provider(office.masar, office.person("nawal"), "held", "شكوى")
+    with office.masar.db.counted() as counted:
+        warned = endangered_referrals(office.masar, mona)
+    assert [(one.provider.en, one.suspended) for one in warned] == [("Provider held", True), ("Provider soon", False)]
+    assert len(counted.statements) == 1
+    assert endangered_referrals(office.masar, office.person("karim")) == ()
+
+
+def test_a_search_and_the_list_of_a_form_cost_the_same_for_few_providers_and_for_many(office: Office) -> None:
+    office.provider("first")
+    item = referral(office, governorate="damascus")
+    with office.masar.db.counted() as few:
+        found(office)
+        offered(office, item)
+    for nth in range(40):
+        office.provider(f"more{nth}")
+    with office.masar.db.counted() as many:
+        assert len(found(office)) == 41
+        offered(office, item)
+    assert len(many.statements) == len(few.statements)
