@@ -8,9 +8,11 @@ from sqlalchemy import Connection, select
 from engine.access import AUDITORS, CONTENT_FREE, EXTERNAL, AccessFacts, covers, may
 from engine.actor import Actor
 from engine.commands.freshness import demand_same_rights
+from engine.commands.signals import tell_cases_of
 from engine.errors import Invalid, NotAllowed, NotFound
 from engine.forms.cleaning import western
 from engine.masar import Masar
+from engine.powers import STAFF_UNAVAILABLE
 from engine.queries.accounts import actor_by_id, actor_named
 from engine.store import absences
 from engine.store.accounts import account
@@ -62,7 +64,19 @@ def enter_absence(
             raise Invalid(next(iter(wrong.values())), wrong)
         return absences.add(conn, person.id, deputy.id, from_at, until_at, actor.id, now)
 
-    return masar.db.run(work)
+    absence_id = masar.db.run(work)
+    _tell_cases(masar, account_id, absence_id)
+    return absence_id
+
+
+def _tell_cases(masar: Masar, account_id: int, absence_id: int) -> None:
+    """Each case of whoever will be away learns for how long: its diagram says whether the deputy is enough."""
+    with masar.db.read() as conn:
+        person, row = actor_by_id(conn, account_id), absences.get(conn, absence_id)
+    if person is None or row is None:
+        return
+    said = {"login": person.login, "days": (row.until_at - row.from_at).days, "reason": "leave"}
+    tell_cases_of(masar, account_id, STAFF_UNAVAILABLE, {STAFF_UNAVAILABLE: said}, f"absence {absence_id}")
 
 
 def end_absence(masar: Masar, actor: Actor, absence_id: int) -> int:

@@ -8,13 +8,17 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, insert, select, update
 
+from engine.commands.signals import tell_cases_of
 from engine.errors import Invalid, NotFound
 from engine.masar import Masar
+from engine.powers import STAFF_UNAVAILABLE
 from engine.store import sign_in_codes
 from engine.store.accounts import account, membership, session
 from engine.store.tokens import revoke_all
 from engine.store.units import unit
 from engine.text import Text
+
+DAYS_FOR_EVER = 36_500
 
 # 19 MiB and two passes: about 60 ms a try, and small enough for eight threads on a small machine.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -99,16 +103,20 @@ def set_password(masar: Masar, login: str, password: str) -> None:
 
 
 def deactivate_account(masar: Masar, login: str) -> None:
-    """Nobody signs in as this account any more; its sessions and its access tokens end at once. Raises NotFound."""
+    """Nobody signs in as this account any more; its sessions and its access tokens end at once, and its cases learn
+    that their manager has left. Raises NotFound."""
 
-    def work(conn: Connection) -> None:
+    def work(conn: Connection) -> int:
         account_id = _account_id(conn, login)
         conn.execute(update(account).where(account.c.id == account_id).values(active=False))
         sign_in_codes.drop(conn, account_id)
         conn.execute(delete(session).where(session.c.account_id == account_id))
         revoke_all(conn, account_id, masar.clock())
+        return account_id
 
-    masar.db.run(work)
+    said = {"login": login, "days": DAYS_FOR_EVER, "reason": "left_job"}
+    tell_cases_of(
+        masar, masar.db.run(work), STAFF_UNAVAILABLE, {STAFF_UNAVAILABLE: said}, f"left {login} {masar.clock()}")
 
 
 def add_membership(masar: Masar, login: str, role: str, unit_code: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.bpmn import NotOpen, commands
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb
@@ -15,6 +15,8 @@ from engine.masar import Masar
 from engine.store import messages, submissions
 
 PAGE = 100
+MOST_CASES = 500
+"""More cases than anybody manages."""
 
 
 class _HeardAlready(Exception):
@@ -37,6 +39,14 @@ def broadcast_signal(
                 heard += 1
         if len(waiting) < PAGE:
             return heard
+
+
+def tell_cases_of(masar: Masar, manager_id: int, name: str, payload: Mapping[str, Any], token: str) -> int:
+    """Gives a signal of the platform to the open cases of one manager that wait for it; returns how many heard it."""
+    with masar.db.read() as conn:
+        waiting = messages.cases_of_manager_hearing(
+            conn, name, masar.vault.hash("message", ""), manager_id, MOST_CASES)
+    return sum(_tell(masar, SYSTEM, case_id, name, payload, token) for case_id in waiting)
 
 
 def _tell(masar: Masar, actor: Actor, case_id: int, name: str, payload: Mapping[str, Any], token: str) -> bool:

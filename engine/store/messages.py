@@ -18,6 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from engine.store.cases import case_file
 from engine.store.metadata import AnyRow, Id, Moment, Rows, metadata
 from engine.store.work_items import joined
 
@@ -77,6 +78,15 @@ def cases_hearing(conn: Connection, name: str, no_key: bytes, after: int, limit:
     own = message_wait.c
     query = select(own.case_id).distinct().where(
         own.name == name, own.key_hash == no_key, own.kind == "signal", own.case_id > after)
+    return list(conn.execute(query.order_by(own.case_id).limit(limit)).scalars())
+
+
+def cases_of_manager_hearing(conn: Connection, name: str, no_key: bytes, manager_id: int, limit: int) -> list[int]:
+    """The open cases of a manager that wait for a signal, by id."""
+    own, case = message_wait.c, case_file.c
+    query = select(own.case_id).distinct().join(case_file, case.id == own.case_id).where(
+        case.manager_id == manager_id, case.closed_at.is_(None), case.kind == "case",
+        own.name == name, own.key_hash == no_key, own.kind == "signal")
     return list(conn.execute(query.order_by(own.case_id).limit(limit)).scalars())
 
 

@@ -11,6 +11,8 @@ from engine.actor import Actor
 from engine.calls import CALL_TYPES
 from engine.calls.work import Work
 from engine.clock import StoppedClock
+from engine.commands.absences import enter_absence
+from engine.commands.accounts import deactivate_account
 from engine.commands.messages import answer_offer
 from engine.commands.work import complete_work
 from engine.demo.cases import Play, settle
@@ -151,3 +153,25 @@ def test_the_platform_hands_over_only_what_the_right_people_released_and_accepte
     assert {call(4, to="nobody"), call(5, unit="south"), call(6, unit="none")} == {"refused"}
     assert play.open_item("follow_up").assignee_id == person(play, "hani").id
     assert verify_case(play.masar, case_of(play)).problems == ()
+
+
+def absent(play: Play, days: int, deputy: str) -> None:
+    first = play.clock().astimezone(play.stage.definitions.zone).date()
+    mona = person(play, "mona")
+    enter_absence(play.masar, mona, mona.id, str(first), str(first + timedelta(days=days)), deputy)
+
+
+def test_a_long_absence_asks_each_case_for_another_manager_and_a_short_one_leaves_it_to_the_deputy(play: Play) -> None:
+    absent(play, 2, "hani")
+    with pytest.raises(LookupError):
+        play.open_item("choose_successor")
+    play.clock.advance(timedelta(days=4))
+    absent(play, 30, "hani")
+    assert play.open_item("choose_successor").due_at > play.clock()
+    assert case_now(play)[0] == "mona"  # until somebody accepts
+    assert verify_case(play.masar, case_of(play)).problems == ()
+
+
+def test_the_cases_of_a_closed_account_ask_for_another_manager(play: Play) -> None:
+    deactivate_account(play.masar, "mona")
+    assert play.open_item("choose_successor")
