@@ -13,6 +13,7 @@ from engine.text import Text
 
 HIT_POLICIES = frozenset({"UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"})
 MOST_FINDINGS = 100
+MOST_NEEDED = 100
 
 HIT_POLICY_UNKNOWN = (
     "hit-policy",
@@ -76,22 +77,36 @@ def decisions_in(source: bytes) -> dict[str, frozenset[str]]:
     except UnsafeXml:
         return {}
     made = {str(found.get("name")) for one in decisions.values() for found in (one, *_children(one, "variable"))}
-    return {id: frozenset(_asked(id, decisions, set()) - made - set(decisions)) for id in decisions}
+    own = {id: _columns(one) for id, one in decisions.items()}
+    needs = {id: [_needed(one) for one in _all(decision, "requiredDecision")] for id, decision in decisions.items()}
+    return {id: _with_needed(id, own, needs) - made - set(decisions) for id in decisions}
 
 
-def _asked(id: str, decisions: dict[str, etree._Element], seen: set[str]) -> set[str]:
-    if id in seen or id not in decisions:
-        return set()
-    seen.add(id)
+def _columns(decision: etree._Element) -> frozenset[str]:
+    """What the input columns of a decision read."""
     found: set[str] = set()
-    for column in _all(decisions[id], "inputExpression"):
+    for column in _all(decision, "inputExpression"):
         try:
             found |= compile("".join(text.text or "" for text in _children(column, "text"))).names
         except FeelError:
             continue
-    for needed in _all(decisions[id], "requiredDecision"):
-        found |= _asked((needed.get("href") or "").removeprefix("#"), decisions, seen)
-    return found
+    return frozenset(found)
+
+
+def _needed(reference: etree._Element) -> str:
+    return (reference.get("href") or "").removeprefix("#")
+
+
+def _with_needed(id: str, own: dict[str, frozenset[str]], needs: dict[str, list[str]]) -> frozenset[str]:
+    """What a decision reads by itself and through the decisions that it needs, however deep."""
+    seen: set[str] = set()
+    waiting = [id]
+    while waiting and len(seen) < MOST_NEEDED:
+        one = waiting.pop()
+        if one in own and one not in seen:
+            seen.add(one)
+            waiting += needs[one]
+    return frozenset[str]().union(*(own[one] for one in seen))
 
 
 def _checks(file: str, root: etree._Element, decisions: list[etree._Element], stem: str) -> Iterator[Finding]:
