@@ -1,12 +1,11 @@
 """Good diagrams broken on purpose, each break at each place where it can be made, and the rules that should find it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from engine.bpmn.lint.diagram import BPMN, FLOW_NODES, ZEEBE
-from engine.safexml import parse_xml
 
 Element = etree._Element
 WORDS = frozenset({"if", "for", "not", "some", "every", "case", "null", "true", "false"})
@@ -20,15 +19,6 @@ class Break:
     rules: frozenset[str]
     places: Callable[[Element], Sequence[Element]]
     do: Callable[[Element], None]
-
-    def broken(self, source: bytes) -> Iterator[tuple[str, bytes]]:
-        """The diagram broken at each place, with the element that was broken."""
-        for number in range(len(self.places(parse_xml(source)))):
-            root = parse_xml(source)
-            place = self.places(root)[number]
-            where = owner(place)
-            self.do(place)
-            yield where, etree.tostring(root)
 
 
 def owner(element: Element) -> str:

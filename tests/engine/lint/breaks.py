@@ -115,3 +115,20 @@ BREAKS: tuple[Break, ...] = (
     _of("English name dropped", "name-missing", places=setting("name_en"), do=remove),
     _of("not executable", "process-not-runnable", places=every(f"{BPMN}process"), do=write("isExecutable", "false")),
 )
+
+NOT_ALWAYS = {
+    "flow dropped": "a way less that another way makes up for: the stories say which ways are demanded",
+    "flow turned round": "a loop that is sound, though nobody wanted it",
+    "node dropped": "what nobody reads and nothing demands: the stories do",
+    "offer dropped": "harmless: a process publishes the same message",
+    "decision's result misspelt": "read by forms alone, or another element writes the right name as well",
+    "script's result misspelt": "read by forms alone, or another element writes the right name as well",
+    "input misspelt": "read by forms alone",
+    "input dropped": "read by forms alone, stated as an input that can be done without, or the same variable is around",
+    "output misspelt": "kept for the record, read by forms alone, or another element writes the right name as well",
+    "output dropped": "kept for the record, read by forms alone, or another element writes the right name as well",
+    "output reads wrongly": "what comes with a message or a call has names that nobody knows",
+    "message misspelt": "harmless: people record it on the element that offers it, whatever its name",
+    "English name dropped": "harmless: of ends, legends and flows nobody reads the name in English by itself",
+}
+"""Breaks of which the linter does not find each, and what finds the others, or why they do no harm."""
