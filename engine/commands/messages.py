@@ -150,16 +150,18 @@ def _with(
 def publish_message(
     masar: Masar, actor: Actor, name: str, key: str, payload: Mapping[str, Any], token: str
 ) -> list[int]:
-    """Gives a message to every case that waits for its name and key; returns their ids. `token` names the sending,
-    so that sending again counts once. Raises Conflict when nobody waits and nobody got it before."""
+    """Gives a message to everything that waits for its name and key, be it several times in one case; returns the ids
+    of the cases. `token` names the sending, so that sending again counts once: what began to wait after the first
+    sending is not meant. Raises Conflict when nobody waits and nobody got it before."""
     with masar.db.read() as conn:
         waits = messages.waiting_for(conn, name, masar.vault.hash("message", key))
         before = submissions.find(conn, masar.vault.hash("submission", token))
     if not waits and before is None:
         raise Conflict(_NOBODY_WAITS)
-    for wait in waits:
-        _deliver(masar, actor, wait, payload, masar.vault.hash("submission", f"{token} {wait.case_id}"), token)
-    return [wait.case_id for wait in waits]
+    meant = [wait for wait in waits if before is None or wait.since < before.at]
+    for wait in meant:
+        _deliver(masar, actor, wait, payload, masar.vault.hash("submission", f"{token} {wait.id}"), token)
+    return list(dict.fromkeys(wait.case_id for wait in meant))
 
 
 def _gone(actor: Actor, standing: Standing) -> MasarError:
