@@ -15,7 +15,7 @@ from engine.feel import Env
 from engine.forms import FormView, load_form, load_lists
 from engine.queries.rows import IncidentRow
 from engine.text import Text
-from tests.web import offer_samples, sample_form, samples, team_samples
+from tests.web import offer_samples, register_samples, sample_form, samples, team_samples
 from web import bundle, words
 
 SIGNED_IN = {"actor": samples.MONA, "counts": samples.COUNTS}
@@ -157,6 +157,14 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         for key in FORMS
     },
     **team_samples.PAGES,
+    **register_samples.PAGES,
+    "directory_entry": ("registers/form.html", lambda: {
+        **SIGNED_IN, "form": shipped("directory_entry"), "action": "/directory/new", "token": "", "back": "/directory",
+        "here": "directory",
+    }),
+    "own_conflicts": ("registers/conflicts.html", lambda: {
+        **SIGNED_IN, "form": shipped("conflict_declaration"), "conflicts": register_samples.PERSON.conflicts,
+    }),
     "error_with_words": ("error.html", values(status=403, text=Text("هذا الملف مقيّد.", "This file is sealed."))),
 }
 

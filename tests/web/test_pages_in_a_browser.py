@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.chromium import in_a_browser
-from tests.web import dressed, team_samples
+from tests.web import dressed, register_samples, team_samples
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKED_AT = ["sign_in_refused", "worklist", "work_wrong", "work_unclaimed", "case", "cases", "conflict", "error_404"]
@@ -63,7 +63,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("locale", ["ar", "en"])
-@pytest.mark.parametrize("name", [*LOOKED_AT, *team_samples.LOOKED_AT])
+@pytest.mark.parametrize("name", [*LOOKED_AT, *team_samples.LOOKED_AT, *register_samples.LOOKED_AT])
 def test_axe_finds_nothing_and_360_pixels_are_wide_enough(page: Page, site: Site, name: str, locale: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
