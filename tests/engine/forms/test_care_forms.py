@@ -154,3 +154,10 @@ def test_a_placement_in_which_harm_is_not_ruled_out_cannot_be_kept_going(harm: s
     given = {"harm_suspected": harm} if harm else {}
     assert "goes_on" not in read("placement_outlook", goes_on="yes", **given).answers
     assert read("placement_outlook", goes_on="yes", harm_suspected="no").answers["goes_on"] == "yes"
+
+
+def test_nobody_is_placed_with_somebody_who_was_not_checked() -> None:
+    known = {"exploration": {"age_years": 9}}
+    assert "background_check" in read("alternative_care_placement", known, type_older="kinship").errors
+    checked = read("alternative_care_placement", known, type_older="kinship", background_check="true")
+    assert "background_check" not in checked.errors
