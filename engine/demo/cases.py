@@ -132,7 +132,7 @@ class Play:
         """The platform tells all files of something; who it is about is one of ours."""
         said = {**step.said["values"], "login": self.people.get(step.said["values"].get("login"))}
         name = str(step.said["signal"])
-        broadcast_signal(self.masar, SYSTEM, name, {name: said}, f"demo {self.clock()}")
+        broadcast_signal(self.masar, SYSTEM, name, {name: said}, f"demo {step.number} {self.clock()}")
         settle(self.masar)
 
     def answer(self, who: Actor, wait: Any, raw: dict[str, list[str]]) -> None:
@@ -162,11 +162,12 @@ class Play:
         return staffed(asked, answers, lambda login: self.people.get(login, login))
 
     def _number_of(self, told: str) -> str:
-        """The number that a case of the story ("C-1") bears here."""
+        """The number that a case of the story ("C-1") bears here; any other number as it was told."""
         query = select(case_file.c.number).where(case_file.c.parent_id.in_(self.files)).order_by(case_file.c.id)
         with self.masar.db.read() as conn:
             numbers: list[str] = list(conn.scalars(query))
-        return numbers[int(told.removeprefix("C-")) - 1]
+        place = told.removeprefix("C-")
+        return numbers[int(place) - 1] if place.isascii() and place.isdigit() and int(place) <= len(numbers) else told
 
     def _typed(self, key: str, answers: Mapping[str, Any]) -> dict[str, list[str]]:
         return self.stage.definitions.forms[key].typed(answers, self.stage.definitions.env(self.clock()))

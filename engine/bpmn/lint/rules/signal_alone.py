@@ -4,6 +4,7 @@ from engine.bpmn.lint.diagram import Diagram
 from engine.bpmn.lint.known import Flaw, Known, label
 from engine.bpmn.lint.outward import THROWING, all_processes, events_of, signal_name
 from engine.bpmn.lint.rule import rule
+from engine.powers import PLATFORM_SIGNALS
 from engine.text import Text
 
 
@@ -23,7 +24,7 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     named = [(node.tag in THROWING, signal_name(node)) for node in everywhere if node.event == "signal"]
     for node in events_of(diagram, "signal"):
         throws, name = node.tag in THROWING, signal_name(node)
-        if name and (not throws, name) not in named:
+        if name and (not throws, name) not in named and (throws or name not in PLATFORM_SIGNALS):
             yield Flaw(
                 label(node.element),
                 Text(f"لا أحد ينتظر الإشارة «{name[:60]}».", f"Nothing waits for the signal “{name[:60]}”.")
