@@ -37,8 +37,11 @@ may be so no longer; its history still tells it."""
 
 SECOND_PERSON = "second_person"
 """The list that names which definitions another person must approve before they are published."""
-ALWAYS_SECOND_PERSON = (f"list {SECOND_PERSON}", "decision D14", "decision D17", "decision D18")
-"""Beginnings of what takes a second person whatever that list says: itself, and consent, access and notification."""
+ALWAYS_SECOND_PERSON = (
+    f"list {SECOND_PERSON}", "list registers", "decision D14", "decision D17", "decision D18",
+)
+"""Beginnings of what takes a second person whatever that list says: itself, consent, access and notification, and the
+switch of the registers by which nobody is barred any more."""
 
 REFERRAL = "referral"
 """The variable that holds a referral, and the form that it was asked for with."""

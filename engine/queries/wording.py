@@ -63,6 +63,7 @@ _AGAIN: Mapping[str, tuple[str, str]] = {
 """By the step of the ladder, so that one line of the history is not like the next."""
 _RECORDED = ("سُجّل: {0}", "Recorded: {0}")
 _TYPED_IN = ("سُجّل نيابة عن الجهة: {0}", "Typed in for the provider: {0}")
+_OVER_LIMIT = Text("، فوق حد العبء باعتماد المشرف", ", above the limit, approved by the supervisor")
 
 
 def what_happened(
@@ -81,8 +82,9 @@ def what_happened(
                     f"{said.en}. Planned by {proposer.in_('en')}, approved by {approver.in_('en')}")
     if kind in ("work_reassigned", "case_reassigned"):
         to = names.account(document.get("to")) or Text("—")
-        why = document.get("reason", "")
-        return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
+        why, over = document.get("reason", ""), _OVER_LIMIT if document.get("over_limit") else Text("")
+        whom = Text(f"{to.ar}{over.ar}", f"{to.in_('en')}{over.en}")
+        return Text(f"{said.ar} ← {whom.ar}. السبب: {why}", f"{said.en} → {whom.en}. Reason: {why}")
     if kind == "deadline_extended":
         to, why = moment_in_words(document["to"]), document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")

@@ -210,7 +210,7 @@ def _of_service(service: str, today: str, each: int) -> Select[Any]:
 def ending_under(conn: Connection, manager_id: int, by: str, limit: int) -> Rows:
     """The providers that answer open referrals of a manager's cases and may not be chosen any more, or no longer after
     a day: code, names, until when, and the case. One statement."""
-    query = (
+    query: Select[Any] = (
         select(_p.code, _p.name_ar, _p.name_en, _p.usable_until, _p.suspended, case_file.c.id, case_file.c.number)
         .join_from(case_file, message_wait, message_wait.c.case_id == case_file.c.id)
         .join(unit, unit.c.id == message_wait.c.offer_unit_id)
