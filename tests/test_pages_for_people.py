@@ -12,7 +12,7 @@ from tests.documented import ROOT
 from tests.web.catalogue import translated
 
 DOCS = ROOT / "docs"
-FOR_PEOPLE = ["case-workers.md", "supervisors.md", "auditors.md", "analysts.md", "reporters.md"]
+FOR_PEOPLE = ["case-workers.md", "supervisors.md", "auditors.md", "analysts.md", "reporters.md", "providers.md"]
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 LARGEST = 150_000  # bytes
 NAMED = re.compile(r'<bpmn:\w+ [^>]*?name="([^"]+)"|name="name_en" value="([^"]+)"')
