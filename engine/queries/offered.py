@@ -23,7 +23,6 @@ from engine.store import providers
 from engine.store.cases import CaseFile
 from engine.text import Text
 
-CASE_MANAGERS = MANAGERS - {DUTY}
 EACH, ELSEWHERE = 25, 5
 """So many providers are offered for each service in the person's area and, after them, elsewhere; the search finds all
 others, and whoever is named is looked up."""
@@ -41,7 +40,7 @@ def offered_lists(
     lists = lists_for(conn, definitions.lists, form, case.unit_path, context, said)
     found: dict[str, tuple[Option, ...]] = {}
     for key in form.dynamic_lists:
-        if roles_in(key) & CASE_MANAGERS:
+        if roles_in(key) & MANAGERS:
             found[key] = _managers(masar, conn, definitions, form, key, case, context, now)
         elif key == PROVIDERS:
             found[key] = _providers(masar, conn, definitions, context, said, now)
@@ -55,7 +54,7 @@ def unfit_managers(
     """What is wrong with the case managers that answers name, once everything else that they say is known (whom the
     case is about may stand in the same form): by field."""
     named = {field.path: str(answers[field.path]) for field in everything(form.scope)
-             if isinstance(field, Choice) and roles_in(field.offer.list) & CASE_MANAGERS and answers.get(field.path)}
+             if isinstance(field, Choice) and roles_in(field.offer.list) & MANAGERS and answers.get(field.path)}
     if not named:
         return {}
     rows = accounts_for(conn, MANAGERS, case.unit_path)
