@@ -33,6 +33,11 @@ class Choice:
         return self.place != Place(self.id)
 
     @property
+    def dated(self) -> bool:
+        """Whether there is something to compute anew: a due date, a holder, a time, a key."""
+        return self.type in ("userTask", "receiveTask", "boundaryEvent", "intermediateCatchEvent", "startEvent")
+
+    @property
     def open(self) -> bool:
         """Whether it is still to be said where it goes."""
         return self.place.to is None and not self.place.drop
