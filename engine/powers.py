@@ -18,7 +18,9 @@ GROUPS = frozenset({
 })
 """Roles that may be candidate groups."""
 
-CALL_TYPES = frozenset({"open_case", "reopen_case", "hand_over_case", "publish_message", "mail", "webhook"})
+CALL_TYPES = frozenset({
+    "open_case", "reopen_case", "hand_over_case", "note_service_gap", "publish_message", "mail", "webhook",
+})
 """Everything that a diagram can ask of the platform and of the outside."""
 
 PLATFORM_INPUTS = {

@@ -110,6 +110,9 @@ CALLS = (
     CallShape(
         "hand_over_case", Text("تسليم الحالة", "Hand the case over"), ("released_by", "accepted_by"),
         ("to", "unit", "reason")),
+    CallShape(
+        "note_service_gap", Text("فجوة خدمة إلى الجسم التنسيقي", "Service gap to the coordination body"), (),
+        ("service_type", "governorate", "district", "age")),
     CallShape("publish_message", Text("رسالة إلى حالة", "Message to a case"), ("message",), ("key", "payload")),
     CallShape("mail", Text("بريد", "Mail"), ("destination", "template"), ("fields",)),
     CallShape("webhook", Text("إشعار نظام آخر", "Webhook"), ("destination",), ("fields",)),

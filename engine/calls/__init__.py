@@ -15,6 +15,7 @@ from engine.calls.cases import (
     do_publish_message,
     do_reopen_case,
 )
+from engine.calls.gaps import do_note_service_gap
 from engine.calls.mail import do_mail
 from engine.calls.webhook import do_webhook
 from engine.calls.work import Work
@@ -24,6 +25,7 @@ CALL_TYPES: Mapping[str, Callable[[Masar, Work], Mapping[str, Any]]] = {
     "open_case": do_open_case,
     "reopen_case": do_reopen_case,
     "hand_over_case": do_hand_over_case,
+    "note_service_gap": do_note_service_gap,
     "publish_message": do_publish_message,
     "mail": do_mail,
     "webhook": do_webhook,

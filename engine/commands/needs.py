@@ -36,6 +36,22 @@ def note_gap(masar: Masar, actor: Actor, need: Need) -> bool:
     return masar.db.run(work)
 
 
+def note_gap_of_case(masar: Masar, need: Need, unit_path: str, token: str) -> bool:
+    """Notes a need that a referral or a plan of a case found nobody for; says whether the lists know it. `token` names
+    the finding, so that it counts once; the case cannot be read from what is kept."""
+    now = masar.clock()
+
+    def work(conn: Connection) -> bool:
+        lists = house_lists(masar, conn)
+        if not _is_known(lists, need):
+            return False
+        once, band = masar.vault.hash("service gap", token)[:16], age_band(lists, need.age)
+        service_gaps.note(conn, need.service, need.governorate, need.district, band, unit_path, once, now)
+        return True
+
+    return masar.db.run(work)
+
+
 def age_band(lists: Lists, age: int | None) -> str:
     """The age band of an age; what is not known is a band of its own."""
     bands = [(b.facts.get("from"), b.value) for b in lists.get(AGE_BANDS, ())]

@@ -116,7 +116,7 @@ class House:
             result = {"reached": self._publish(call)}
         elif call.type == BROADCAST:
             result = {"reached": self._broadcast(thread, call)}
-        elif call.type in {"mail", "webhook"}:
+        elif call.type in {"mail", "webhook", "note_service_gap"}:
             result = {}
         else:
             raise Failed(Text(f"لا أحد ينجز العمل «{call.type}».", f"Nobody does the job “{call.type}”."), call.element)

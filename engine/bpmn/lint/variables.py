@@ -12,6 +12,7 @@ ALWAYS = frozenset({"case", "opened_at"})
 RESULTS = {
     "open_case": frozenset({"case_number"}), "reopen_case": frozenset({"case_number", "outcome"}),
     "hand_over_case": frozenset({"outcome"}),
+    "note_service_gap": frozenset({"noted"}),
 }
 """Variables that a call brings back, by its type."""
 OPENING = frozenset({"open_case", "reopen_case"})

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from engine.actor import Actor
+from engine.calls.gaps import do_note_service_gap
+from engine.calls.work import Work
 from engine.commands.answer_links import LASTS, end_link, make_link, open_link, use_link
 from engine.commands.messages import answer_offer
 from engine.commands.sessions import Throttled
@@ -24,6 +26,7 @@ from engine.replay import verify_case
 from engine.store import provider_records
 from engine.store.accounts import account, membership
 from engine.store.messages import message_wait
+from engine.store.service_gaps import service_gap
 from engine.store.units import unit
 from tests.engine.commands.house import ROOT, House
 from tests.engine.commands.test_worker import settle
@@ -261,6 +264,20 @@ def test_a_provider_that_declined_keeps_nothing_to_look_at(house: House, amal: A
     case_id = refer(house)
     answer_offer(house.masar, amal, offer(house, case_id), typed(house, "referral_response", REJECTS), "t", case_id)
     assert records_for(house.masar, amal).rows == ()
+
+
+def test_a_service_gap_of_a_case_is_one_need_and_tells_of_nobody(house: House, amal: Actor) -> None:
+    del amal
+    said = {"service_type": "counselling_family", "governorate": "damascus", "district": None, "age": 9}
+    work = Work(7, 1, 2, "/1/2/", "C-1", {}, said)
+    assert [do_note_service_gap(house.masar, work)["noted"] for _ in range(2)] == [True, True]
+    poisoned = Work(8, 1, 2, "/1/2/", "C-1", {}, {**said, "service_type": "يامن الشامي"})
+    assert do_note_service_gap(house.masar, poisoned) == {"noted": False}
+    with house.masar.db.read() as conn:
+        row, = conn.execute(select(service_gap)).all()
+    assert (row.service_type, row.governorate, row.unit_path) == ("counselling_family", "damascus", "/1/2/")
+    assert set(row._mapping) == {
+        "id", "service_type", "governorate", "district", "age_band", "unit_path", "at", "once"}
 
 
 def test_a_withdrawal_takes_away_what_a_provider_could_look_back_at(house: House, amal: Actor) -> None:
