@@ -161,3 +161,11 @@ def test_nobody_is_placed_with_somebody_who_was_not_checked() -> None:
     assert "background_check" in read("alternative_care_placement", known, type_older="kinship").errors
     checked = read("alternative_care_placement", known, type_older="kinship", background_check="true")
     assert "background_check" not in checked.errors
+
+
+@pytest.mark.parametrize("provider, offered", [("prov_aman", True), ("prov_bayt", False), ("prov_wafa", False)],
+                         ids=["licensed shelter", "licence suspended", "home for older people"])
+def test_only_licensed_places_that_give_this_care_are_offered(provider: str, offered: bool) -> None:
+    found = read("alternative_care_placement", {"exploration": {"age_years": 30}}, type_older="shelter",
+                 institution=provider)
+    assert ("institution" not in found.errors) is offered
