@@ -55,7 +55,7 @@ def test_departing_from_the_ladder_needs_a_written_reason() -> None:
 
 
 def test_an_adult_is_asked_and_whoever_decides_instead_is_named() -> None:
-    asked = {"care_needed": "yes", "age_years": "40"}
+    asked: dict[str, Any] = {"care_needed": "yes", "age_years": "40"}
     assert "agrees" in read("care_exploration", **asked).errors
     assert "decides_instead" in read("care_exploration", agrees="cannot_decide", **asked).errors
     assert "person_agrees" in read("removal_proposal", person_is="adult").errors
@@ -132,14 +132,14 @@ def test_a_child_in_placement_is_asked_home_every_time_or_it_is_written_why_not(
 def test_the_age_of_responsibility_is_that_of_the_law_and_unknown_where_it_is_not_settled(
     law: str | None, age: str | None, below: bool | None
 ) -> None:
-    given = {"law": law, "age_at_act": age}
+    given: dict[str, Any] = {"law": law, "age_at_act": age}
     found = read("juvenile_facts", **{name: value for name, value in given.items() if value is not None})
     assert found.answers.get("below_min_age") is below
 
 
 @pytest.mark.parametrize("sign", ["yes", "unknown", None])
 def test_unless_sexual_violence_is_ruled_out_a_doctor_sees_the_person_or_the_person_declines(sign: str | None) -> None:
-    given = {"sexual_violence": sign} if sign else {}
+    given: dict[str, Any] = {"sexual_violence": sign} if sign else {}
     assert "medical_result" in read("medical_care", medical_result="no_sign", **given).errors
     assert "medical_outcome" not in read("medical_care", sexual_violence="no", medical_outcome="no_sign").errors
 
@@ -151,7 +151,7 @@ def test_a_sealed_file_names_those_who_may_see_it() -> None:
 
 @pytest.mark.parametrize("harm", ["yes", "unknown", None])
 def test_a_placement_in_which_harm_is_not_ruled_out_cannot_be_kept_going(harm: str | None) -> None:
-    given = {"harm_suspected": harm} if harm else {}
+    given: dict[str, Any] = {"harm_suspected": harm} if harm else {}
     assert "goes_on" not in read("placement_outlook", goes_on="yes", **given).answers
     assert read("placement_outlook", goes_on="yes", harm_suspected="no").answers["goes_on"] == "yes"
 
