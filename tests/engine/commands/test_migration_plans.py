@@ -24,7 +24,8 @@ from engine.store.accounts import account, membership
 from engine.store.units import unit
 from engine.worker import run_pass
 from tests.engine.commands.house import House
-from tests.engine.commands.test_migrating import line, many, migration_to
+from tests.engine.commands.test_migrating import line, migration_to
+from tests.engine.commands.test_migration_job import many
 
 
 @pytest.fixture

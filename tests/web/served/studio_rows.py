@@ -32,4 +32,17 @@ POST /studio/proposals/1/refusal           | 404: analyst | 403: {BUT_ANALYSTS}
 POST /studio/proposals/1/withdrawal        | 404: analyst | 403: {BUT_ANALYSTS}
 GET  /studio/form/note/try                 | 200: {READERS} | 403: {BUT_READERS}
 POST /studio/form/note/try                 | 200: {READERS} | 403: {BUT_READERS}
+GET  /studio/migrations                    | 200: {READERS} | 403: {BUT_READERS}
+POST /studio/migrations                    | 404: analyst | 403: {BUT_ANALYSTS}
+GET  /studio/migrations/1                  | 404: {READERS} | 403: {BUT_READERS}
+GET  /studio/migrations/1/plan.yaml        | 404: {READERS} | 403: {BUT_READERS}
+GET  /studio/migrations/1/rehearsal        | 404: {READERS} | 403: {BUT_READERS}
+POST /studio/migrations/1/plan             | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/file             | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/proposal         | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/approval         | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/refusal          | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/withdrawal       | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/pause            | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/1/resumption       | 404: analyst | 403: {BUT_ANALYSTS}
 """

@@ -14,7 +14,6 @@ from engine.clock import StoppedClock
 from engine.masar import Masar
 from tests.web.served.audit_rows import AUDIT
 from tests.web.served.conftest import ACCOUNTS
-from tests.web.served.migration_rows import MIGRATIONS
 from tests.web.served.register_rows import REGISTERS
 from tests.web.served.studio_rows import STUDIO
 from tests.web.served.team_rows import TEAM
@@ -113,9 +112,8 @@ GET  /cases/{{report}}/timeline        | 200: reception organiser head director 
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
 }
-EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + MIGRATIONS + REGISTERS)}  # noqa: E501
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + REGISTERS)}  # noqa: E501
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
-
 
 
 
