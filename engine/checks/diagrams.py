@@ -18,6 +18,10 @@ from engine.powers import CALL_TYPES, GROUPS, KEPT, PLATFORM_INPUTS
 from engine.safexml import UnsafeXml, parse_xml
 from engine.text import Text
 
+EXPORT = Text("صدّر المخطط من المحرر بصيغة BPMN 2.0.", "Export the diagram from the editor as BPMN 2.0.")
+CONVERT = Text(
+    "حوّله بالأمر ‎./run convert‎، أو احفظه بترميز UTF-8.", "Turn it with `./run convert`, or save it as UTF-8.")
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -60,14 +64,7 @@ def _is_definitions(root: etree._Element) -> bool:
 
 
 def _not_a_diagram(file: str, rule: str, text: Text) -> Finding:
-    return Finding(
-        file,
-        "",
-        rule,
-        "error",
-        text,
-        Text("صدّر المخطط من المحرر بصيغة BPMN 2.0.", "Export the diagram from the editor as BPMN 2.0."),
-    )
+    return Finding(file, "", rule, "error", text, CONVERT if rule == "xml-encoding" else EXPORT)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from engine.bpmn.importing import Converted, Note
 from engine.bpmn.importing import convert as converted
 from engine.cli.values import fail
 from engine.errors import MasarError
+from engine.incoming_diagrams import showable
 from engine.text import Text
 
 WORDS = {
@@ -24,14 +25,15 @@ WORDS = {
 def convert(file: Path, output: Path | None, language: str) -> None:
     """Mend a diagram made for Camunda 7, Flowable, Activiti or plain BPMN.
 
-    Says what was done, and what a person must still decide; `masar check` then says whether it may be published."""
+    Says what was done, and what a person must still decide; `masar check` then says whether it may be published.
+    What nobody drew yet is laid out."""
     try:
         result = converted(_read(file))
     except MasarError as error:
         raise fail(error.text) from None
     to = output or file.with_name(f"{file.name.removesuffix('.bpmn').removesuffix('.bpmn20.xml')}.masar.bpmn")
     try:
-        to.write_bytes(result.source)
+        to.write_bytes(showable(result.source, at_leisure=True))
     except OSError as error:
         raise fail(Text("تعذّرت كتابة الملف.", "The file cannot be written.")) from error
     _tell(result, to, language)

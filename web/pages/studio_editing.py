@@ -17,6 +17,7 @@ from engine.commands.drafting import (
 )
 from engine.errors import Conflict, Invalid
 from engine.findings import Finding
+from engine.incoming_diagrams import showable
 from engine.queries.studio import edit_page
 from engine.studio import LARGEST, Noun
 from engine.text import Text
@@ -110,6 +111,7 @@ def _uploaded(noun: Noun, key: str) -> Response:
     try:
         sent = request.files.get("file")
         content = sent.read() if sent else hidden("text").replace("\r\n", "\n").encode()
+        content = showable(content) if noun == "process" else content
         save(masar(), actor(), noun, key, content, revision_of(hidden("revision")))
     except Invalid as problem:
         return _editor(noun, key, problem.text, 422)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from engine.bpmn.importing import calls, drawing, people
+from engine.bpmn.importing import calls, drawing, eights, people, references
 from engine.bpmn.importing.notes import Note, Notes, children, drop, said_by
+from engine.bpmn.lint import Known, lint, read_diagram
 from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
 from engine.bpmn.problems import BpmnError
 from engine.safexml import UnsafeXml, parse_xml
@@ -17,8 +18,17 @@ from engine.text import Text
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 MODELER = "{http://camunda.org/schema/modeler/1.0}"
 PLATFORM, VERSION = "Camunda Cloud", "8.7.0"
-MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+MARKS = (
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"),
+)
+"""How UTF-16 begins, with its mark and without."""
 _DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]*\?>""")
+NOTED = frozenset({
+    "vendor-setting", "vendor-expression", "setting-not-read", "version-binding", "expression-not-feel",
+    "script-not-feel", "job-type", "timer-unreadable", "message-incomplete", "multi-collection", "decision-call",
+    "call-unknown", "date-unreadable", "priority-unreadable", "element-unsupported", "process-not-runnable",
+})
+"""Rules that an open note on the same element has told of already, in words that know where it came from."""
 MENDS: dict[str, Callable[[etree._Element, Notes], None]] = {
     "userTask": people.mend_work, "serviceTask": calls.mend_service, "sendTask": calls.mend_service,
     "intermediateThrowEvent": calls.mend_service, "endEvent": calls.mend_service,
@@ -29,7 +39,7 @@ MENDS: dict[str, Callable[[etree._Element, Notes], None]] = {
 
 @dataclass(frozen=True)
 class Converted:
-    """The mended file, what was done to it, and what a person must still decide."""
+    """The mended file, what was done to it, and what a person must still decide or mend."""
 
     source: bytes
     done: tuple[Note, ...]
@@ -47,20 +57,33 @@ def convert(source: bytes) -> Converted:
         raise BpmnError(Text("ليس الملف مخطط BPMN.", "The file is not a BPMN diagram."))
     notes, before = Notes(), etree.tostring(root)
     mend(root, notes)
+    told = (*notes.open, *_refused(root, notes))
     if etree.tostring(root) == before:
-        return Converted(source, (), tuple(notes.open))
+        return Converted(source, (), told)
     etree.cleanup_namespaces(root, top_nsmap={"zeebe": ZEEBE}, keep_ns_prefixes=["xsi", "xsd"])
     text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return Converted(text, tuple(notes.done), tuple(notes.open))
+    return Converted(text, tuple(notes.done), told)
+
+
+def _refused(root: etree._Element, notes: Notes) -> list[Note]:
+    """What the linter still refuses and no note tells yet: that too is a person's to mend."""
+    noted = {note.element for note in notes.open}
+    found = lint(read_diagram(root), "", Known())
+    return [
+        Note(one.element, Text(f"{one.message.ar} {one.mend.ar}", f"{one.message.en} {one.mend.en}")) for one in found
+        if one.severity == "error" and not (one.rule in NOTED and one.element in noted)]
 
 
 def in_utf_8(source: bytes) -> bytes:
-    """A file in whatever encoding it declares, in UTF-8. What it cannot tell is left to the reader of XML to refuse."""
-    declared = None if source.startswith(MARKS) else _DECLARATION.match(source.lstrip()[:400])
-    if declared is None:
+    """A file in whatever encoding it declares or is marked with, in UTF-8. What it cannot tell is left to the reader of
+    XML to refuse."""
+    marked = next((encoding for begin, encoding in MARKS if source.startswith(begin)), None)
+    declared = None if marked else _DECLARATION.match(source.lstrip()[:400])
+    encoding = marked or (declared.group(1).decode("ascii") if declared else None)
+    if encoding is None or source.startswith(codecs.BOM_UTF8):
         return source
     try:
-        text = source.decode(declared.group(1).decode("ascii"))
+        text = source.decode(encoding).removeprefix("\ufeff")
     except (LookupError, UnicodeDecodeError, ValueError):
         return source
     return re.sub(r"""(<\?xml[^>]*?encoding\s*=\s*["'])[A-Za-z0-9._-]+""", r"\1UTF-8", text, count=1).encode("utf-8")
@@ -70,12 +93,16 @@ def mend(root: etree._Element, notes: Notes) -> None:
     """All mends, in the order in which one leaves to the next what it does not know."""
     processes = root.findall(f"{BPMN}process")
     marked = any(process.get("isExecutable") == "true" for process in processes)
+    references.mend_references(root, notes)
+    drawing.mend_metadata(root, notes)
+    _which_runs(processes, marked, notes)
     for process in processes:
         drawing.mend_process(process, notes, alone=not marked and len(processes) == 1)
     for node in [node for process in processes for node in process.iter(f"{BPMN}*")]:
         reader = MENDS.get(local(node))
         if reader is not None:
             reader(node, notes)
+        eights.mend_settings(node, notes)
         if local(node) in FLOW_NODES | {"process"}:
             people.mend_data(node, notes)
         for listener in children(node, "executionListener") + children(node, "taskListener"):
@@ -88,6 +115,17 @@ def mend(root: etree._Element, notes: Notes) -> None:
     if platform is not None and platform != PLATFORM:
         root.set(f"{MODELER}executionPlatform", PLATFORM)
         root.set(f"{MODELER}executionPlatformVersion", VERSION)
+
+
+def _which_runs(processes: list[etree._Element], marked: bool, notes: Notes) -> None:
+    """Of several pools that are drawn out and none marked, only a person knows which one the ministry runs."""
+    drawn = [process for process in processes if any(local(child) in FLOW_NODES for child in process)]
+    if len(drawn) < 2 or marked:
+        return
+    for process in drawn:
+        name = str(process.get("name") or process.get("id") or "")
+        notes.decide(process, f"في الملف أكثر من إجراء مرسوم: هل يُشغَّل «{name}» أم هو الطرف الآخر؟ (isExecutable)",
+                     f"Several processes are drawn: does “{name}” run, or is it the other side? (isExecutable)")
 
 
 def _listener(node: etree._Element, listener: etree._Element, notes: Notes) -> None:

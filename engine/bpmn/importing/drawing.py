@@ -4,16 +4,22 @@ from lxml import etree
 
 from engine.bpmn.importing.notes import Notes, as_feel, drop, keep, ours, said_by, take, vendor_of, without
 from engine.bpmn.lint.events import static_time
-from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
+from engine.bpmn.names import BPMN, FLOW_NODES, ZEEBE, extension, local
 
 EXPRESSIONS = ("conditionExpression", "condition", "timeDate", "timeDuration", "timeCycle", "completionCondition",
                "loopCondition")
+OURS = frozenset({
+    BPMN[1:-1], ZEEBE[1:-1], "http://camunda.org/schema/modeler/1.0", "http://www.w3.org/2001/XMLSchema-instance",
+    "http://www.w3.org/XML/1998/namespace",
+})
+"""Namespaces of BPMN, of our dialect and of its modeller."""
 MUST_BE_FEEL = frozenset({"conditionExpression", "condition", "completionCondition", "loopCondition"})
 NEEDLESS = frozenset({
     "asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "taskPriority", "historyTimeToLive",
     "isStartableInTasklist", "candidateStarterGroups", "candidateStarterUsers", "versionTag", "modelerTemplate",
     "modelerTemplateVersion", "modelerTemplateIcon", "failedJobRetryTimeCycle", "diagramRelationId",
-    "variableName", "variableEvents",
+    "variableName", "variableEvents", "packageName", "version", "metaData", "dtype", "initiator", "category",
+    "formFieldValidation", "autoStoreVariables",
 })
 """How an engine runs its jobs, keeps its history and looks at conditions: ours does that by itself."""
 
@@ -78,6 +84,9 @@ def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:
     if alone and process.get("isExecutable") != "true":
         process.set("isExecutable", "true")
         notes.did(process, "وُسم الإجراء قابلاً للتشغيل.", "The process was marked executable.")
+    if not process.get("id"):
+        process.set("id", "process_1")
+        notes.did(process, "أُعطي الإجراء معرّفاً.", "The process was given an id.")
     number = 0
     taken = {str(node.get("id")) for node in process.iter(f"{BPMN}*")}
     for node in process.iter(*(f"{BPMN}{tag}" for tag in sorted(FLOW_NODES | {"sequenceFlow"}))):
@@ -88,6 +97,31 @@ def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:
             node.set("id", f"{local(node)}_{number}")
             if local(node) in FLOW_NODES:
                 notes.did(node, "أُعطي العنصر معرّفاً.", "The element was given an id.")
+
+
+def mend_metadata(root: etree._Element, notes: Notes) -> None:
+    """What modellers keep for themselves among the extensions: colours, tables, links. It runs nowhere."""
+    found: dict[str, list[str]] = {}
+    for process in root.iter(f"{BPMN}process", f"{BPMN}collaboration"):
+        for node in list(process.iter("*")):
+            for name in [str(key) for key in node.attrib if _is_metadata(str(key))]:
+                found.setdefault(name[1:].partition("}")[0], []).append(name.rpartition("}")[2])
+                del node.attrib[name]
+            parent = node.getparent()
+            if parent is not None and local(parent) == "extensionElements" and _is_metadata(str(node.tag)):
+                found.setdefault(str(node.tag)[1:].partition("}")[0], []).append(local(node))
+                drop(node)
+    for namespace, names in found.items():
+        told = ", ".join(sorted(set(names))[:6])
+        notes.did(root, f"حُذف ما يحفظه المحرر لنفسه ({namespace}): {told}.",
+                  f"What its modeller keeps for itself was taken out ({namespace}): {told}.")
+
+
+def _is_metadata(name: str) -> bool:
+    if not name.startswith("{"):
+        return False
+    namespace = name[1:].partition("}")[0]
+    return vendor_of(name) is None and namespace not in OURS
 
 
 def mend_documentation(root: etree._Element, notes: Notes) -> None:

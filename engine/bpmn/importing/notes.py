@@ -13,8 +13,10 @@ VENDORS = {
     "http://camunda.org/schema/1.0/bpmn": "camunda",
     "http://activiti.org/bpmn": "activiti",
     "http://flowable.org/bpmn": "flowable",
+    "http://spiffworkflow.org/bpmn/schema/1.0/core": "spiffworkflow",
+    "http://www.jboss.org/drools": "drools",
 }
-"""Three engines of one family: their settings have the same names."""
+"""Engines whose settings mean something when a process runs; the first three are of one family and name them alike."""
 
 
 class Note(NamedTuple):
@@ -115,8 +117,10 @@ def keep(node: etree._Element, before: str, value: str) -> None:
 
 
 def said_by(node: etree._Element) -> str:
-    """The attributes of an element in a row, for a note."""
-    return " ".join(f"{str(key).rpartition('}')[2]}={value!s}" for key, value in node.attrib.items())
+    """The attributes of an element in a row, and the beginning of its text, for a note."""
+    text = " ".join((node.text or "").split())[:120]
+    said = [f"{str(key).rpartition('}')[2]}={value!s}" for key, value in node.attrib.items()]
+    return " ".join([*said, text] if text else said)
 
 
 def as_feel(text: str) -> str | None:

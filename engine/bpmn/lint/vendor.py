@@ -8,6 +8,31 @@ from engine.bpmn.lint.diagram import BPMN, FLOW_NODES, Diagram, local
 from engine.bpmn.lint.known import Flaw, label
 from engine.text import Text
 
+READ_TAGS = frozenset(
+    {
+        "userTask",
+        "formDefinition",
+        "assignmentDefinition",
+        "taskSchedule",
+        "priorityDefinition",
+        "ioMapping",
+        "input",
+        "output",
+        "properties",
+        "property",
+        "calledDecision",
+        "script",
+        "taskDefinition",
+        "taskHeaders",
+        "header",
+        "calledElement",
+        "loopCharacteristics",
+        "subscription",
+        "versionTag",
+    }
+)
+"""The elements of our dialect that the engine reads."""
+
 
 def executable_part(diagram: Diagram) -> Iterator[etree._Element]:
     """Every element of a file that means something when it runs."""

@@ -3,32 +3,9 @@ from collections.abc import Iterator
 from engine.bpmn.lint.diagram import ZEEBE, Diagram, local
 from engine.bpmn.lint.known import Flaw, Known
 from engine.bpmn.lint.rule import rule
-from engine.bpmn.lint.vendor import executable_part, not_read
+from engine.bpmn.lint.vendor import READ_TAGS, executable_part, not_read
 from engine.text import Text
 
-READ_TAGS = frozenset(
-    {
-        "userTask",
-        "formDefinition",
-        "assignmentDefinition",
-        "taskSchedule",
-        "priorityDefinition",
-        "ioMapping",
-        "input",
-        "output",
-        "properties",
-        "property",
-        "calledDecision",
-        "script",
-        "taskDefinition",
-        "taskHeaders",
-        "header",
-        "calledElement",
-        "loopCharacteristics",
-        "subscription",
-        "versionTag",
-    }
-)
 READ_ATTRIBUTES = {
     "formDefinition": {"formId", "bindingType"},
     "assignmentDefinition": {"assignee", "candidateGroups"},
