@@ -1,14 +1,13 @@
 """The directory of services as pages show it: a search by need, the page of a provider, what its keepers look after."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import MANAGERS, AccessFacts, may
+from engine.access import AccessFacts, may
 from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.forms import Form, Lists
@@ -22,7 +21,6 @@ from engine.text import Text
 
 MOST_FOUND = 50
 MOST_KEPT = 100
-MOST_WARNED = 20
 SOON = timedelta(days=30)
 STALE = timedelta(days=90)
 GOVERNORATES, DISTRICTS, SEXES, PRICES, LICENCES = (
@@ -124,18 +122,6 @@ class KeptPage:
     rows: tuple[ProviderRow, ...]
     after: str | None
     in_force: bool
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Endangered:
-    """An open referral that must be looked at: its provider takes nobody any more, or soon will not."""
-
-    case_id: str
-    number: str
-    provider: Text
-    suspended: bool
-    ends: date | None
 
 
 def search_page(masar: Masar, actor: Actor, need: Need | None) -> SearchPage:
@@ -190,22 +176,8 @@ def kept_page(masar: Masar, actor: Actor, after: str = "") -> KeptPage:
         rows: list[Any] = list(providers.kept_below(conn, paths, after, MOST_KEPT + 1))
         lists = house_lists(masar, conn)
         shown = _rows(masar, lists, rows[:MOST_KEPT])
-        counts = Counter("closed" if row.why_not else "ending" if row.ends else "open" for row in shown)
         next_ = rows[MOST_KEPT - 1].code if len(rows) > MOST_KEPT else None
-        return KeptPage(shown, next_, in_force(masar, conn, DIRECTORY), counts)
-
-
-def endangered_referrals(masar: Masar, actor: Actor) -> tuple[Endangered, ...]:
-    """The open referrals of the actor's own cases whose provider was suspended, or whose licence or agreement ends
-    within 30 days. One statement; none for who manages no cases."""
-    if not actor.roles & MANAGERS:
-        return ()
-    soon = (date.fromisoformat(today(masar)) + SOON).isoformat()
-    with masar.db.read() as conn:
-        rows: list[Any] = list(providers.ending_under(conn, actor.id, soon, MOST_WARNED))
-    return tuple(
-        Endangered(str(r.id), r.number, Text(r.name_ar, r.name_en), r.suspended, _day(r.usable_until)) for r in rows
-    )
+        return KeptPage(shown, next_, in_force(masar, conn, DIRECTORY))
 
 
 def entry_form(masar: Masar, actor: Actor, key: str, code: str | None = None) -> TypedForm:

@@ -8,8 +8,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from engine.access import ANALYSTS, AUDITORS, may
+from engine.queries.endangered import endangered_referrals
 from engine.queries.offers import offers_for
-from engine.queries.providers import endangered_referrals
 from engine.queries.worklist import View, counts_for, worklist_for
 from web.incoming import asked
 from web.sessions import actor, masar

@@ -17,8 +17,9 @@ from engine.commands.providers import (
 from engine.commands.standing import case_of
 from engine.commands.work import complete_work
 from engine.errors import Conflict, Invalid, NotAllowed
+from engine.queries.endangered import endangered_referrals
 from engine.queries.offered import offered_lists
-from engine.queries.providers import Need, endangered_referrals, kept_page, provider_page, search_page
+from engine.queries.providers import Need, kept_page, provider_page, search_page
 from engine.queries.registers import verify_registers
 from engine.queries.service_gaps import gaps_page
 from engine.store import cases
