@@ -31,6 +31,9 @@ class Settings:
     """MASAR_PROCESSES: folder of the shipped diagrams, decisions and scenarios."""
     forms: Path = Path("forms")
     """MASAR_FORMS: folder of the shipped forms and lists."""
+    country: str = ""
+    """MASAR_COUNTRY: name of the folder under `countries` that this installation serves, such as eg; empty means the
+    base as it is shipped."""
     host: str = "127.0.0.1"
     """HOST: the address that `serve` listens on."""
     port: int = 8000
@@ -84,6 +87,7 @@ class Settings:
 _NAMES = {
     "home": "MASAR_HOME", "database_url": "DATABASE_URL", "keys_url": "KEYS_URL",
     "master_key_file": "MASTER_KEY_FILE", "processes": "MASAR_PROCESSES", "forms": "MASAR_FORMS",
+    "country": "MASAR_COUNTRY",
     "host": "HOST", "port": "PORT", "web_processes": "WEB_PROCESSES", "web_threads": "WEB_THREADS",
     "receiving_unit": "RECEIVING_UNIT", "quick_exit_url": "QUICK_EXIT_URL",
     "public_url": "PUBLIC_URL", "time_zone": "TIME_ZONE", "session_hours": "SESSION_HOURS",

@@ -2,7 +2,8 @@
 
 from contextlib import closing
 
-from engine.definitions import sources_in
+from engine.countries import country_sources
+from engine.definitions import Source
 from engine.library import publish
 from engine.masar import Masar
 from engine.readiness import has_rows, refuse_lost_keys
@@ -40,5 +41,9 @@ def publish_shipped(masar: Masar) -> None:
     with masar.db.read() as conn:
         if has_rows(conn, bundle):
             return
-    sources, now = sources_in(masar.settings.processes, masar.settings.forms), masar.clock()
+    sources, now = _shipped(masar.settings), masar.clock()
     masar.db.run(lambda conn: publish(conn, sources, 0, "as shipped", now))
+
+
+def _shipped(settings: Settings) -> list[Source]:
+    return country_sources(settings.processes, settings.forms, settings.country)

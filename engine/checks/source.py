@@ -13,6 +13,7 @@ from engine.text import Text
 
 Kind = Literal["diagram", "decision", "form", "list", "story", "tests"]
 
+COUNTRIES = "countries"
 MOST_FILES = 2_000
 MOST_BYTES = 60_000_000
 
@@ -146,9 +147,10 @@ def kind_of(path: Path) -> Kind | None:
 
 
 def _files_under(folder: Path) -> Iterator[Path]:
-    """Every file of a folder in a fixed order; hidden ones and folders behind links are left out."""
+    """Every file of a folder in a fixed order; hidden ones, folders behind links and what differs in single countries
+    are left out: a country's files make sense only over the base."""
     for root, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != COUNTRIES)
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(root) / name

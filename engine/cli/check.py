@@ -5,13 +5,17 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from engine.check import Installed, check_paths, may_publish
 from engine.checks.guard import guarded
 from engine.checks.source import Reader
+from engine.countries import lay_out
 from engine.findings import Finding
 from engine.powers import destinations
 from engine.scenarios import Coverage, cover
@@ -48,15 +52,19 @@ WORDS = {
 @click.option(
     "--language", type=click.Choice(["ar", "en"]), help="Language of the findings; else that of the locale."
 )
+@click.option("--country", default="", help="Check what this country runs: the base with its folder.")
 @click.option("--coverage", is_flag=True, help="Tell which elements and flows of the diagrams no story passes.")
-def check(paths: tuple[str, ...], as_json: bool, language: str | None, coverage: bool) -> None:
+def check(paths: tuple[str, ...], as_json: bool, language: str | None, country: str, coverage: bool) -> None:
     """Say whether diagrams, decisions, forms, lists and stories may be published.
 
     PATHS are files or folders; without any, those of this installation. Exit code 0: all may be published; 1: not.
     With --coverage PATHS are one folder of processes; exit code 0: some story passes each element and flow."""
     if coverage:
         sys.exit(0 if _cover(paths, as_json, language or _language()) else 1)
-    findings = guarded("", lambda: _findings(paths), 600.0)[:MOST_PRINTED]
+    settings = _settings()
+    country = country or ("" if paths else settings.country)
+    judged = partial(_of_country, settings, country) if country else partial(_findings, paths, settings)
+    findings = guarded("", judged, 600.0)[:MOST_PRINTED]
     if as_json:
         _print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=True))
     else:
@@ -64,11 +72,21 @@ def check(paths: tuple[str, ...], as_json: bool, language: str | None, coverage:
     sys.exit(0 if may_publish(findings) else 1)
 
 
-def _findings(paths: tuple[str, ...]) -> list[Finding]:
+def _settings() -> Settings:
     try:
-        settings = load_settings()
+        return load_settings()
     except ValueError:  # a wrong setting is another command's to say
-        settings = Settings()
+        return Settings()
+
+
+def _of_country(settings: Settings, country: str) -> list[Finding]:
+    """Findings of the base with a country's folder, which are laid out for a moment."""
+    with TemporaryDirectory() as folder:
+        found = check_paths(lay_out(settings.processes, settings.forms, country, Path(folder)))
+    return [replace(one, file=one.file.replace(f"{folder}/", f"{country}: ")) for one in found]
+
+
+def _findings(paths: tuple[str, ...], settings: Settings) -> list[Finding]:
     named = paths or (str(settings.processes), str(settings.forms))
     return check_paths([os.fsencode(path).decode("utf-8", "surrogateescape") for path in named], _installed(settings))
 

@@ -1,0 +1,110 @@
+"""Countries: a folder of what differs over one base; codes are inherited, and what each runs may be published."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from engine.check import Installed, check_sources
+from engine.checks.source import Reader
+from engine.countries import countries_in, country_sources, lay_out
+from engine.definitions import load_definitions, sources_in
+from engine.errors import MasarError
+from engine.scenarios import Stage, run_scenario, stories_in
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
+COUNTRIES = countries_in(PROCESSES)
+MAIN_PATH = 12
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A base with one list and one decision, and a country that changes both."""
+    base, own = tmp_path / "base", tmp_path / "base" / "processes" / "countries" / "xx"
+    for folder in (base / "processes" / "decisions", base / "forms" / "lists", own / "decisions", own / "forms/lists"):
+        folder.mkdir(parents=True)
+    (base / "forms/lists/papers.yaml").write_text(
+        "papers:\n  - {value: id, ar: بطاقة, en: Card, from: A}\n  - {value: book, ar: دفتر, en: Book, from: B}\n"
+        "places:\n  - {value: here, ar: هنا, en: Here}\n", encoding="utf-8")
+    (base / "processes/decisions/D1.dmn").write_text("<base/>", encoding="utf-8")
+    (own / "decisions/D1.dmn").write_text("<own/>", encoding="utf-8")
+    (own / "decisions/D2.dmn").write_text("<more/>", encoding="utf-8")
+    (own / "forms/lists/papers.yaml").write_text(
+        "papers: {only: {from: A}, values: [{value: id, ar: هوية}, {value: pass, ar: جواز, en: Passport}]}\n",
+        encoding="utf-8")
+    return base
+
+
+def sources(base: Path, country: str = "xx") -> dict[str, bytes]:
+    found = country_sources(base / "processes", base / "forms", country)
+    return {source.key: source.content for source in found}
+
+
+def test_a_file_of_a_country_takes_the_place_of_the_bases_or_joins_it(small: Path) -> None:
+    found = sources(small)
+    assert found["D1"] == b"<own/>" and found["D2"] == b"<more/>"
+    assert sources(small, "")["D1"] == b"<base/>" and "D2" not in sources(small, "")
+
+
+def test_a_country_relabels_adds_and_no_longer_offers_but_no_code_goes_away(small: Path) -> None:
+    lists = yaml.safe_load(sources(small)["papers"])
+    assert lists["papers"] == [
+        {"value": "id", "ar": "هوية", "en": "Card", "from": "A", "active": True},
+        {"value": "book", "ar": "دفتر", "en": "Book", "from": "B", "active": False},
+        {"value": "pass", "ar": "جواز", "en": "Passport"},
+    ]
+    assert lists["places"] == [{"value": "here", "ar": "هنا", "en": "Here"}]
+
+
+@pytest.mark.parametrize("said", ["papers: 5", "papers: {without: [id]}", "papers: [5]", "- 5", "papers: {only: 5}"])
+def test_a_list_that_makes_no_sense_is_told(small: Path, said: str) -> None:
+    (small / "processes/countries/xx/forms/lists/papers.yaml").write_text(said, encoding="utf-8")
+    with pytest.raises(MasarError, match="papers"):
+        sources(small)
+
+
+@pytest.mark.parametrize("country", ["yy", "..", "../..", "xx/forms"])
+def test_a_country_without_a_folder_of_its_own_is_told(small: Path, country: str) -> None:
+    with pytest.raises(MasarError, match="no folder for the country"):
+        sources(small, country)
+
+
+def test_the_base_is_checked_without_what_differs_in_countries() -> None:
+    reader = Reader()
+    reader.read([PROCESSES])
+    assert reader.sources and not any("countries" in source.path.parts for source in reader.sources)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_country_loses_a_code_of_the_base(country: str) -> None:
+    base = load_definitions(sources_in(PROCESSES, FORMS)).lists
+    here = load_definitions(country_sources(PROCESSES, FORMS, country)).lists
+    assert COUNTRIES == ["eg", "ps", "sy"]
+    for key, options in base.items():
+        assert {one.value for one in options} <= {one.value for one in here[key]}, key
+    names = {one.facts.get("country") for one in here["governorates"] if one.active}
+    assert names == {country.upper()}
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_files_of_a_country_may_be_published_over_the_base(country: str, tmp_path: Path) -> None:
+    processes, forms = lay_out(PROCESSES, FORMS, country, tmp_path)
+    own = {file.name for file in (PROCESSES / "countries" / country).rglob("*") if file.parent.name != "scenarios"}
+    reader = Reader()
+    reader.read([processes, forms])
+    differs = [source for source in reader.sources if source.path.name in own]
+    assert differs
+    findings = check_sources(differs, Installed(reader.sources))
+    assert [one for one in findings if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_stories_play_in_each_country(country: str, tmp_path: Path) -> None:
+    """All where a diagram or a decision differs; else those of the main path. `./run check --country` plays all."""
+    folder = PROCESSES / "countries" / country
+    differs = any(folder.glob("*.bpmn")) or any(folder.glob("decisions/*.dmn"))
+    processes, forms = lay_out(PROCESSES, FORMS, country, tmp_path)
+    stage = Stage(processes, forms)
+    found = [run_scenario(stage, file) for file in stories_in(processes)[: None if differs else MAIN_PATH]]
+    assert [one for one in found if one is not None] == []
