@@ -1,5 +1,7 @@
 """Giving a work item to somebody else: who may receive it, and how much each has already."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, func, select
 
 from engine.access import AccessFacts, may
@@ -12,7 +14,7 @@ from engine.facts import load_facts
 from engine.masar import Masar
 from engine.queries.naming import Names
 from engine.queries.relations import demand, facts_of_item
-from engine.queries.rows import AssignmentPage, Receiver
+from engine.queries.rows import WorkRow
 from engine.queries.summaries import work_row
 from engine.store import cases, work_items
 from engine.store.accounts import account, membership
@@ -22,6 +24,24 @@ from engine.store.work_items import is_open, work_item
 from engine.text import Text
 
 _CLOSED = Text("هذه المهمة لم تعد مفتوحة.", "This work item is no longer open.")
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Somebody who may be given a work item, and how much they have already; or why they may not."""
+
+    login: str
+    name: Text
+    open_work: int
+    why_not: Text | None = None
+
+
+@dataclass(frozen=True)
+class AssignmentPage:
+    """Giving a work item to somebody else."""
+
+    row: WorkRow
+    receivers: tuple[Receiver, ...]
 
 
 def assignment_page(masar: Masar, actor: Actor, item_id: str) -> AssignmentPage:

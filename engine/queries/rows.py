@@ -104,24 +104,6 @@ class WorkPage:
 
 
 @dataclass(frozen=True)
-class Receiver:
-    """Somebody who may be given a work item, and how much they have already; or why they may not."""
-
-    login: str
-    name: Text
-    open_work: int
-    why_not: Text | None = None
-
-
-@dataclass(frozen=True)
-class AssignmentPage:
-    """Giving a work item to somebody else."""
-
-    row: WorkRow
-    receivers: tuple[Receiver, ...]
-
-
-@dataclass(frozen=True)
 class Change:
     """One value that an event changed, as words in both languages; `before` is None where there was none."""
 

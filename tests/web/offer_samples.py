@@ -6,8 +6,9 @@ from typing import Any
 
 from engine.feel import Env
 from engine.forms import Lists
+from engine.queries.assignment import AssignmentPage, Receiver
 from engine.queries.extension import DeadlinePage
-from engine.queries.rows import Answered, AssignmentPage, OfferPage, OfferRow, Page, Receiver
+from engine.queries.rows import Answered, OfferPage, OfferRow, Page
 from engine.text import Text
 from tests.web.samples import NOW, SHOWN_OTHERWISE, STAGES, case, case_page, work
 
