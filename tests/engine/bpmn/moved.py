@@ -6,14 +6,26 @@ from random import Random
 from typing import Any
 
 from engine.bpmn import Bundle, Outcome, commands
-from engine.bpmn.migrating import Place, Plan, ProcessPlan, migrate
+from engine.bpmn.migrating import (
+    DROP,
+    CannotMove,
+    Place,
+    Plan,
+    ProcessPlan,
+    choices,
+    chosen,
+    judge,
+    migrate,
+    plan_of,
+    propose,
+)
 from engine.bpmn.migrating.kinds import nodes_in, nodes_of, one_of
 from engine.bpmn.move import move
 from tests.engine.bpmn.dice import Dice
 from tests.engine.bpmn.drawing import draw
 from tests.engine.bpmn.fuzzing import FIRST, compare, picks, step
 from tests.engine.bpmn.oracle import Oracle
-from tests.engine.bpmn.story import Story, bundle
+from tests.engine.bpmn.story import Story, bundle, check_state
 
 MARK = "_v2"
 
@@ -101,3 +113,40 @@ def play_identity(seed: int, depth: int = 3, steps: int = 25) -> int:
         step(story, oracle, random, choices)
         oracle.conditions()
     return moves
+
+
+def play_between(seed: int, depth: int = 3, steps: int = 15) -> bool | None:
+    """One random process, moved to quite another one by choices thrown at random; returns whether it could be, None
+    where it ended before. Whatever comes of it is whole: a state that loads and goes on, or reasons."""
+    random = Random(seed)
+    block = Dice(random).process(depth)
+    story, oracle = Story(bundle(*draw(block)), variables=FIRST), Oracle(block, FIRST)
+    oracle.tidy()
+    for _ in range(random.randint(0, steps)):
+        if oracle.finished:
+            return None
+        step(story, oracle, random, picks(block))
+        oracle.conditions()
+    if oracle.finished or story.state is None:
+        return None
+    after = bundle(*draw(Dice(Random(random.randint(0, 10_000))).process(depth)))
+    plan = propose(story.bundle, after)
+    options = {
+        f"to.{number}": random.choice([*(value for value, _ in one.options), DROP])
+        for number, one in enumerate(choices(story.bundle, after, plan)) if random.random() < 0.9}
+    plan = chosen(story.bundle, after, plan, options)
+    assert plan_of(plan.document()) == plan
+    judge(story.bundle, after, plan)
+    command = commands.Migrate(plan.told().document())
+    try:
+        outcome = migrate(story.bundle, after, story.state, command, story.now)
+    except CannotMove as problem:
+        assert problem.reasons and all(one.text.ar and one.text.en for one in problem.reasons)
+        return False
+    check_state(outcome)
+    again = migrate(story.bundle, after, story.state, command, story.now)
+    assert again.state == outcome.state
+    if not outcome.finished:
+        assert migrate(after, after, outcome.state, commands.Migrate({}), story.now).state == outcome.state
+        assert move(after, outcome.state, commands.Amend({}), story.now).state == outcome.state
+    return True

@@ -8,7 +8,7 @@ import pytest
 from engine.bpmn import Bundle, commands
 from engine.bpmn.migrating import CannotMove, Place, Plan, ProcessPlan, judge, migrate, propose
 from tests.engine.bpmn import diagrams as d
-from tests.engine.bpmn.moved import play_identity, play_twins
+from tests.engine.bpmn.moved import play_between, play_identity, play_twins
 from tests.engine.bpmn.story import Story, bundle, check_state
 
 MSG = d.message("msg", "news") + d.message("msg2", "other news")
@@ -22,6 +22,13 @@ def test_a_move_to_the_same_version_changes_nothing_at_all(first: int) -> None:
 @pytest.mark.parametrize("first", range(0, 60, 20))
 def test_under_other_ids_a_case_goes_on_as_its_twin_that_was_not_moved(first: int) -> None:
     assert sum(play_twins(seed) for seed in range(first, first + 20)) > 5
+
+
+@pytest.mark.parametrize("first", range(0, 60, 30))
+def test_between_any_two_processes_a_case_is_moved_whole_or_not_at_all(first: int) -> None:
+    ends = [play_between(seed) for seed in range(first, first + 30)]
+    assert ends.count(True) > 2
+    assert ends.count(False) > 2
 
 
 def plan(**places: Any) -> Plan:
