@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 from engine.bpmn.lint import RULES, Rule
+from engine.forms.rulebook import RULES as OF_FORMS
 from tests.engine.lint.diagrams import found_in
+from tests.engine.lint.elsewhere import TOLD
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
 DRAWN = "../tests/engine/lint/diagrams"
@@ -24,7 +26,25 @@ def page() -> str:
     ]
     for rule in RULES:
         lines += _entry(rule)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_of_forms(), *_elsewhere()])
+
+
+def _of_forms() -> list[str]:
+    lines = ["# Rules about forms", "", "In `engine/forms/rulebook.py`; how forms are written: [forms](forms.md).", "",
+             "| rule | | what it says | mend |", "|---|---|---|---|"]
+    for name, rule in OF_FORMS.items():
+        said = (f"{_plain(text.en)}<br>{_plain(text.ar)}" for text in (rule.message, rule.mend))
+        lines.append(f"| `{name}` | {rule.severity} | {' | '.join(said)} |")
+    return [*lines, ""]
+
+
+def _elsewhere() -> list[str]:
+    lines = ["# Other rules of the check", ""]
+    for title, told in TOLD.items():
+        lines += [f"## {title}", "", "| rule | | |", "|---|---|---|"]
+        lines += [f"| `{name}` | {severity} | {_plain(words)} |" for name, (severity, words) in told.items()]
+        lines.append("")
+    return lines
 
 
 def _count(severity: str) -> int:

@@ -6,8 +6,10 @@ import pytest
 
 from engine.bpmn.lint import RULES, rules
 from engine.bpmn.lint.diagram import BPMN
+from engine.forms.rulebook import RULES as OF_FORMS
 from engine.safexml import parse_xml
 from tests.engine.lint.diagrams import FOLDER, RULES_DRAWN, broken_elements, found_in, source_of
+from tests.engine.lint.elsewhere import TOLD, in_the_code
 from tests.engine.lint.rulebook import PAGE, page
 
 SHOWN = ("startEvent", "endEvent", "userTask", "sequenceFlow")
@@ -45,6 +47,12 @@ def test_the_diagrams_are_drawn_so_that_a_modeller_shows_them(name: str) -> None
         shown = {one.get("id") for tag in SHOWN for one in root.iter(f"{BPMN}{tag}")}
         assert shown <= drawn, kind
         assert len(source_of(name, kind)) < 20_000 or (name, kind) == ("too-many-elements", "bad")
+
+
+def test_every_other_rule_of_the_check_stands_on_the_page() -> None:
+    told = {name for rules in TOLD.values() for name in rules}
+    assert in_the_code() <= told
+    assert all(f"| `{name}` |" in page() for name in (*told, *OF_FORMS))
 
 
 def test_the_page_of_the_rules_is_what_they_say() -> None:
