@@ -94,7 +94,7 @@ def tab_to(page: Page, selector: str) -> None:
 
 
 def test_the_pages_of_a_long_case_are_worth_a_picture(house: House) -> None:
-    house.play("07_risk_raised_in_monitoring", "round_review", 12, ("شام", "لؤي", "بدران"))
+    house.play("07_risk_raised_in_monitoring", "rescore", 12, ("شام", "لؤي", "بدران"))
     house.play("05_referral_rejected_then_accepted", "provider_answer", 0.3, ("ديما", "سامر", "قباني"))
     house.play("01_straight_to_closure", "assess_risk", 2, ("جود", "نادر", "الحسن"))
     house.play("01_straight_to_closure", "draw_up_plan", 3, ("يزن", "حسام", "ناصر"))

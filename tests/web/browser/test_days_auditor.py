@@ -15,7 +15,7 @@ ASSESSED = {"ar": "أُنجزت: تقييم الخطورة", "en": "Completed: A
 @pytest.mark.parametrize(("locale", "size"), PAIRS)
 def test_an_auditor_finds_out_why_the_risk_was_high(house: House, locale: str, size: dict[str, int]) -> None:
     said = words(locale)
-    house.play("07_risk_raised_in_monitoring", "round_review", 40)
+    house.play("07_risk_raised_in_monitoring", "rescore", 40)
     with house.day(locale, size) as day:
         mona = day.person("mona")
         mona.open("/cases")
