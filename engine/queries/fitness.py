@@ -3,7 +3,7 @@ person carries. The decision D16 judges; here it is told what it asks, and why s
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from engine.registers.recognising import NOBODY, Marks, marks_of, named_in
 from engine.store import absences, cases, practitioners
 from engine.store.cases import CaseFile
 from engine.text import Text
+from engine.words import day_in_words
 
 CASELOAD = "D16_caseload"
 SETTINGS = "accreditation_settings"
@@ -168,9 +169,11 @@ def _accredited(
 
 
 def _out_of_date(row: Any, day: str) -> Text:
-    if row.valid_from > day:
-        return Text(f"يبدأ اعتماده في {row.valid_from}", f"their accreditation begins on {row.valid_from}")
-    return Text(f"انتهى اعتماده في {row.valid_until}", f"their accreditation ended on {row.valid_until}")
+    begins = row.valid_from > day
+    when = day_in_words(date.fromisoformat(row.valid_from if begins else row.valid_until))
+    if begins:
+        return Text(f"يبدأ اعتماده في {when.ar}", f"their accreditation begins on {when.en}")
+    return Text(f"انتهى اعتماده في {when.ar}", f"their accreditation ended on {when.en}")
 
 
 def _setting_of(lists: Lists, arrangement: str) -> str | None:

@@ -78,7 +78,7 @@ def test_once_somebody_is_accredited_nobody_else_may_be_named_and_the_page_says_
 def test_an_accreditation_that_ended_or_was_withdrawn_counts_before_the_register_does(office_on_both: Office) -> None:
     office = office_on_both
     office.accredit("mona", days=-1)
-    assert "ended on 2026-11-21" in str(offered(office, named(office))["mona"])
+    assert "ended on 21 November 2026" in str(offered(office, named(office))["mona"])
     office.accredit("mona")
     assert offered(office, named(office))["mona"] is None
     withdraw_accreditation(office.masar, office.person("maher"), office.person("mona").id, "family", "شكوى ثبتت")
