@@ -8,8 +8,11 @@ import pytest
 
 from engine.clock import StoppedClock
 from engine.masar import Masar
+from tests.engine.bpmn.importing.golden import HERE
 from tests.web.served.analysts import CASE, NOTE, SECOND, Studio, with_two_analysts
 from tests.web.served.world import SECRET
+
+SAMPLE = HERE / "samples" / "arabic_windows_1256.bpmn"
 
 
 @pytest.fixture
@@ -136,3 +139,13 @@ def test_the_studio_shows_nothing_of_any_case_but_how_many_run(studio: Studio) -
     for secret in ("ليلى", "C-2026", "R-2026", "تفصيل"):
         assert secret not in pages
     assert 'data-label="الجاري عليه">3<' in studio.get(CASE).text
+
+
+def test_an_upload_in_another_encoding_that_nobody_drew_is_stored_so_that_it_can_be_shown(studio: Studio) -> None:
+    foreign = SAMPLE.read_bytes()
+    answer = studio.post(f"{CASE}/draft", {"revision": "0", "file": (io.BytesIO(foreign), "old.bpmn")})
+    assert answer.status_code == 303
+    kept = studio.get(f"{CASE}/draft").data.decode("utf-8")
+    assert "زيارة الأسرة" in kept and "BPMNShape" in kept and "camunda:formKey" in kept
+    page = studio.get(f"{CASE}/edit").text
+    assert "vendor-setting" in page and "<bdi>زيارة الأسرة</bdi>" in page
