@@ -175,6 +175,9 @@ def _go_on(landing: Landing) -> None:
     """Joins look again whether all have come; those that wait at one which is gone go on."""
     for token in landing.arriving:
         token.arrive()
+        was = landing.old.token(token.id)
+        assert was is not None
+        _join_the_race(landing, token, was)
     for token in landing.new.tokens():
         if isinstance(token.task_spec, Join) and is_waiting(token) and token.id in token.workflow.tasks:
             token.arrive()

@@ -230,6 +230,17 @@ def test_events_that_race_do_so_with_the_new_ones() -> None:
     assert story.out.finished
 
 
+def test_what_waited_at_a_join_and_goes_on_at_an_event_races_with_the_others() -> None:
+    story = Story(branches("a", "b"))
+    story.complete("a")
+    gate = d.gateway("eventBased", "gate")
+    events = d.catch("m", d.message_event("msg")) + d.catch("t", d.timer(timeDuration="P1D"))
+    race = bundle(d.file(MSG, d.process(
+        "p", d.start(), d.end(), gate, events, d.path("S", "gate", "m", "E"), d.path("gate", "t", "E"))))
+    assert moved(story, race, plan(b=Place(drop=True), join="m")).waits == ["m", "t"]
+    assert story.fire("t").finished
+
+
 def test_an_event_sub_process_that_is_new_begins_to_wait() -> None:
     esp = d.sub("esp", d.start("ms", d.message_event("msg"), isInterrupting="false"), d.user("extra"),
                 d.path("ms", "extra"), event=True)
