@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.waiting import retry_incident
 from engine.queries.cases import case_page, diagram_of, find_cases, timeline_of
+from engine.queries.endangered import endangered_referrals
 from web.incoming import asked
 from web.security import shows_a_diagram
 from web.sessions import actor, masar
@@ -19,7 +20,8 @@ def search() -> str:
     """Cases by name, number or identity number."""
     text, after = asked("q"), asked("after", 500) or None
     found = find_cases(masar(), actor(), text, after)
-    return render_template("cases.html", q=text, page=found)
+    warned = () if text or after else endangered_referrals(masar(), actor())
+    return render_template("cases.html", q=text, page=found, endangered=warned)
 
 
 @pages.get("/<number:case_id>")

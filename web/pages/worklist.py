@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from engine.access import ANALYSTS, AUDITORS, may
-from engine.queries.endangered import endangered_referrals
 from engine.queries.offers import offers_for
 from engine.queries.worklist import View, counts_for, worklist_for
 from web.incoming import asked
@@ -43,10 +42,9 @@ def worklist() -> str:
     if view is None:
         raise NotFound
     rows, counts = worklist_for(masar(), actor(), view, after), counts_for(masar(), actor())
-    endangered = endangered_referrals(masar(), actor()) if view == "mine" and after is None else ()
     return render_template(
         "worklist.html", view=view, page=rows, counts=counts, first_page=after is None, notices=_notices(),
-        of_unit=asked_of_unit, endangered=endangered,
+        of_unit=asked_of_unit,
     )
 
 
