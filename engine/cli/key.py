@@ -100,13 +100,14 @@ def destroy(number: str, yes: bool) -> None:
             raise click.ClickException(f"There is no case or report {number}.")
         if not yes:
             click.confirm(f"Everything in {number} becomes unreadable for ever. Go on?", abort=True)
-        masar.db.run(lambda conn: _record_destruction(masar, conn, case_id))
+        masar.db.run(lambda conn: record_destruction(masar, conn, case_id))
         masar.vault.destroy(case_id)
     click.echo(f"{number} can no longer be read. Its chain of events still verifies. Older backups of the keys still"
                " hold the key: delete them too.")  # fmt: skip
 
 
-def _record_destruction(masar: Masar, conn: Connection, case_id: int) -> None:
+def record_destruction(masar: Masar, conn: Connection, case_id: int) -> None:
+    """Writes that the key of a closed case is destroyed. Raises ClickException where the case is not over."""
     case = cases.load(conn, masar.vault, case_id)
     if case is None or case.status != "closed":
         raise click.ClickException("Only a closed case can be destroyed.")

@@ -4,12 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from sqlalchemy import select
 
 from engine.calls import CALL_TYPES
 from engine.calls.work import Work
+from engine.cli.key import record_destruction
 from engine.clock import StoppedClock
-from engine.demo.cases import Play
+from engine.demo.cases import Play, settle
 from engine.demo.ministry import seed_ministry
 from engine.library import Library
 from engine.masar import Masar
@@ -19,7 +21,7 @@ from engine.replay import verify_case
 from engine.scenarios import Stage
 from engine.settings import Settings
 from engine.setup import publish_shipped
-from engine.store import cases, events
+from engine.store import cases, events, messages
 from engine.store.cases import case_file
 from engine.store.database import Database
 from engine.store.vault import Vault
@@ -77,4 +79,23 @@ def test_asking_again_opens_nothing_twice_and_a_number_that_nobody_has_is_unknow
     assert reopened_by(play, 9, "C-1999-000001") == "unknown" == reopened_by(play, 10, "R-2026-000001")
     with play.masar.db.read() as conn:
         assert cases.load_plain(conn, case_id).status == "open"  # type: ignore[union-attr]
+    assert verify_case(play.masar, case_id).problems == ()
+
+
+def test_a_case_whose_checks_are_not_over_is_closed_offers_only_the_alarm_and_keeps_its_key(ministry: House) -> None:
+    play = ministry.play("01_straight_to_closure", "end", 60, CHILD)
+    case_id = only_case(play.masar)
+    with play.masar.db.read() as conn:
+        closed = cases.load_plain(conn, case_id)
+        offered = {wait.element for wait in messages.offered_to(conn, case_id)}
+    assert closed is not None and closed.status == "closed" and closed.closed_at is not None
+    assert offered == {"danger_found"}
+    with pytest.raises(ClickException, match="checks after its closure"):
+        play.masar.db.run(lambda conn: record_destruction(play.masar, conn, case_id))
+    play.clock.advance(timedelta(days=31))
+    settle(play.masar)
+    assert play.open_item("check_after_closure").case_id == case_id
+    with play.masar.db.read() as conn:
+        later = cases.load_plain(conn, case_id)
+    assert later is not None and (later.status, later.closed_at) == ("closed", closed.closed_at)
     assert verify_case(play.masar, case_id).problems == ()
