@@ -108,3 +108,12 @@ def test_who_may_not_be_chosen_stands_in_the_form_with_the_reason_and_cannot_be_
     barred = html[html.index('value="mona"') : html.index('value="karim"')]
     assert "disabled" in barred and "غائبة الآن" in barred and "checked" not in barred and "selected" not in barred
     assert "disabled" not in html[html.index('value="karim"') :]
+
+
+def test_a_referral_whose_provider_is_suspended_stands_above_the_list_of_cases(world: World) -> None:
+    assert "أُوقفت في دليل الخدمات" not in world.ask("manager", "GET", "/cases").text
+    own = {**ENTRY, "code": "provider"}  # the unit to which the offer of this world is addressed
+    world.ask("keeper", "POST", "/directory/new", own)
+    world.ask("keeper", "POST", "/directory/providers/provider/suspension", {"reason": "شكوى"})
+    assert "أُوقفت في دليل الخدمات" in world.ask("manager", "GET", "/cases").text
+    assert "أُوقفت في دليل الخدمات" not in world.ask("colleague", "GET", "/cases").text
