@@ -90,6 +90,7 @@ class Variables:
         """What is there from the beginning."""
         self.anywhere = self.beginning.union(*self._left.values())
         self._levels: dict[int, Precedence] = {}
+        self._reached: dict[Node, frozenset[str]] = {}
 
     def own(self, read: Read) -> frozenset[str]:
         """What the element of an expression sees beyond what others left behind."""
@@ -106,13 +107,17 @@ class Variables:
 
     def before(self, read: Read) -> frozenset[str]:
         """What may have been left behind when an expression is asked, inputs and all."""
+        asked = self._asked_at(read)
+        found = self._reached.get(asked)
+        if found is None:
+            found = self._reached[asked] = self._before(asked)
+        return found | self._all_of(asked) if read.after else found
+
+    def _before(self, asked: Node) -> frozenset[str]:
         found = self.beginning
-        at: Node | None = self._asked_at(read)
-        if read.after and at is not None:
-            found |= self._all_of(at)
+        at: Node | None = asked
         while at is not None:
-            for node in self._level(at.scope).before(at):
-                found |= self._all_of(node)
+            found = found.union(*map(self._all_of, self._level(at.scope).before(at)))
             at = at.scope.parent
         return found
 
@@ -128,7 +133,9 @@ class Variables:
         return self._left[node].union(*(self._left[inner] for scope in inside for inner in scope.nodes))
 
     def _level(self, scope: Scope) -> Precedence:
-        return self._levels.setdefault(id(scope), Precedence(scope))
+        if id(scope) not in self._levels:
+            self._levels[id(scope)] = Precedence(scope)
+        return self._levels[id(scope)]
 
 
 @once
