@@ -89,6 +89,9 @@ class Visit(Schema):
     risk_changed = fields.String(required=True, validate=YES_NO)
     plan_change_needed = fields.String(required=True, validate=YES_NO)
     ready_to_close = fields.String(required=True, validate=YES_NO)
+    conference_needed = fields.String(required=True, validate=YES_NO)
+    plan_still_fits = fields.String(required=True, validate=validate.OneOf(["yes", "no", "unknown"]))
+    wishes_for_plan = fields.String(required=True, validate=validate.Length(max=2000))
     actions_agreed = fields.String(validate=validate.Length(max=2000))
     next_visit = fields.Date(required=True)
 

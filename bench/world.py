@@ -88,13 +88,14 @@ def open_item(masar: Masar, case_id: int, element: str = "visit") -> int:
 
 
 def visit_answers(more: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The follow-up visit as a browser sends it, fifteen answers and one repeated row."""
+    """The follow-up visit as a browser sends it, eighteen answers and one repeated row."""
     return {
         "_do": "complete", "happened_at": "2024-11-20T10:30", "visit_place": "home", "announced": "yes",
         "outcome": "met", "seen_persons": "ليلى وأمها، ثم ليلى وحدها نصف ساعة", "seen_alone": "yes",
         "safety_status": "safe", "wellbeing": "w3", "new_incident": "no", "goal_progress.0.gp_goal": "1",
         "goal_progress.0.gp_status": "in_progress", "goal_progress.0.gp_rating": "better", "services_as_planned": "yes",
         "risk_changed": "no", "plan_change_needed": "no", "ready_to_close": "no",
+        "conference_needed": "no", "plan_still_fits": "yes", "wishes_for_plan": "تريد ليلى أن يبقى النشاط كما هو",
         "actions_agreed": "تتابع الأم مع المرشدة المدرسية كل أسبوع، وتبقى ليلى في نشاط بعد الظهر",
         "next_visit": "2036-12-04", **(more or {}),
     }
