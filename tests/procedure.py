@@ -75,7 +75,7 @@ def stamp(diagram: Path) -> str:
 def index() -> str:
     """docs/procedure.md: what there is to read."""
     rows = "".join(f"| [{names.ar}](procedure/{path.stem}.md) | [{names.en}](procedure/{path.stem}.md) |\n"
-                   for path in diagrams() for names in [_process(path).name])
+                   for path in diagrams() for names in [process_of(path).name])
     return (
         "# الإجراء كاملاً · The whole procedure\n\n"
         "كل مخطط صورةٌ ومعها كلام عناصره: من يعمل، ولماذا، وبأي قاعدة. · Every diagram as a picture, with what its"
@@ -87,7 +87,7 @@ def index() -> str:
 
 def page(path: Path) -> str:
     """The page of one diagram."""
-    process, forms = _process(path), _titles()
+    process, forms = process_of(path), _titles()
     whole = etree.parse(path).find(f"{BPMN}process")
     assert whole is not None
     said = _said(process.properties, whole.findtext(f"{BPMN}documentation"))
@@ -130,7 +130,8 @@ def _said(properties: Mapping[str, str], documentation: str | None) -> Text:
     return Text(documentation or "", properties.get("documentation_en", ""))
 
 
-def _process(path: Path) -> Process:
+def process_of(path: Path) -> Process:
+    """The process of a diagram."""
     return parse_file(path.read_bytes())[0]
 
 
