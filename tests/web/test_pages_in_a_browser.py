@@ -14,7 +14,10 @@ from tests.chromium import in_a_browser
 from tests.web import dressed, register_samples, team_samples
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKED_AT = ["sign_in_refused", "worklist", "work_wrong", "work_unclaimed", "case", "cases", "conflict", "error_404"]
+LOOKED_AT = [
+    "sign_in_refused", "worklist", "work_wrong", "work_unclaimed", "deadline_wrong", "case", "cases", "conflict",
+    "error_404",
+]
 pytestmark = in_a_browser
 
 
