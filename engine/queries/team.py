@@ -32,6 +32,7 @@ from engine.queries.loads import (
 from engine.queries.naming import Names, element_name
 from engine.queries.relations import facts_of_case
 from engine.queries.rows import CaseSummary, Page, WorkRow
+from engine.queries.stopped import is_any_stopped
 from engine.queries.summaries import case_of_row, person_of, states_that_say_about, summary_of, work_row
 from engine.store import absences, cases, team, work_items, worklist
 from engine.store.worklist import Place, Reader
@@ -56,6 +57,8 @@ class Board:
     holes: tuple[Hole, ...]
     may_reassign: bool
     plans_duty: bool
+    stopped: bool = False
+    """Whether a fault has stopped a case of these units."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def board(masar: Masar, actor: Actor, unit_code: str = "") -> Board:
             people, cut, limits_in(definitions),
             tuple((u.code, Text(u.name_ar, u.name_en)) for u in units if u.kind not in EXTERNAL_UNITS),
             _untaken(masar, conn, actor, definitions, units, chosen, None, FIRST_UNTAKEN),
-            holes_seen_by(masar, conn, actor), _may_reassign(actor), plans_duty(actor),
+            holes_seen_by(masar, conn, actor), _may_reassign(actor), plans_duty(actor), is_any_stopped(conn, actor),
         )
 
 

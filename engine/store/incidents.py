@@ -1,10 +1,12 @@
 """Incidents: failures that wait for a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, LargeBinary, String, Table, select
+from sqlalchemy import Column, Connection, Index, LargeBinary, String, Table, or_, select
 
+from engine.store.cases import case_file
 from engine.store.metadata import Id, Moment, Rows, metadata
 from engine.store.vault import Vault
 
@@ -56,8 +58,8 @@ def of_case(conn: Connection, vault: Vault, case_id: int) -> list[OpenIncident]:
     ]
 
 
-def newest(conn: Connection, limit: int = 25) -> Rows:
-    """The newest open incidents of all cases, still sealed."""
-    return conn.execute(
-        select(incident).order_by(incident.c.opened_at.desc(), incident.c.id.desc()).limit(limit)
-    ).all()
+def in_units(conn: Connection, paths: Sequence[str], limit: int) -> Rows:
+    """The open incidents of all cases in these units and below, the oldest first, still sealed."""
+    here = or_(*(case_file.c.unit_path.startswith(path, autoescape=True) for path in paths))
+    query = select(incident).join(case_file, case_file.c.id == incident.c.case_id).where(here)
+    return conn.execute(query.order_by(incident.c.opened_at, incident.c.id).limit(limit)).all()

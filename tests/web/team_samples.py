@@ -10,6 +10,7 @@ from engine.queries.absences import AbsencePage
 from engine.queries.accounts import AccountRow
 from engine.queries.duty import Hole, Roster, Shift
 from engine.queries.loads import Away, Limits, Load, Person
+from engine.queries.stopped import Stopped, StoppedPage
 from engine.queries.team import Board, PersonPage, UntakenPage
 from engine.text import Text
 from tests.web import samples
@@ -41,8 +42,13 @@ ROSTER = Roster(
 )
 BOARD = Board(
     (MONA, SAMER, KARIM, GONE), True, LIMITS, (("north", NORTH), ("centre", samples.CENTRE)), samples.worklist(),
-    HOLES, True, True,
+    HOLES, True, True, True,
 )
+STOPPED = StoppedPage((
+    Stopped(samples.case(status="incident"), Text("حساب الموعد", "Working out the date"),
+            Text("لا يُفهم الموعد.", "The date cannot be read."), samples.NOW - timedelta(hours=3)),
+    Stopped(samples.case(id="9", person="مخفي"), Text("زيارة متابعة", "Follow-up visit"), Text("", ""), samples.NOW),
+), True)
 CASES = (samples.case(), samples.case(id="9", number="C-2026-00415", person="مخفي", risk=None))
 PERSON = PersonPage(
     MONA, LIMITS, samples.worklist(), CASES, (AWAY, COMING), (AccountRow(5, "karim", DEPUTY, True),),
@@ -75,6 +81,8 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             chosen="",
         ),
     ),
+    "team_stopped": ("team/stopped.html", shown(page=STOPPED)),
+    "team_none_stopped": ("team/stopped.html", shown(page=StoppedPage((), False))),
     "team_untaken": (
         "team/untaken.html", shown(page=UntakenPage(samples.worklist(), (KARIM, SAMER), True), chosen="north")
     ),
@@ -101,4 +109,4 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "team/roster.html", shown(rosters=(ROSTER,), of="2", wrong={"person": NOTHING, "from": NOTHING}, raw=RAW)
     ),
 }
-LOOKED_AT = ["team", "team_untaken", "team_person_wrong", "team_left", "absence", "roster_wrong"]
+LOOKED_AT = ["team", "team_stopped", "team_untaken", "team_person_wrong", "team_left", "absence", "roster_wrong"]

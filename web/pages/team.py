@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.commands.absences import end_absence, enter_absence
 from engine.commands.reassigning import Reassigned, reassign_cases, reassign_many
 from engine.errors import Invalid
+from engine.queries.stopped import stopped_page
 from engine.queries.team import board, names_of, person_page, untaken_page
 from engine.text import Text
 from web.incoming import asked, typed
@@ -32,6 +33,12 @@ def team() -> str:
 def untaken() -> Response:
     """What nobody has taken."""
     return _untaken()
+
+
+@pages.get("/stopped")
+def stopped() -> str:
+    """Cases that a fault has stopped."""
+    return render_template("team/stopped.html", page=stopped_page(masar(), actor()))
 
 
 @pages.get("/people/<number:account_id>")

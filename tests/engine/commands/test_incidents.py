@@ -6,8 +6,10 @@ import pytest
 
 from engine.commands.waiting import NO_USE, retry_incident
 from engine.commands.work import complete_work
-from engine.errors import Conflict, NotFound
+from engine.errors import Conflict, NotAllowed, NotFound
 from engine.queries.cases import case_page, timeline_of
+from engine.queries.stopped import stopped_page
+from engine.queries.team import board
 from engine.replay import verify_case
 from engine.worker import run_pass
 from tests.engine.bpmn import diagrams as d
@@ -89,3 +91,19 @@ def test_each_alert_of_the_ladder_is_a_line_of_its_own(house: House) -> None:
         "Still overdue, third and last alert: visit", "Still overdue, second alert: visit", "Overdue: visit",
         "Nearly due: visit",
     ]
+
+
+def test_who_leads_a_unit_sees_all_its_stopped_cases_the_longest_stopped_first(house: House) -> None:
+    samer, huda = house.person("samer"), house.person("huda")
+    assert stopped_page(house.masar, samer).rows == () and not board(house.masar, samer).stopped
+    house.publish(BAD_DATE)
+    first_case = house.open("case", origin="1", person={"full_name": "ليلى الخالد"}).id
+    house.clock.advance(timedelta(hours=1))
+    second = house.open("case", origin="2").id
+    rows = stopped_page(house.masar, samer).rows
+    assert [row.case.id for row in rows] == [str(first_case), str(second)] and board(house.masar, samer).stopped
+    assert rows[0].case.person == "ليلى الخالد" and rows[0].why.ar
+    head = stopped_page(house.masar, huda).rows[0]  # leads, and reads neither names nor what a form said
+    assert head.case.person == "مخفي" and not head.why.ar
+    with pytest.raises(NotAllowed):
+        stopped_page(house.masar, house.person("mona"))

@@ -14,6 +14,7 @@ GET  /team                             | 200: {LEADERS} | 403: {OTHERS}
 GET  /team?unit=centre                 | 200: {LED} director | 403: {OTHERS}
 GET  /team/untaken                     | 200: {LEADERS} | 403: {OTHERS}
 GET  /team/people/{{person}}           | 200: {LED} director | 403: {OTHERS}
+GET  /team/stopped                     | 200: {LEADERS} | 403: {OTHERS}
 POST /team/work                        | 422: {LEADERS} | 403: {OTHERS}
 POST /team/cases                       | 422: {LEADERS} | 403: {OTHERS}
 POST /team/people/{{person}}/absence   | 422: {LED} | 403: director manager
