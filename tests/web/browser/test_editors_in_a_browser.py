@@ -242,7 +242,8 @@ def test_a_field_gets_its_english_and_its_sensitivity(page: Page, site: EditorSi
     page.get_by_role("button", name="احفظ الآن").click()
     expect(page.locator("[data-saved][data-state=saved]")).to_be_visible()
     found = field_of(site.saved_form("closure"), "closure_reason")["properties"]
-    assert found == {"label_en": "Why it closes", "sensitivity": "identity", "list": "closure_reason"}
+    assert found == {"label_en": "Why it closes", "sensitivity": "identity",
+                     "list": "closure_reason", "prefill": "closing_reason"}  # fmt: skip
 
 
 def field_of(form: dict[str, Any], key: str) -> dict[str, Any]:

@@ -47,7 +47,7 @@ GET  /processes/reporting/form          | 200: {REPORTERS} | 403: {OTHERS}
 POST /cases                             | 201: {REPORTERS} | 403: {OTHERS}
 
 GET  /messages/awaited                  | 200: {AGENCIES} | 403: {HOUSE}
-POST /messages                          | 200: provider
+POST /messages                          | 200: provider manager
 GET  /definitions                       | 200: admin analyst | 403: {NO_STUDIO}
 POST /definitions                       | 422: analyst | 403: {NO_STUDIO} admin
 GET  /tokens                            | 200: {EVERYBODY}
