@@ -30,7 +30,12 @@ export async function showDiagram(island) {
   const failed = () => { island.hidden = true; };
   const [answer] = await Promise.all([fetch(diagram).catch(() => null), loadStyle(style)]);
   if (!answer || !answer.ok) return failed();
-  const viewer = new NavigatedViewer({ container: island });
+  const viewer = new NavigatedViewer({
+    container: island,
+    // What opens a folded part keeps its size, and is there only where its words can be read.
+    overlays: { defaults: { show: { minZoom: READABLE }, scale: false } },
+    additionalModules: [{ translate: ["value", translated] }],
+  });
   try {
     await viewer.importXML(await answer.text());
   } catch {
@@ -44,6 +49,12 @@ export async function showDiagram(island) {
   if (english !== undefined) nameInEnglish(viewer);
   handle(canvas, island.parentElement.querySelector(".zoom"));
   describe(island);
+}
+
+// The one sentence that the drawing itself says, to whoever points at a folded part.
+function translated(template, words = {}) {
+  const said = document.documentElement.lang === "ar" && template === "Open {element}" ? "افتح {element}" : template;
+  return said.replace(/{(\w+)}/g, (_, name) => words[name] ?? "");
 }
 
 // One picture with a name: the drawing takes no stop of the keyboard, the path of stages says the same in words.
