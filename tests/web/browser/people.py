@@ -104,8 +104,11 @@ class Person:
                 self._fill(name, [value for value in values if value])
 
     def submit(self, kind: str) -> None:
-        """Sends the form; a mistake that the page names fails the test with it."""
+        """Sends the form once the questions that follow from the answers have come; a mistake that the page names
+        fails the test with it."""
         self.look(kind)
+        self.page.evaluate("document.activeElement.blur()")
+        expect(self.page.locator(f"{FORM}[data-asking]")).to_have_count(0)
         self.page.locator(f"{FORM} .bar button[value=complete]").click()
         self.page.wait_for_load_state()
         told = self.page.locator(".mistakes")

@@ -7,8 +7,15 @@ export function keepForm(form, draft) {
   let timer = 0;
   let round = 0;
 
+  // `data-asking` stands on the form while questions may still come or go.
   async function refresh() {
     const mine = ++round;
+    timer = 0;
+    await ask(mine);
+    if (mine === round && !timer) delete form.dataset.asking;
+  }
+
+  async function ask(mine) {
     const body = new URLSearchParams(new FormData(form));
     body.set("_refresh", "1");
     const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
@@ -22,6 +29,7 @@ export function keepForm(form, draft) {
 
   form.addEventListener("change", (event) => {
     if (!event.target.closest("[data-asks]")) return;
+    form.dataset.asking = "";
     clearTimeout(timer);
     timer = setTimeout(refresh, PAUSE);
   });
