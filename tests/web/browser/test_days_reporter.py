@@ -44,6 +44,8 @@ def test_somebody_reports_without_an_account_and_follows_what_becomes_of_it(
         is_sound(page)
         day.files = [day._newest()]
         day.meanwhile(who="rana", does="screening", filled="screening_open")
+        _hears(page, locale, code, "Being looked at")  # the notice that this report asks for is not given yet
+        day.meanwhile(who="mona", does="confirm_notice", filled="notice_sent")
         _hears(page, locale, code, "Dealt with")
         page.get_by_role("link", name=said("Form on paper")).click()
         expect(page.get_by_text(said("For the office that takes this in"))).to_be_visible()
