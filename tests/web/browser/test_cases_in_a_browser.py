@@ -117,7 +117,9 @@ def _look_at_the_cases(address: str, house: House) -> None:
     for number, kind in ((2, "case with a referral"), (1, "long case")):
         someone.open("/cases")
         someone.page.locator("main tr", has_text=f"C-2026-00000{number}").locator("a").first.click()
+        someone.page.locator("details[open] .diagram").first.scroll_into_view_if_needed()  # fetched when looked at
         someone.page.locator(".diagram .djs-shape").first.wait_for()
+        someone.page.keyboard.press("Control+Home")
         someone.look(kind)
         if number == 2:
             expect(someone.page.get_by_text("Awaited from Al-Nour Psychosocial Centre")).to_be_visible()
