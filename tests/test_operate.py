@@ -24,14 +24,20 @@ ELSEWHERE = {
     "offline": "minutes: a command of its own", "deploy": "tests/engine/test_check.py", "check": "tests/test_run.py",
     "convert": "tests/engine", "replay": "tests/engine/commands/test_replay.py", "units": "tests/test_units.py",
     "key destroy": "wants a closed case: tests/engine/store/test_cli.py",
+    "migrate apply": "wants cases under an older version: tests/engine/commands/test_migration_plans.py",
     "user token": "tests of the JSON API", "database rollback": "tests/engine/store/test_upgrading.py",
 }  # fmt: skip
 RUN_HERE = {
     "set-up", "key escrow", "key recover", "key status", "key rotate", "user first-admin", "user add", "user code",
     "user role", "user deactivate", "user list", "staff template", "staff import", "backup", "restore", "verify",
-    "database check", "database upgrade", "database status",
+    "database check", "database upgrade", "database status", "directory import", "practitioners import",
+    "migrate status",
 }  # fmt: skip
 ROWS = "رمز الوحدة,الاسم بالعربية,نوع الوحدة,رمز الوحدة الأعلى\nnorth,مديرية الشمال,مديرية,ministry\n"
+PROVIDERS = "رمز الجهة,الاسم بالعربية,نوع الجهة,الخدمة\nnour,مركز النور,جمعية أو منظمة أهلية,إرشاد أسري\n"
+ACCREDITED = """اسم الدخول,المجال,المهنة,رقم الاعتماد,من يوم,حتى يوم
+mona,في الأسر,أخصائي اجتماعي,17,2024-01-01,2028-01-01
+"""
 CODE = re.compile(r"[a-z2-7]{4}(?:-[a-z2-7]{4}){3}")
 Masar = Callable[..., Result]
 
@@ -59,7 +65,7 @@ def urls(request: pytest.FixtureRequest) -> Iterator[list[str]]:
 
 def test_every_command_of_the_page_is_run_or_says_why_not() -> None:
     told = re.findall(r"\./run ([a-z][a-z-]*)(?: ([a-z][a-z-]*))?", PAGE.read_text("utf-8"))
-    groups = {"key", "user", "staff", "database"}
+    groups = {"key", "user", "staff", "database", "directory", "practitioners", "migrate"}
     named = {f"{first} {second}" if first in groups and second else first for first, second in told} - {"command"}
     assert named - RUN_HERE - set(ELSEWHERE) == set()
     assert named >= RUN_HERE
@@ -100,8 +106,10 @@ def test_people_keys_backup_and_upgrade_as_the_page_tells(tmp_path: Path, urls: 
     assert CODE.findall(masar("user", "add", "mona", "--name", "منى", "--role", "case_manager@north").output)
     assert CODE.findall(masar("user", "code", "mona").output)
     masar("user", "role", "mona", "case_supervisor@north")
+    _registers_come_in_from_tables(masar, tmp_path)
     masar("user", "deactivate", "mona")
     assert "deactivated\tcase_manager@north, case_supervisor@north" in masar("user", "list").output
+    assert masar("migrate", "status").output == ""
     masar("key", "rotate")
     masar("key", "status")
     masar("key", "escrow", tmp_path / "escrow", "--passphrase-stdin", typed="عبارة طويلة\n")
@@ -113,3 +121,12 @@ def test_people_keys_backup_and_upgrade_as_the_page_tells(tmp_path: Path, urls: 
     assert "all of them load" in there("database", "check").output
     there("database", "upgrade")
     assert there("database", "status").output.startswith(schema.newest())
+
+
+def _registers_come_in_from_tables(masar: Masar, folder: Path) -> None:
+    registers = (("directory", "directory_manager", PROVIDERS), ("practitioners", "training_officer", ACCREDITED))
+    for command, keeper, rows in registers:
+        masar("user", "add", command, "--name", "أمين السجل", "--role", f"{keeper}@ministry")
+        (folder / f"{command}.csv").write_text(rows, "utf-8")
+        for _ in range(2):  # doing it again changes nothing
+            masar(command, "import", folder / f"{command}.csv", "--by", command)
