@@ -20,17 +20,18 @@ class SlowLine:
         self.held: list[Route] = []
         page.route("**/work/*", self._hold)
 
-    def wait(self) -> None:
-        """Until the form has asked."""
-        while not self.held:
+    def wait(self, asked: str = "_refresh") -> None:
+        """Until the form has asked this."""
+        while not any(asked in (route.request.post_data or "") for route in self.held):
             self.page.wait_for_function("() => new Promise((done) => requestAnimationFrame(() => done(true)))")
 
     def let_through(self) -> None:
-        """The oldest question gets its answer, and the page has worked it in."""
-        with self.page.expect_response("**/work/*") as answered:
-            self.held.pop(0).continue_()
-        answered.value.finished()
-        self.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        """What was asked gets its answers, the oldest first, and the page has worked them in."""
+        while self.held:
+            with self.page.expect_response("**/work/*") as answered:
+                self.held.pop(0).continue_()
+            answered.value.finished()
+            self.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
 
     def _hold(self, route: Route) -> None:
         if route.request.method == "POST":
@@ -67,13 +68,13 @@ def test_a_row_is_added_and_removed_while_somebody_types_on(plan: Page) -> None:
     line = SlowLine(plan)
     for times in (1, 2):
         plan.locator('[name="_add.actions"]').click()
-        line.wait()
+        line.wait("_add.actions")
         plan.locator('[name="actions.0.act_text"]').fill(f"زيارة {times}")
         line.let_through()
         plan.locator(f'[name="actions.{times}.act_text"]').wait_for()
     assert plan.locator('[name="actions.0.act_text"]').input_value() == "زيارة 2"
     plan.locator('[name="_remove.actions.0"]').click()
-    line.wait()
+    line.wait("_remove.actions.0")
     last = plan.locator('[name="actions.2.act_text"]')
     last.press_sequentially("إرشاد ")
     plan.locator('[name="actions.1.act_status"]').select_option("planned")
