@@ -1,11 +1,14 @@
-"""A form for paper: every question, whatever hangs on it, with room for a few persons."""
+"""A form for paper: every question that the public is asked, whatever hangs on it, with room for a few persons."""
 
 from collections.abc import Iterator
 
+from engine.commands.reports import WEB
 from engine.forms import FieldView, FormView
+from engine.forms.fields import Rows
 from engine.queries.rows import ReportForm
 
 ROWS_ON_PAPER = 2
+CHANNEL = "channel"
 
 
 def blank_form(page: ReportForm, locale: str) -> FormView:
@@ -14,11 +17,21 @@ def blank_form(page: ReportForm, locale: str) -> FormView:
     for _ in range(2):  # the first look tells which groups repeat
         view = page.form.view(empty, {}, page.lists, page.env, None, locale, page.decide)
         empty = {f"{name}.{row}._row": [""] for name in _repeated(view) for row in range(ROWS_ON_PAPER)}
+    for_staff = _asked_by_staff(page)
     for section in view.sections:
         for field in _every(section.fields):
-            field.visible = field.kind != "computed"
+            field.visible = field.kind != "computed" and field.path.rpartition(".")[2] not in for_staff
             field.sensitivity = "ordinary"
     return view
+
+
+def _asked_by_staff(page: ReportForm) -> frozenset[str]:
+    """The questions that the channel alone keeps from the public; staff ask them later."""
+    rows = [one.field.row for one in page.form.scope.answered if isinstance(one.field, Rows)]
+    placed = [one for scope in (page.form.scope, *rows) for one in scope.placed]
+    return frozenset(
+        one.field.path.rpartition(".")[2] for one in placed
+        if any(set(guard.names) == {CHANNEL} and guard.holds({CHANNEL: WEB}, page.env) for guard in one.guards))
 
 
 def _repeated(view: FormView) -> list[str]:
