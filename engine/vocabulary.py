@@ -57,8 +57,9 @@ PROPERTIES = (
     KnownProperty(
         "not_done_by", WORK, Text("لا ينجزها من أنجز", "Not done by who did"),
         Text(
-            "معرّفات مهام تفصل بينها فواصل: من أنجز إحداها لا ينجز هذه.",
-            "Ids of work items, separated by commas: whoever did one of them does not do this one.",
+            "معرّفات مهام تفصل بينها فواصل: من أنجز إحداها لا ينجز هذه. ومعرّف حدث البدء يعني من أبلغ.",
+            "Ids of work items, separated by commas: whoever did one of them does not do this one. The id of the start "
+            "event stands for who reported.",
         ),
     ),
     KnownProperty(

@@ -54,6 +54,13 @@ class Process:
     sha256: str
     graph: Graph = field(repr=False, compare=False)
 
+    @property
+    def plain_starts(self) -> tuple[str, ...]:
+        """The ids of the start events at which somebody begins it."""
+        return tuple(
+            one.id for one in self.elements.values() if one.type == "startEvent" and not (one.parent or one.event)
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class SequenceFlow:

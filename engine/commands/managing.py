@@ -1,6 +1,7 @@
 """Whether somebody may become the manager of a case as it stands, asked in the transaction that would make them so."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -28,8 +29,10 @@ def fitness_to_manage(masar: Masar, conn: Connection, standing: Standing, person
 
 
 def in_conflict_with(masar: Masar, conn: Connection, case: CaseFile, people: Iterable[Actor]) -> dict[int, Text]:
-    """Who of some people must do no work on a case, whoever manages it, and why."""
-    return conflicts_in(masar, conn, [candidate(one) for one in people], _about(masar, conn, case))
+    """Who of some people must do no work on a case, whoever manages it, and why. Which work is closed to who reported,
+    the diagrams say (`not_done_by`)."""
+    about = replace(_about(masar, conn, case), reporters=frozenset())
+    return conflicts_in(masar, conn, [candidate(one) for one in people], about)
 
 
 def _about(masar: Masar, conn: Connection, case: CaseFile) -> About:

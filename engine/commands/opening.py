@@ -11,6 +11,7 @@ from engine.actor import Actor
 from engine.bpmn import commands
 from engine.commands.moving import Moved, think, write
 from engine.commands.standing import Standing, Verb
+from engine.definitions import Definitions
 from engine.facts import Facts
 from engine.masar import Masar
 from engine.store import cases, numbers
@@ -64,7 +65,7 @@ def open_file(
             unit_id=opening.unit_id, unit_path=opening.unit_path, opened_at=now, origin_key=opening.origin,
             parent_id=opening.parent_id,
         )
-        standing = Standing(case, Facts(reporter=opening.reporter), definitions)
+        standing = Standing(case, _facts(definitions, opening), definitions)
         start = commands.Start(opening.process, {**opening.variables, opening.number_as: number})
         verb = Verb(opening.event, start, opening.particulars, opening.happened_at)
         prepared = think(masar, conn, actor, standing, verb, now)
@@ -82,6 +83,15 @@ def open_file(
         assert found is not None
         return found
     return Opened(case_id, number, True)
+
+
+def _facts(definitions: Definitions, opening: Opening) -> Facts:
+    """Who reported counts as who did the start event, so that a diagram can bar them from screening (four eyes)."""
+    process = definitions.bpmn.processes.get(opening.process)
+    if opening.reporter is None or process is None:
+        return Facts(reporter=opening.reporter)
+    did = {element: (opening.reporter,) for element in process.plain_starts}
+    return Facts(reporter=opening.reporter, performers=did)
 
 
 def _known(masar: Masar, origin: str) -> Opened | None:

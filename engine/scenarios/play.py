@@ -76,6 +76,8 @@ class Player:
         """Somebody reports: a report begins."""
         answers = filled_in(self.definitions, self.cast, REPORT_FORM, step, {}, self.house.now)
         self.focus = self.house.begin("reporting", "report_number", {REPORT_FORM: answers, "unit": UNIT})
+        for start in self.definitions.bpmn.processes["reporting"].plain_starts if "who" in step.said else ():
+            self.focus.did(start, self._person(step).login)
         self.house.answer_calls()
 
     def does(self, step: Step) -> None:

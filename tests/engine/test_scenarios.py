@@ -62,12 +62,12 @@ def test_a_wrong_expectation_names_step_expected_and_found(stage: Stage, tmp_pat
 
 
 def test_answers_that_the_real_form_refuses_end_the_story(stage: Stage, tmp_path: Path) -> None:
-    said = told(stage, tmp_path, "- {report: x, who: rana, answers: {danger_signs: [none]}}\n")
+    said = told(stage, tmp_path, "- {report: x, who: wafa, answers: {danger_signs: [none]}}\n")
     assert "form_0_report does not take" in said and "concern_description" in said
 
 
 def test_a_question_that_the_form_does_not_have_is_named(stage: Stage, tmp_path: Path) -> None:
-    said = told(stage, tmp_path, "- {report: x, who: rana, filled: report_neglect, answers: {colour: red}}\n")
+    said = told(stage, tmp_path, "- {report: x, who: wafa, filled: report_neglect, answers: {colour: red}}\n")
     assert said.endswith("The form form_0_report has no question “colour”.")
 
 
@@ -81,7 +81,7 @@ def test_nobody_does_the_work_of_another_role(stage: Stage, tmp_path: Path) -> N
 
 def test_nobody_reviews_their_own_work(stage: Stage, tmp_path: Path) -> None:
     said = told(stage, tmp_path, """
-- {report: x, who: rana, filled: report_neglect}
+- {report: x, who: wafa, filled: report_neglect}
 - {who: rana, does: screening, filled: screening_open, answers: {triage_decision: unfounded}}
 - {who: rana, does: second_screening, filled: approved}
 """)
@@ -91,10 +91,10 @@ def test_nobody_reviews_their_own_work(stage: Stage, tmp_path: Path) -> None:
 @pytest.mark.parametrize("steps", [
     "- 7\n", "- {wait: soon}\n", "- {then: 5}\n", "- {then: {due: 3}}\n", "- {then: {open: [1]}, case: 9}\n",
     "- {who: nobody, does: intake}\n", "- {repeat: x, steps: [{wait: P1D}]}\n", "- {chapter: none}\n",
-    "- {report: x, who: rana, filled: report_neglect, answers: [1]}\n", "- {does: a, sends: b}\n",
+    "- {report: x, who: wafa, filled: report_neglect, answers: [1]}\n", "- {does: a, sends: b}\n",
 ])
 def test_a_miswritten_step_is_a_finding(stage: Stage, tmp_path: Path, steps: str) -> None:
-    assert told(stage, tmp_path, "- {report: x, who: rana, filled: report_neglect}\n" + steps)
+    assert told(stage, tmp_path, "- {report: x, who: wafa, filled: report_neglect}\n" + steps)
 
 
 def test_a_broken_rule_is_found_by_a_story(tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """Nobody keeps work that they may not do, and nothing stays where nobody may take it: walked by the worker."""
 
 import pytest
+from sqlalchemy import select
 
-from engine.actor import Actor
+from engine.actor import SYSTEM, Actor
 from engine.commands.absences import enter_absence
 from engine.commands.ownerless import BETWEEN_ROUNDS, begin_rounds
-from engine.commands.work import claim_work, complete_work
-from engine.errors import NotFound
+from engine.commands.opening import Opening, open_file
+from engine.commands.work import claim_work, complete_work, reassign_work
+from engine.errors import Invalid, NotFound
 from engine.queries.worklist import worklist_for
 from engine.replay import verify_case
+from engine.store.units import unit
 from engine.store.work_items import split
 from engine.worker import run_pass
 from tests.engine.bpmn import diagrams as d
@@ -184,3 +187,30 @@ def test_whoever_a_login_names_does_not_do_the_work_and_the_form_knows_who_fills
     assert verify_case(house.masar, case).problems == ()
     complete_work(house.masar, house.person("karim"), approve, {"text": ["اطلعت"]}, "t3")
     assert house.items(case) == {}
+
+
+REPORTED = d.file(
+    d.process(
+        "case", d.start(), d.user("screen", groups="case_manager", form="note", not_done_by="S"), d.end(),
+        d.path("S", "screen", "E"),
+    )
+)  # fmt: skip
+
+
+def test_who_made_a_report_neither_takes_its_screening_nor_is_given_it(house: House) -> None:
+    house.publish(REPORTED)
+    mona, karim = house.person("mona"), house.person("karim")
+    with house.masar.db.read() as conn:
+        place = conn.execute(select(unit.c.id, unit.c.path).where(unit.c.code == "centre")).one()
+    opening = Opening("case", "case", place.id, place.path, {}, "case_number", "case_opened", "own", reporter=mona.id)
+    item = house.key(open_file(house.masar, SYSTEM, opening).id, "screen")
+    assert listed(house, mona) == [] and listed(house, karim) == [item]
+    for refused in (
+        lambda: claim_work(house.masar, mona, item),
+        lambda: complete_work(house.masar, mona, item, {"text": ["x"]}, "t1"),
+    ):
+        with pytest.raises(NotFound):
+            refused()
+    with pytest.raises(Invalid):
+        reassign_work(house.masar, house.person("samer"), item, "mona", "x")
+    complete_work(house.masar, karim, item, {"text": ["x"]}, "t2")
