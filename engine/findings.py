@@ -11,6 +11,28 @@ Severity = Literal["error", "warning", "hint"]
 
 
 @dataclass(frozen=True)
+class Mending:
+    """What a press of a button changes at an element, so that a finding goes, and what a person must decide then."""
+
+    element: str
+    changes: tuple[Text, ...]
+    open: tuple[Text, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `of_json` reads."""
+        return {
+            "element": self.element, "changes": [[one.ar, one.en] for one in self.changes],
+            "open": [[one.ar, one.en] for one in self.open],
+        }
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> "Mending":
+        """The mending that `as_json` told."""
+        changes, left = (tuple(Text(*one) for one in told[name]) for name in ("changes", "open"))
+        return cls(told["element"], changes, left)
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing to mend, on one element of one file. Errors forbid publishing; warnings and hints do not."""
 
@@ -22,6 +44,8 @@ class Finding:
     mend: Text
     name: Text = NAMELESS
     """What the element is called; empty for a file as a whole, and where nobody named it."""
+    mending: Mending | None = None
+    """What the studio offers to do about it by itself."""
 
     def as_json(self) -> dict[str, object]:
         """The shape that `masar check --json` prints."""
@@ -30,6 +54,7 @@ class Finding:
             "rule": self.rule, "severity": self.severity,
             "message_ar": self.message.ar, "message_en": self.message.en,
             "mend": {"ar": self.mend.ar, "en": self.mend.en},
+            **({"mending": self.mending.as_json()} if self.mending else {}),
         }
 
     @classmethod
@@ -39,5 +64,5 @@ class Finding:
         return cls(
             told["file"], told["element"], told["rule"], told["severity"],
             Text(told["message_ar"], told["message_en"]), Text(told["mend"]["ar"], told["mend"]["en"]),
-            Text(name["ar"], name["en"]),
+            Text(name["ar"], name["en"]), Mending.of_json(told["mending"]) if told.get("mending") else None,
         )

@@ -23,6 +23,8 @@ DRAWN_ONLY = frozenset({
 """What stands between the nodes of a diagram and moves no token."""
 DATA_ARROWS = frozenset({"dataInputAssociation", "dataOutputAssociation"})
 """Arrows from and to data objects: documentation, as long as they say nothing that would have to be done."""
+WAS = "was_"
+"""How properties begin that keep what another engine read, until a person has decided about it."""
 PLACEHOLDER = "__targetRef_placeholder"
 """The property that modellers write beside such an arrow."""
 

@@ -16,6 +16,7 @@ from typing import Any
 from engine.check import Installed
 from engine.checks.guard import SEND_IT, TOO_LARGE, TOO_SLOW
 from engine.checks.source import MOST_BYTES, MOST_FILES, TOO_MANY, Source
+from engine.errors import Invalid
 from engine.findings import Finding
 from engine.text import Text
 
@@ -59,27 +60,64 @@ def checked_within(
         _places.release()
 
 
+def mended_within(source: bytes, element: str | None) -> bytes:
+    """The diagram of `engine.checks.mending.mended`, by a process with the same bounds. Raises Invalid in words."""
+    if not _places.acquire(timeout=PATIENCE):
+        raise Invalid(_sentence(BUSY))
+    try:
+        answer = _asked({"mend": base64.b64encode(source).decode("ascii"), "element": element}, SECONDS, MEGABYTES)
+    except _Stopped as stopped:
+        raise Invalid(_sentence(stopped.words)) from None
+    finally:
+        _places.release()
+    if "problem" in answer:
+        raise Invalid(Text(*answer["problem"]))
+    return base64.b64decode(answer["source"])
+
+
+def _sentence(words: tuple[Text, Text]) -> Text:
+    return Text(*(f"{one} {other}" for one, other in zip(*((text.ar, text.en) for text in words), strict=True)))
+
+
+class _Stopped(Exception):
+    """The process was cut off."""
+
+    def __init__(self, rule: str, words: tuple[Text, Text]) -> None:
+        super().__init__(rule)
+        self.rule, self.words = rule, words
+
+
 def _answer(files: Sequence[Source], installed: Installed, seconds: float, megabytes: int) -> list[Finding]:
-    asked = json.dumps({
-        "seconds": seconds, "megabytes": megabytes, "files": [_plain(source) for source in files],
-        "installed": [_plain(source) for source in installed.sources],
+    asked = {
+        "files": [_plain(source) for source in files], "installed": [_plain(source) for source in installed.sources],
         "destinations": None if installed.destinations is None else sorted(installed.destinations),
-    }).encode()
+    }
+    try:
+        return [Finding.of_json(one) for one in _asked(asked, seconds, megabytes)]
+    except _Stopped as stopped:
+        return [_stopped(files, stopped.rule, stopped.words)]
+
+
+def _asked(asked: dict[str, Any], seconds: float, megabytes: int) -> Any:
+    """What the confined process answers. Raises _Stopped."""
+    told = json.dumps({"seconds": seconds, "megabytes": megabytes, **asked}).encode()
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     try:
         done = subprocess.run(
-            _COMMAND, input=asked, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=kept,
+            _COMMAND, input=told, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=kept,
             timeout=seconds * SLOWER, check=False,
         )
     except subprocess.TimeoutExpired:
-        return [_stopped(files, "check-too-slow", TOO_SLOW)]
+        raise _Stopped("check-too-slow", TOO_SLOW) from None
     if done.returncode < 0:  # killed by the kernel: its seconds of processor time are used up
-        return [_stopped(files, "check-too-slow", TOO_SLOW)]
+        raise _Stopped("check-too-slow", TOO_SLOW)
     try:
-        answer: list[dict[str, Any]] | None = json.loads(done.stdout)
+        answer = json.loads(done.stdout)
     except ValueError:
-        return [_stopped(files, "check-failed", BROKEN)]
-    return [_stopped(files, "check-too-large", TOO_LARGE)] if answer is None else [Finding.of_json(a) for a in answer]
+        raise _Stopped("check-failed", BROKEN) from None
+    if answer is None:
+        raise _Stopped("check-too-large", TOO_LARGE)
+    return answer
 
 
 def _plain(source: Source) -> dict[str, str]:

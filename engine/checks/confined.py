@@ -1,4 +1,5 @@
-"""`python -m engine.checks.confined`: one check, asked on the standard input, answered on the standard output.
+"""`python -m engine.checks.confined`: one check or one mending, asked on the standard input, answered on the standard
+output.
 
 It gives up what it does not need before it looks at a file: processor time, memory, other programs, the network.
 """
@@ -13,8 +14,9 @@ from typing import Any
 
 from engine.check import Installed, check_sources
 from engine.checks.guard import guarded
+from engine.checks.mending import mended
 from engine.checks.source import Source
-from engine.findings import Finding
+from engine.errors import Invalid
 
 MOST_FINDINGS = 1_000
 NICENESS = 5
@@ -35,14 +37,22 @@ def main() -> None:
     asked = json.load(sys.stdin)
     _confine(float(asked["seconds"]), int(asked["megabytes"]))
     try:
-        findings: list[Finding] | None = _checked(asked)
+        told: object = _mended(asked) if "mend" in asked else _checked(asked)
     except MemoryError:
-        findings = None
-    told = None if findings is None else [finding.as_json() for finding in findings[:MOST_FINDINGS]]
+        told = None
     sys.stdout.write(json.dumps(told))
 
 
-def _checked(asked: dict[str, Any]) -> list[Finding]:
+def _mended(asked: dict[str, Any]) -> dict[str, object]:
+    """The mended file, or why there is none."""
+    try:
+        source = mended(base64.b64decode(asked["mend"]), asked["element"])
+    except Invalid as problem:
+        return {"problem": [problem.text.ar, problem.text.en]}
+    return {"source": base64.b64encode(source).decode("ascii")}
+
+
+def _checked(asked: dict[str, Any]) -> list[dict[str, object]]:
     files = [_source(one) for one in asked["files"]]
     destinations = asked["destinations"]
     installed = Installed(
@@ -51,7 +61,8 @@ def _checked(asked: dict[str, Any]) -> list[Finding]:
     name = files[0].file if len(files) == 1 else ""
     used = resource.getrusage(resource.RUSAGE_SELF)
     left = float(asked["seconds"]) - LAST_WORDS - used.ru_utime - used.ru_stime
-    return guarded(name, lambda: check_sources(files, installed), max(left, LAST_WORDS))
+    findings = guarded(name, lambda: check_sources(files, installed), max(left, LAST_WORDS))
+    return [finding.as_json() for finding in findings[:MOST_FINDINGS]]
 
 
 def _source(one: dict[str, Any]) -> Source:

@@ -12,6 +12,7 @@ from engine.bpmn.lint.calls import calls_of
 from engine.bpmn.lint.diagram import Scope, is_bpmn, local
 from engine.bpmn.lint.ids import holds_answers
 from engine.bpmn.lint.variables import start_inputs
+from engine.checks.mending import with_mends
 from engine.checks.source import Source
 from engine.findings import Finding
 from engine.powers import CALL_TYPES, GROUPS, KEPT, PLATFORM_INPUTS
@@ -111,7 +112,7 @@ def check_diagram(drawn: Drawn, around: Surroundings) -> list[Finding]:
         )
     if not any(finding.severity == "error" for finding in findings):
         findings += _loading(drawn, around)
-    return findings
+    return with_mends(drawn.source.data, findings, around.known)
 
 
 def _loading(drawn: Drawn, around: Surroundings) -> list[Finding]:

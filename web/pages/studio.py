@@ -114,6 +114,7 @@ def as_file(noun: Noun, key: str, content: bytes) -> Response:
 def notices() -> list[str]:
     """What was just done, as the address says."""
     told = {
+        "mended": gettext("What could be mended is mended. What follows is yours to decide."),
         "saved": gettext("The draft is saved."), "discarded": gettext("The draft was given up."),
         "restored": gettext("The old version is the draft now. Publish it to put it in force."),
         "published": gettext("Published. New cases begin with it; running cases stay on their version."),

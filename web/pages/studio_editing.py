@@ -15,6 +15,7 @@ from engine.commands.drafting import (
     restore,
     save,
 )
+from engine.commands.mending import mend
 from engine.errors import Conflict, Invalid
 from engine.findings import Finding
 from engine.incoming_diagrams import showable
@@ -31,6 +32,7 @@ pages = Blueprint("studio_editing", __name__, url_prefix="/studio")
 pages.register_error_handler(Conflict, faster)
 EDITORS: Mapping[Noun, str] = {"process": "bpmn", "decision": "dmn", "form": "form", "list": "list"}
 LARGEST_REVISION = 2**31 - 1
+LONGEST_ELEMENT = 200
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -72,6 +74,12 @@ def findings(noun: Noun, key: str) -> Response:
     return jsonify(findings=plain(found))
 
 
+@pages.post("/process/<key>/mend")
+def mending(key: str) -> Response:
+    """Mends what can be mended of the draft, or of one element of it."""
+    return _mended(key, revision_of(hidden("revision")), hidden("element")[:LONGEST_ELEMENT] or None)
+
+
 @pages.post(f"{ONE}/discard")
 def discarding(noun: Noun, key: str) -> Response:
     """Gives the draft up."""
@@ -102,6 +110,10 @@ def plain(found: Sequence[Finding]) -> list[dict[str, object]]:
         {
             "file": one.file, "element": one.element or None, "name": words(one.name) or None, "rule": one.rule,
             "severity": one.severity, "message": words(one.message), "mend": words(one.mend),
+            "mending": None if one.mending is None else {
+                "element": one.mending.element, "changes": [words(text) for text in one.mending.changes],
+                "open": [words(text) for text in one.mending.open],
+            },
         }
         for one in found
     ]
@@ -112,13 +124,29 @@ def _uploaded(noun: Noun, key: str) -> Response:
         sent = request.files.get("file")
         content = sent.read() if sent else hidden("text").replace("\r\n", "\n").encode()
         content = showable(content) if noun == "process" else content
-        save(masar(), actor(), noun, key, content, revision_of(hidden("revision")))
+        saved = save(masar(), actor(), noun, key, content, revision_of(hidden("revision")))
     except Invalid as problem:
         return _editor(noun, key, problem.text, 422)
     except Conflict as conflict:
-        page = edit_page(masar(), actor(), noun, key)
-        return make_response(render_template("studio/conflict.html", page=page, conflict=conflict), 409)
+        return _faster(noun, key, conflict)
+    if noun == "process" and hidden("mend") and any(one.mending for one in saved.findings):
+        return _mended(key, saved.revision, None)
     return redirect(f"/studio/{noun}/{key}/edit?done=saved", 303)
+
+
+def _mended(key: str, revision: int, element: str | None) -> Response:
+    try:
+        mend(masar(), actor(), key, revision, element)
+    except Invalid as problem:
+        return _editor("process", key, problem.text, 422)
+    except Conflict as conflict:
+        return _faster("process", key, conflict)
+    return redirect(f"/studio/process/{key}/edit?done=mended#findings", 303)
+
+
+def _faster(noun: Noun, key: str, conflict: Conflict) -> Response:
+    page = edit_page(masar(), actor(), noun, key)
+    return make_response(render_template("studio/conflict.html", page=page, conflict=conflict), 409)
 
 
 def _editor(noun: Noun, key: str, problem: Text | None = None, status: int = 200) -> Response:

@@ -3,8 +3,8 @@
 from lxml import etree
 
 from engine.bpmn.importing.juel import translated
-from engine.bpmn.importing.notes import Notes, as_feel, children, drop, keep, ours, take, without
-from engine.bpmn.names import BPMN, ZEEBE, extension
+from engine.bpmn.importing.notes import Notes, as_feel, children, drop, keep, ours, said_by, take, without
+from engine.bpmn.names import BPMN, ZEEBE, extension, local
 
 CODE = ("class", "delegateExpression", "expression")
 
@@ -100,6 +100,7 @@ def mend_call(node: etree._Element, notes: Notes) -> None:
     if called is None or extension(node, "calledElement") is not None:
         return
     if not called or "${" in called or "#{" in called:
+        keep(node, "bpmn:calledElement", called)
         notes.decide(node, f"calledElement={called}: سمِّ الإجراء المستدعى.",
                      f"calledElement={called}: name the process that is called.")
         return
@@ -118,6 +119,7 @@ def _passed(node: etree._Element, one: etree._Element, side: str, notes: Notes) 
         return
     feel = f"={source}" if source else as_feel(expression or "")
     if not target or not feel or not feel.startswith("="):
+        keep(node, f"camunda:{local(one)}", said_by(one))
         notes.decide(node, f"تمرير {target or source or '?'}: اكتبه في zeebe:ioMapping.",
                      f"Passing {target or source or '?'}: write it in zeebe:ioMapping.")
         return

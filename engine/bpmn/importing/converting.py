@@ -2,13 +2,13 @@
 
 import codecs
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from engine.bpmn.importing import calls, drawing, eights, people, references
-from engine.bpmn.importing.notes import Note, Notes, children, drop, said_by
+from engine.bpmn.importing.notes import Note, Notes, children, drop, keep, said_by
 from engine.bpmn.lint import Known, lint, read_diagram
 from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
 from engine.bpmn.problems import BpmnError
@@ -29,6 +29,13 @@ NOTED = frozenset({
     "call-unknown", "date-unreadable", "priority-unreadable", "element-unsupported", "process-not-runnable",
 })
 """Rules that an open note on the same element has told of already, in words that know where it came from."""
+MENDABLE = frozenset({
+    "vendor-setting", "vendor-expression", "version-binding", "id-missing", "id-unreadable", "process-not-runnable",
+    "setting-not-read", "script-not-feel", "multi-collection", "timer-unreadable", "call-unknown", "decision-call",
+    "job-type", "work-without-form", "work-without-group", "element-unsupported", "event-adrift", "flow-ends",
+    "call-inputs-unstated",
+})
+"""Rules about what stands on one element, where mending that element alone is enough."""
 MENDS: dict[str, Callable[[etree._Element, Notes], None]] = {
     "userTask": people.mend_work, "serviceTask": calls.mend_service, "sendTask": calls.mend_service,
     "intermediateThrowEvent": calls.mend_service, "endEvent": calls.mend_service,
@@ -44,25 +51,27 @@ class Converted:
     source: bytes
     done: tuple[Note, ...]
     open: tuple[Note, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """How elements were named before, by their ids now."""
 
 
-def convert(source: bytes) -> Converted:
-    """The file in our dialect; what is ours already comes back as it was. Raises BpmnError for what is no BPMN, or no
-    safe XML."""
+def convert(source: bytes, only: frozenset[str] | None = None) -> Converted:
+    """The file in our dialect, or just these elements of it; what is ours already comes back as it was. Raises
+    BpmnError for what is no BPMN, or no safe XML."""
     try:
         root = parse_xml(in_utf_8(source))
     except UnsafeXml as error:
         raise BpmnError(error.text) from error
     if root.tag != f"{BPMN}definitions":
         raise BpmnError(Text("ليس الملف مخطط BPMN.", "The file is not a BPMN diagram."))
-    notes, before = Notes(), etree.tostring(root)
+    notes, before = Notes(only), etree.tostring(root)
     mend(root, notes)
     told = (*notes.open, *_refused(root, notes))
     if etree.tostring(root) == before:
-        return Converted(source, (), told)
+        return Converted(source, (), told, notes.renamed)
     etree.cleanup_namespaces(root, top_nsmap={"zeebe": ZEEBE}, keep_ns_prefixes=["xsi", "xsd"])
     text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-    return Converted(text, tuple(notes.done), told)
+    return Converted(text, tuple(notes.done), told, notes.renamed)
 
 
 def _refused(root: etree._Element, notes: Notes) -> list[Note]:
@@ -98,7 +107,7 @@ def mend(root: etree._Element, notes: Notes) -> None:
     _which_runs(processes, marked, notes)
     for process in processes:
         drawing.mend_process(process, notes, alone=not marked and len(processes) == 1)
-    for node in [node for process in processes for node in process.iter(f"{BPMN}*")]:
+    for node in [node for process in processes for node in process.iter(f"{BPMN}*") if notes.meant(node)]:
         reader = MENDS.get(local(node))
         if reader is not None:
             reader(node, notes)
@@ -130,6 +139,7 @@ def _which_runs(processes: list[etree._Element], marked: bool, notes: Notes) -> 
 
 def _listener(node: etree._Element, listener: etree._Element, notes: Notes) -> None:
     value = said_by(listener)
+    keep(node, f"listener:{listener.get('event') or ''}", value)
     notes.decide(node, f"مستمع برمجي ({value}): ارسم ما كان يفعله خطوة ظاهرة.",
                  f"A listener ({value}): draw what it did as a visible step.")
     drop(listener)

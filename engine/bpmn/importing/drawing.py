@@ -4,7 +4,7 @@ from lxml import etree
 
 from engine.bpmn.importing.notes import Notes, as_feel, drop, keep, ours, said_by, take, vendor_of, without
 from engine.bpmn.lint.events import static_time
-from engine.bpmn.names import BPMN, FLOW_NODES, ZEEBE, extension, local
+from engine.bpmn.names import BPMN, FLOW_NODES, ZEEBE, extension, local, name_of
 
 EXPRESSIONS = ("conditionExpression", "condition", "timeDate", "timeDuration", "timeCycle", "completionCondition",
                "loopCondition")
@@ -28,7 +28,7 @@ def mend_texts(root: etree._Element, notes: Notes) -> None:
     """Conditions and times that stand as text."""
     for node in root.iter(*(f"{BPMN}{tag}" for tag in EXPRESSIONS)):
         text = (node.text or "").strip()
-        if not text or text.startswith("="):
+        if not text or text.startswith("=") or not notes.meant(node):
             continue
         what, feel = local(node), as_feel(text)
         if feel is not None and what.startswith("time") and not feel.startswith("=") and not static_time(what, feel):
@@ -61,6 +61,7 @@ def mend_marker(marker: etree._Element, notes: Notes) -> None:
         if found is not None:
             drop(found)
     if feel is None:
+        keep(marker, "marker:repeats_over", source or count)
         notes.decide(marker, f"يتكرر على «{source or count}»: اكتب القائمة (inputCollection).",
                      f"It repeats over “{source or count}”: write the list (inputCollection).")
         return
@@ -81,7 +82,7 @@ def _list(source: str, count: str) -> str | None:
 
 def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:
     """The process itself: marked executable where it is the only one and nobody said otherwise on purpose."""
-    if alone and process.get("isExecutable") != "true":
+    if alone and process.get("isExecutable") != "true" and notes.meant(process):
         process.set("isExecutable", "true")
         notes.did(process, "وُسم الإجراء قابلاً للتشغيل.", "The process was marked executable.")
     if not process.get("id"):
@@ -90,11 +91,12 @@ def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:
     number = 0
     taken = {str(node.get("id")) for node in process.iter(f"{BPMN}*")}
     for node in process.iter(*(f"{BPMN}{tag}" for tag in sorted(FLOW_NODES | {"sequenceFlow"}))):
-        if not node.get("id"):
-            number += 1
+        if not node.get("id") and notes.meant(node):
+            number, before = number + 1, name_of(node)
             while f"{local(node)}_{number}" in taken:
                 number += 1
             node.set("id", f"{local(node)}_{number}")
+            notes.renamed[f"{local(node)}_{number}"] = before
             if local(node) in FLOW_NODES:
                 notes.did(node, "أُعطي العنصر معرّفاً.", "The element was given an id.")
 
@@ -102,6 +104,8 @@ def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:
 def mend_metadata(root: etree._Element, notes: Notes) -> None:
     """What modellers keep for themselves among the extensions: colours, tables, links. It runs nowhere."""
     found: dict[str, list[str]] = {}
+    if not notes.meant(root):
+        return
     for process in root.iter(f"{BPMN}process", f"{BPMN}collaboration"):
         for node in list(process.iter("*")):
             for name in [str(key) for key in node.attrib if _is_metadata(str(key))]:
@@ -126,7 +130,7 @@ def _is_metadata(name: str) -> bool:
 
 def mend_documentation(root: etree._Element, notes: Notes) -> None:
     """ioSpecification without anything to do says what the diagram shows anyway."""
-    for node in list(root.iter(f"{BPMN}ioSpecification")):
+    for node in [node for node in root.iter(f"{BPMN}ioSpecification") if notes.meant(node)]:
         notes.did(node, "حُذف ioSpecification: المتغيرات تُقرأ بالتعابير.",
                   "ioSpecification was taken out: expressions read variables.")
         drop(node)
@@ -134,12 +138,12 @@ def mend_documentation(root: etree._Element, notes: Notes) -> None:
 
 def mend_rest(root: etree._Element, notes: Notes) -> None:
     """What is left of other engines: the needless goes and is told, all else is a person's to decide."""
-    for node in list(root.iter("*")):
+    for node in [node for node in root.iter("*") if notes.meant(node)]:
         for name in list(map(str, node.attrib)):
             vendor = vendor_of(name)
             if vendor is not None:
                 _left(node, f"{vendor[0]}:{vendor[1]}", vendor[1], without(node, name) or "", notes)
-    for node in [node for node in root.iter("*") if vendor_of(str(node.tag))]:
+    for node in [node for node in root.iter("*") if vendor_of(str(node.tag)) and notes.meant(node)]:
         parent, vendor = node.getparent(), vendor_of(str(node.tag))
         if vendor is not None and parent is not None and vendor_of(str(parent.tag)) is None:
             value = said_by(node)
@@ -151,7 +155,6 @@ def _left(node: etree._Element, what: str, name: str, value: str, notes: Notes) 
     if name in NEEDLESS:
         notes.did(node, f"حُذف {what}: لا حاجة إليه هنا.", f"{what} was taken out: it is not needed here.")
     else:
-        if local(node) in FLOW_NODES:
-            keep(node, what, value)
+        keep(node, what, value)
         notes.decide(node, f"{what} {value}: لا مقابل له؛ قرّر ما يحل محله.",
                      f"{what} {value}: nothing here does the same; decide what takes its place.")

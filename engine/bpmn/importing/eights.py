@@ -35,13 +35,14 @@ def mend_settings(node: etree._Element, notes: Notes) -> None:
 
 def _unread(node: etree._Element, one: etree._Element, notes: Notes) -> None:
     tag = local(one)
-    if tag == "userTaskForm":
+    if tag == "userTaskForm":  # it stays: nothing else holds the whole of it
         notes.decide(node, f"نموذج مكتوب داخل المخطط ({one.get('id')}): احفظه ملف نموذج بهذا الاسم.",
                      f"A form written inside the diagram ({one.get('id')}): save it as a form file of that name.")
-    else:
-        inner = "; ".join(said_by(child) for child in one) or said_by(one)
-        notes.decide(node, f"zeebe:{tag} ({inner[:120]}): لا مقابل له؛ ارسم ما كان يفعله خطوة ظاهرة.",
-                     f"zeebe:{tag} ({inner[:120]}): nothing here does the same; draw what it did as a visible step.")
+        return
+    inner = "; ".join(said_by(child) for child in one) or said_by(one)
+    keep(node, f"zeebe:{tag}", inner[:1000])
+    notes.decide(node, f"zeebe:{tag} ({inner[:120]}): لا مقابل له؛ ارسم ما كان يفعله خطوة ظاهرة.",
+                 f"zeebe:{tag} ({inner[:120]}): nothing here does the same; draw what it did as a visible step.")
     drop(one)
 
 

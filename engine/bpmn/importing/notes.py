@@ -6,7 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from engine.bpmn.importing.juel import translated
-from engine.bpmn.names import BPMN, ZEEBE, extension, local, name_of
+from engine.bpmn.names import BPMN, FLOW_NODES, WAS, ZEEBE, extension, local, name_of
 from engine.text import Text
 
 VENDORS = {
@@ -19,6 +19,10 @@ VENDORS = {
 """Engines whose settings mean something when a process runs; the first three are of one family and name them alike."""
 
 
+ANCHORS = FLOW_NODES | {"sequenceFlow", "process", "message", "signal", "error", "escalation"}
+"""What people point at in a drawing, with everything that is written on it."""
+
+
 class Note(NamedTuple):
     """One thing that was done or is to be decided, at an element."""
 
@@ -28,10 +32,21 @@ class Note(NamedTuple):
 
 @dataclass
 class Notes:
-    """Everything to tell of a file."""
+    """Everything to tell of a file. `only` are the elements to be mended, as the file names them; None: all."""
 
+    only: frozenset[str] | None = None
     done: list[Note] = field(default_factory=list)
     open: list[Note] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
+    """How elements were named before, by their ids now."""
+
+    def meant(self, node: etree._Element) -> bool:
+        """Whether this part of the file is to be mended."""
+        return self.only is None or self.named_before(name_of(anchor_of(node))) in self.only
+
+    def named_before(self, name: str) -> str:
+        """How an element was named in the file as it came."""
+        return self.renamed.get(name, name)
 
     def did(self, node: etree._Element, ar: str, en: str) -> None:
         """Something was mended."""
@@ -54,6 +69,16 @@ def owner_of(node: etree._Element) -> str:
             return str(at.get("id"))
         at = at.getparent()
     return name_of(node)
+
+
+def anchor_of(node: etree._Element) -> etree._Element:
+    """The node, flow or process that something is a part of; outside of processes the element itself."""
+    at: etree._Element | None = node
+    while at is not None:
+        if str(at.tag).startswith(BPMN) and local(at) in ANCHORS:
+            return at
+        at = at.getparent()
+    return node
 
 
 def vendor_of(name: str) -> tuple[str, str] | None:
@@ -110,10 +135,15 @@ def drop(node: etree._Element) -> None:
 
 
 def keep(node: etree._Element, before: str, value: str) -> None:
-    """Writes down on the element what it said before, so that whoever decides can see it."""
+    """Writes down on the node or process what was said there before, so that whoever decides can see it."""
+    holder: etree._Element | None = node
+    while holder is not None and local(holder) not in FLOW_NODES | {"process"}:
+        holder = holder.getparent()
+    if holder is None or not value:
+        return
     said = f"{before}={value}".replace("${", "$ {").replace("#{", "# {")
-    name = "was_" + before.partition(":")[2].replace(":", "_")
-    etree.SubElement(ours(node, "properties"), f"{ZEEBE}property", name=name, value=said)
+    name = WAS + before.partition(":")[2].replace(":", "_")
+    etree.SubElement(ours(holder, "properties"), f"{ZEEBE}property", name=name, value=said)
 
 
 def said_by(node: etree._Element) -> str:

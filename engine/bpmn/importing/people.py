@@ -63,6 +63,7 @@ def _form(node: etree._Element, notes: Notes) -> None:
     take(node, "formRefBinding")
     for data in children(node, "formData") + children(node, "formProperty"):
         fields = [str(one.get("id")) for one in data.iter("*") if one.get("id")]
+        keep(node, "camunda:fields", ", ".join(fields))
         drop(data)
         notes.decide(node, f"حقول مكتوبة في المخطط ({'، '.join(fields)}): ارسمها نموذجاً.",
                      f"Fields written in the diagram ({', '.join(fields)}): draw them as a form.")
@@ -75,6 +76,7 @@ def _owners(node: etree._Element, notes: Notes) -> None:
             text = "".join(map(str, owner.itertext())).strip()
             names = [re.sub(r"^group\((.*)\)$", r"\1", part.strip()) for part in text.split(",") if part.strip()]
             if "${" in text or any("(" in name for name in names) or not names:
+                keep(node, f"bpmn:{tag}", text)
                 notes.decide(node, f"{tag} «{text}»: اختر من ينجزها.", f"{tag} “{text}”: choose who does it.")
             else:
                 ours(node, "assignmentDefinition").set(attribute, ", ".join(names))
@@ -92,6 +94,7 @@ def mend_data(node: etree._Element, notes: Notes) -> None:
         for one in holder:
             value = as_feel(str(one.get("value") or ""))
             if value is None:
+                keep(node, f"property:{one.get('name')}", str(one.get("value")))
                 notes.decide(node, f"خاصية {one.get('name')}: تعبير لا يُترجم.",
                              f"Property {one.get('name')}: an expression that cannot be translated.")
                 continue
@@ -109,6 +112,7 @@ def _parameter(node: etree._Element, parameter: etree._Element, notes: Notes) ->
     if plain:
         feel = as_feel(text) if "${" in text or "#{" in text else f"={quoted(text)}"
     if feel is None:
+        keep(node, f"{side}:{name}", text or " ".join("".join(map(str, parameter.itertext())).split())[:1000])
         notes.decide(node, f"المعامل {name}: اكتب قيمته بلغة FEEL في zeebe:ioMapping.",
                      f"Parameter {name}: write its value in FEEL, in zeebe:ioMapping.")
         return

@@ -18,18 +18,19 @@ _READABLE = re.compile(r"[^\W\d]\w{0,99}")
 def mend_references(root: etree._Element, notes: Notes) -> None:
     """References without the prefix of their own file, and ids that can name a variable."""
     ids = {str(one.get("id")): one for one in root.iter(f"{BPMN}*") if one.get("id")}
-    _without_prefixes(root, ids)
+    _without_prefixes(root, ids, notes)
     renamed: dict[str, str] = {}
     for id, one in ids.items():
-        if local(one) in FLOW_NODES | {"process"} and not _READABLE.fullmatch(id):
+        if local(one) in FLOW_NODES | {"process"} and not _READABLE.fullmatch(id) and notes.meant(one):
             renamed[id] = _readable(id, local(one), ids, renamed)
             notes.became(one, f"id {id}", renamed[id])
     if renamed:
+        notes.renamed.update({new: old for old, new in renamed.items()})
         _rename(root, renamed)
 
 
-def _without_prefixes(root: etree._Element, ids: dict[str, etree._Element]) -> None:
-    for one in root.iter("*"):
+def _without_prefixes(root: etree._Element, ids: dict[str, etree._Element], notes: Notes) -> None:
+    for one in (one for one in root.iter("*") if notes.meant(one)):
         for name in REFERRING & {str(key) for key in one.attrib}:
             value = str(one.get(name))
             if value not in ids and value.rpartition(":")[2] in ids:

@@ -20,6 +20,7 @@ GET  /studio/process/case/edit             | 200: analyst | 403: {BUT_ANALYSTS}
 GET  /studio/process/case/draft            | 200: {READERS} | 403: {BUT_READERS}
 POST /studio/process/case/draft            | 422: analyst | 403: {BUT_ANALYSTS}
 POST /studio/process/case/findings         | 200: analyst | 403: {BUT_ANALYSTS}
+POST /studio/process/case/mend             | 422: analyst | 403: {BUT_ANALYSTS}
 POST /studio/process/case/discard          | 404: analyst | 403: {BUT_ANALYSTS}
 GET  /studio/process/case/aside            | 404: {READERS} | 403: {BUT_READERS}
 POST /studio/process/case/aside            | 404: analyst | 403: {BUT_ANALYSTS}

@@ -14,6 +14,7 @@ export class Keeping {
     this.told = document.querySelector("[data-saved]");
     this.revision = island.dataset.revision ?? "0";
     this.csrf = island.dataset.csrf;
+    this.mends = island.dataset.save.replace(/draft$/, "mend");
     this.edits = 0;
     this.saved = 0;
     this.stopped = false;
@@ -123,6 +124,7 @@ export class Keeping {
   done(edits, { revision, saved_at: savedAt, findings }) {
     this.saved = edits;
     this.revision = String(revision);
+    for (const field of document.querySelectorAll("input[name=revision]")) field.value = this.revision;
     this.failed = false;
     this.trouble([]);
     this.say(this.isDirty ? "unsaved" : "saved", savedAt);

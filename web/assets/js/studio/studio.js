@@ -25,7 +25,7 @@ class Studio {
     this.desk = h("div", { class: "studio-desk" });
     this.trouble = h("div", { class: "studio-trouble", role: "alert", hidden: true });
     island.replaceChildren(this.trouble, this.bar, this.desk);
-    this.findings = new Findings(document.querySelector("[data-findings]"), (element) => this.editor?.select(element));
+    this.findings = new Findings(document.querySelector("[data-findings]"), (element) => this.editor?.select(element), () => this.keeping);
     this.keeping = new Keeping(island, {
       text: () => this.editor.text(),
       found: (findings) => this.found(findings),

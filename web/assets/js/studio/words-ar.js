@@ -1,6 +1,9 @@
 // The Arabic of what all editors say.
 export const arabic = {
   "Tools": "الأدوات",
+  "This can be mended by itself. What would change?": "يمكن إصلاح هذا تلقائياً. ما الذي سيتغير؟",
+  "You must then still decide:": "ويبقى أن تقرر:",
+  "Mend this element": "أصلح هذا العنصر",
   "Opening the editor…": "يُفتح المحرر…",
   "The editor cannot read this file. Here is its text instead.": "لا يستطيع المحرر قراءة هذا الملف. هذا نصه بدلاً من ذلك.",
   "The editor could not be opened. Check your connection and load the page again.": "تعذر فتح المحرر. تحقق من الاتصال وأعد تحميل الصفحة.",
