@@ -7,11 +7,10 @@ above it. So a role taken away ends everything that stood on it, whatever older 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from engine.actor import BY_LINK, Actor, Membership
-
-Kind = Literal["case", "report"]
+from engine.kinds import Kind
+from engine.powers import GROUPS
 
 INTAKE = frozenset({"reception_officer", "hotline_officer", "form_organiser"})
 MANAGERS = frozenset({"case_manager", "child_protection_counsellor", "duty_supervisor"})
@@ -33,7 +32,13 @@ SPECIALISTS = frozenset({
 DIRECTORY_KEEPERS = frozenset({"directory_manager"})
 TRAINERS = frozenset({"training_officer", "quality_officer"})
 PLANNERS = frozenset({"coordination_member", "dept_head"})
+COMPLAINT_DESK = frozenset({"complaint_officer", "central_services"})
+INSPECTORS = frozenset({"inspector", "quality_officer"})
 DUTY = "duty_supervisor"  # takes what nobody else may take
+LAST_RESORTS: Mapping[Kind, str] = {
+    "case": DUTY, "report": DUTY,
+    "complaint": "central_services", "inspection": "central_services",  # never the line of whom it concerns
+}
 # Roles that hold no content of cases, whatever group a diagram names.
 CONTENT_FREE = frozenset(
     {"system_admin", "process_analyst", "security_officer", "statistics_officer", "public"}
@@ -53,7 +58,7 @@ class AccessFacts:
     A `closed` work item opens nothing of the case: it asks somebody whether they may be told at all.
     `audience_unit` is the only unit to which an offer or work item is addressed; `by_link` says that a one-time link
     made for this very offer was shown. `about` are accounts that
-    the record concerns; a sealed record opens only to its `access_list`.
+    the record concerns; a sealed record opens to its `access_list` and to the hands that work in it, to nobody else.
     """
 
     kind: Kind = "case"
@@ -97,10 +102,29 @@ def visible_sensitivity(actor: Actor, facts: AccessFacts) -> frozenset[str]:
 
 def relations(actor: Actor, facts: AccessFacts) -> frozenset[str]:
     """Every relation the actor has to the thing, by name; empty for strangers."""
-    if actor.id in facts.about or (facts.sealed and actor.id not in facts.access_list):
+    if actor.id in facts.about:
         return NOTHING
+    if facts.sealed:
+        return _relations_to_sealed(actor, facts)
+    return _relations(actor, facts)
+
+
+def _relations_to_sealed(actor: Actor, facts: AccessFacts) -> frozenset[str]:
+    """Those to a sealed file: who has opened it with a reason, the hands that still work in it, so that nobody in
+    danger is left alone, and who keeps, decides about and proves the seal without reading."""
+    found = _relations(actor, facts)
     covering = _covering(actor, facts)
-    found = {name for name, roles in RELATION_OF_ROLES.items() if covering & roles}
+    if actor.id in facts.access_list and covering - CONTENT_FREE:
+        return found | {"sealed_reader"}
+    return (found & HANDS) | {name for name, roles in AROUND_A_SEAL.items() if covering & roles}
+
+
+def _relations(actor: Actor, facts: AccessFacts) -> frozenset[str]:
+    covering = _covering(actor, facts)
+    found = {name for name, roles in ROLES_IN_KIND[facts.kind].items() if covering & roles}
+    if facts.kind in SHUT:
+        found |= {"worker"} if actor.id in facts.workers and covering - CONTENT_FREE - AUDITORS else set()
+        return frozenset(found) | _relations_to_work(actor, facts, covering)
     if covering & INTAKE and (facts.kind == "report" or facts.manager_id is None):
         found.add("report_intake" if facts.kind == "report" else "case_intake")
     if facts.manager_id == actor.id and covering & MANAGERS:
@@ -126,6 +150,14 @@ def paths_where(actor: Actor, action: str) -> frozenset[str]:
     database; `may` still decides on each row found."""
     roles = frozenset[str]().union(*(ROLES_BEHIND.get(r, NOTHING) for r in ALLOWED.get(action, NOTHING)))
     return frozenset(m.unit_path for m in actor.memberships if m.role in roles)
+
+
+def kinds_listed(actor: Actor) -> frozenset[Kind]:
+    """The kinds of files that a list of the newest shows to an actor: complaints and inspections to whose role they
+    are. `may` still decides on each."""
+    roles = actor.roles
+    shut = (kind for kind, found in SHUT.items() if roles & frozenset[str]().union(*found.values()))
+    return frozenset({"case", *shut})
 
 
 def _covering(actor: Actor, facts: AccessFacts) -> frozenset[str]:
@@ -182,24 +214,48 @@ def _relations_for_a_provider(actor: Actor, facts: AccessFacts, covering: frozen
     return NOTHING
 
 
+HANDS = frozenset({
+    "manager", "deputy", "worker", "assigned", "standing_in", "taken", "addressed", "candidate", "colleague",
+    "eligible", "typist",
+})  # fmt: skip
+AROUND_A_SEAL: Mapping[str, frozenset[str]] = {
+    "prover": AUDITORS, "seal_keeper": OFFICER, "seal_decider": OFFICER | HEADS | DIRECTORS,
+}
 RELATION_OF_ROLES: Mapping[str, frozenset[str]] = {
     "supervisor": SUPERVISORS, "head": HEADS, "director": DIRECTORS, "auditor": AUDITORS,
-    "directory_keeper": DIRECTORY_KEEPERS, "trainer": TRAINERS, "planner": PLANNERS,
+    "directory_keeper": DIRECTORY_KEEPERS, "trainer": TRAINERS, "planner": PLANNERS, "overseer": INSPECTORS,
+}
+SHUT: Mapping[Kind, Mapping[str, frozenset[str]]] = {
+    # Past the line of whom it concerns: nobody sees a complaint because they lead a unit (D17, D21).
+    "complaint": {"complaint_desk": COMPLAINT_DESK, "officer": OFFICER, "auditor": AUDITORS},
+    "inspection": {
+        "inspector": INSPECTORS, "inspection_reader": HEADS | DIRECTORS | AUDITORS, "auditor": AUDITORS,
+    },
+}
+"""Kinds of files that open to these roles and to the hands that work in them, to nobody else of the unit."""
+ROLES_IN_KIND: Mapping[Kind, Mapping[str, frozenset[str]]] = {
+    "case": RELATION_OF_ROLES, "report": RELATION_OF_ROLES, **SHUT,
 }
 ROLES_BEHIND: Mapping[str, frozenset[str]] = {
-    **RELATION_OF_ROLES, "report_intake": INTAKE, "case_intake": INTAKE, "manager": MANAGERS, "deputy": MANAGERS,
+    **RELATION_OF_ROLES, **SHUT["complaint"], **SHUT["inspection"],
+    "report_intake": INTAKE, "case_intake": INTAKE, "manager": MANAGERS, "deputy": MANAGERS,
 }
 VISIBLE: Mapping[str, frozenset[str]] = {
     "manager": EVERYTHING, "deputy": EVERYTHING, "assigned": EVERYTHING, "standing_in": EVERYTHING,
     "worker": EVERYTHING, "candidate": EVERYTHING,
+    "sealed_reader": EVERYTHING,
     "supervisor": EVERYTHING, "report_intake": EVERYTHING, "case_intake": frozenset({"ordinary", "identity"}),
     "head": ORDINARY, "director": ORDINARY, "auditor": ORDINARY,
+    "complaint_desk": EVERYTHING, "officer": EVERYTHING, "inspector": EVERYTHING,
+    "inspection_reader": frozenset({"ordinary", "protected"}),
 }
 READERS = frozenset(VISIBLE)
 ALLOWED: Mapping[str, frozenset[str]] = {
     "see_case": READERS,
     "see_timeline": READERS,
     "see_report": READERS | {"reporter"},
+    "see_complaint": READERS,
+    "see_inspection": READERS,
     "see_identity": frozenset(r for r, classes in VISIBLE.items() if "identity" in classes),
     "see_protected": frozenset(r for r, classes in VISIBLE.items() if "protected" in classes),
     # A form starts with what is known, so its page is for those from whom nothing is masked.
@@ -217,14 +273,20 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "lead": frozenset({"supervisor", "head", "director"}),  # sees who works in the unit, and how much each has
     "note_absence": frozenset({"supervisor", "head"}),  # enters the absence of somebody of the unit
     "plan_duty": frozenset({"head", "director"}),
+    "open_inspection": frozenset({"overseer"}),  # of a provider, from its page
+    "see_inspections": frozenset({"overseer", "head", "director", "directory_keeper", "auditor"}),  # results and days
+    "stop_provider": frozenset({"overseer", "director", "directory_keeper"}),  # decides that it takes nobody any more
     "keep_directory": frozenset({"directory_keeper"}),  # enters, changes, renews, suspends the providers of the unit
     "keep_practitioners": frozenset({"trainer"}),  # accredits and enters trainings of people of the unit
     "see_practitioners": frozenset({"trainer", "supervisor", "head", "director"}),
     "see_gaps": frozenset({"planner"}),  # counts of needs that no provider answered, without anybody in them
-    "retry": frozenset({"supervisor"}),  # lets a case that stopped try again
+    "retry": frozenset({"supervisor", "complaint_desk", "inspector"}),  # lets a case that stopped try again
     # The manager types in what a provider said by letter or telephone, where the diagram offers it to managers too.
     "answer_offer": frozenset({"candidate", "addressed", "typist", "linked"}),
     "make_answer_link": frozenset({"candidate", "typist"}),  # for a provider without an account, to this offer alone
+    "prove": frozenset({"auditor", "prover"}),  # verifies the history, of a sealed file without reading it
+    "keep_seal": frozenset({"seal_keeper"}),  # proposes who may read a sealed file, or to unseal it
+    "decide_seal": frozenset({"seal_decider"}),  # the second account; never for what they proposed, or for themselves
     "audit": frozenset({"auditor"}),  # steps through the history, verifies it, sees who read the case
 }
 ACTING = frozenset({
@@ -236,12 +298,14 @@ ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
     "answer_for_a_unit": SUPERVISORS | HEADS,  # sees which cases other units offer to theirs
     "submit_report": REPORTERS | {"public"},
+    "submit_complaint": GROUPS,  # anybody may complain
     "see_team": LEADERS,
-    "search_directory": INTAKE | MANAGERS | LEADERS | SPECIALISTS | DIRECTORY_KEEPERS | PLANNERS,
+    "search_directory": INTAKE | MANAGERS | LEADERS | SPECIALISTS | DIRECTORY_KEEPERS | PLANNERS | INSPECTORS,
     "declare_conflict": INTAKE | MANAGERS | LEADERS | SPECIALISTS,  # with whom they must not work themselves
     "be_away": INTAKE | MANAGERS | LEADERS,  # may name a deputy for the time of their own absence
     "audit_cases": AUDITORS,
-    "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS,
+    "see_seals": AUDITORS | HEADS | DIRECTORS,  # which files are sealed, by their numbers
+    "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS | COMPLAINT_DESK | INSPECTORS,
     "see_studio": frozenset({"process_analyst", "system_admin"}),
     "edit_definitions": ANALYSTS,
     "plan_migrations": ANALYSTS,  # of running cases to a newer version; numbers only, never a case

@@ -19,6 +19,8 @@ from engine.text import Text
 MARKS: Mapping[str, Text] = {
     "stage": Text("المرحلة", "stage"), "risk": Text("درجة الخطورة", "risk level"),
     "manager": Text("مدير الحالة", "manager"), "unit": Text("الوحدة", "unit"), "status": Text("الوضع", "status"),
+    "readers": Text("قائمة من يطلع على الملف المقيد", "list of readers of the sealed file"),
+    "about": Text("من لا يظهر لهم الملف", "those to whom the file does not exist"),
 }
 GIVEN_BACK = frozenset({"work_released", "work_given_back", "work_left_to_duty"})
 _KINDS: Mapping[str, str] = {
@@ -31,7 +33,7 @@ def marks_of(case: CaseFile) -> dict[str, Any]:
     """What the timeline tells of a file, from which value to which."""
     return {
         "stage": case.stage, "risk": case.risk, "manager": case.manager_id, "unit": case.unit_id,
-        "status": case.status,
+        "status": case.status, "readers": case.readers, "about": case.about,
     }
 
 

@@ -26,6 +26,8 @@ class Facts:
     accounts: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, int] = field(default_factory=dict)
     unit: str = ""
+    sealing: Mapping[str, Any] = field(default_factory=dict)
+    """What one account proposed about a sealed file, until another decides it: what, readers, reason, by, at."""
     moves: tuple[tuple[int, int], ...] = ()
     """Of each move to another bundle, the number of its event and the bundle before it."""
 
@@ -106,7 +108,7 @@ def load_facts(document: bytes) -> Facts:
         performers={name: tuple(ids) for name, ids in found["performers"].items()},
         answered=found["answered"],
         passed={name: tuple(elements) for name, elements in found["passed"].items()},
-        accounts=found["accounts"], units=found["units"], unit=found["unit"],
+        sealing=found.get("sealing", {}), accounts=found["accounts"], units=found["units"], unit=found["unit"],
         moves=tuple((seq, bundle_id) for seq, bundle_id in found.get("moves", ())),
     )
 

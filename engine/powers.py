@@ -19,19 +19,25 @@ GROUPS = frozenset({
 """Roles that may be candidate groups."""
 
 CALL_TYPES = frozenset({
-    "open_case", "reopen_case", "hand_over_case", "note_service_gap", "publish_message", "mail", "webhook",
+    "open_case", "reopen_case", "hand_over_case", "seal_file", "note_service_gap", "publish_message", "mail", "webhook",
+    "find_concerned", "open_report", "open_inspection", "note_inspection", "stop_provider",
 })
 """Everything that a diagram can ask of the platform and of the outside."""
 
 PLATFORM_INPUTS = {
-    "reporting": frozenset({"report_number", "form_0_report", "unit"}),
+    "reporting": frozenset({"report_number", "form_0_report", "unit", "from_complaint"}),
     "case": frozenset({"case_number", "unit", "reopened"}),
+    "complaint": frozenset({"complaint_number", "complaint", "unit"}),
+    "institution_inspection": frozenset({"inspection_number", "inspection", "unit"}),
 }
 """Variables that the platform gives to the processes it starts itself."""
 
 STAFF_UNAVAILABLE = "staff_unavailable"
 PLATFORM_SIGNALS = frozenset({STAFF_UNAVAILABLE})
 """Signals that the platform sends itself: the manager of a case is away, or their account is closed."""
+
+CONCERNS = "concerns"
+"""The variable of a complaint that names the logins to whom it must not exist."""
 
 KEPT = ("person", "case_manager", "unit")
 """What a case knows of itself when it is opened again. Everything else is asked anew: what was true before the closure

@@ -111,9 +111,20 @@ CALLS = (
     CallShape(
         "hand_over_case", Text("تسليم الحالة", "Hand the case over"), ("released_by", "accepted_by"),
         ("to", "unit", "reason")),
+    CallShape("seal_file", Text("تقييد الاطلاع على الملف", "Seal the file"), ("agreed_by",), ()),
     CallShape(
         "note_service_gap", Text("فجوة خدمة إلى الجسم التنسيقي", "Service gap to the coordination body"), (),
         ("service_type", "governorate", "district", "age")),
+    CallShape(
+        "find_concerned", Text("من تعنيهم الشكوى", "Whom a complaint concerns"), (), ("case_number", "named", "about")),
+    CallShape("open_report", Text("فتح بلاغ حماية", "Open a protection report"), (), ("report", "governorate")),
+    CallShape("open_inspection", Text("فتح زيارة تفتيش", "Open an inspection"), (), ("provider", "announced")),
+    CallShape(
+        "note_inspection", Text("نتيجة الزيارة في الدليل", "Result of a visit into the directory"), (),
+        ("result", "visited_on", "next_on", "findings")),
+    CallShape(
+        "stop_provider", Text("إيقاف جهة في الدليل", "Suspend a provider"), ("decided_by", "visited_by"),
+        ("provider",)),
     CallShape("publish_message", Text("رسالة إلى حالة", "Message to a case"), ("message",), ("key", "payload")),
     CallShape("mail", Text("بريد", "Mail"), ("destination", "template"), ("fields",)),
     CallShape("webhook", Text("إشعار نظام آخر", "Webhook"), ("destination",), ("fields",)),

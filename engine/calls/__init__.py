@@ -14,6 +14,14 @@ from engine.calls.cases import (
     do_open_case,
     do_publish_message,
     do_reopen_case,
+    do_seal_file,
+)
+from engine.calls.complaints import (
+    do_find_concerned,
+    do_note_inspection,
+    do_open_inspection,
+    do_open_report,
+    do_stop_provider,
 )
 from engine.calls.gaps import do_note_service_gap
 from engine.calls.mail import do_mail
@@ -25,7 +33,13 @@ CALL_TYPES: Mapping[str, Callable[[Masar, Work], Mapping[str, Any]]] = {
     "open_case": do_open_case,
     "reopen_case": do_reopen_case,
     "hand_over_case": do_hand_over_case,
+    "seal_file": do_seal_file,
     "note_service_gap": do_note_service_gap,
+    "find_concerned": do_find_concerned,
+    "open_report": do_open_report,
+    "open_inspection": do_open_inspection,
+    "note_inspection": do_note_inspection,
+    "stop_provider": do_stop_provider,
     "publish_message": do_publish_message,
     "mail": do_mail,
     "webhook": do_webhook,

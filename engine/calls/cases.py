@@ -1,5 +1,5 @@
-"""Calls that stay in the house: a case opened, opened again or handed over, a message to another case, a signal to all
-that wait."""
+"""Calls that stay in the house: a case opened, opened again, handed over or sealed, a message to another case, a
+signal to all that wait."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,9 @@ from engine.actor import SYSTEM
 from engine.calls.work import CallFailed, Work
 from engine.commands.handing_over import Handover, hand_over_case
 from engine.commands.messages import publish_message
-from engine.commands.opening import Opening, open_file
+from engine.commands.opening import Opening, about_of, open_file
 from engine.commands.reopening import number_typed, reopen_case
+from engine.commands.sealed_files import seal_file
 from engine.commands.signals import broadcast_signal
 from engine.errors import Conflict
 from engine.masar import Masar
@@ -22,7 +23,7 @@ def do_open_case(masar: Masar, work: Work) -> Mapping[str, Any]:
     variables = {name: value for name, value in work.variables.items() if value is not None}
     opening = Opening(
         "case", CASE, work.unit_id, work.unit_path, variables, "case_number", "case_opened", f"call {work.id}",
-        parent_id=work.case_id,
+        parent_id=work.case_id, about=about_of(masar, work.case_id),
     )
     opened = open_file(masar, SYSTEM, opening)
     return {"case_number": opened.number}
@@ -44,6 +45,12 @@ def do_hand_over_case(masar: Masar, work: Work) -> Mapping[str, Any]:
         said["to"], said["unit"] or None, said["reason"], work.headers.get("released_by", ""),
         work.headers.get("accepted_by", ""))
     return {"outcome": hand_over_case(masar, work.case_id, asked, f"call {work.id}")}
+
+
+def do_seal_file(masar: Masar, work: Work) -> Mapping[str, Any]:
+    """Seals the file of this call against reading. `outcome`: sealed, or refused where not two different accounts did
+    the elements that the headers name. Who may read it afterwards is no word of the diagram."""
+    return {"outcome": seal_file(masar, work.case_id, work.headers.get("agreed_by", ""))}
 
 
 def do_publish_message(masar: Masar, work: Work) -> Mapping[str, Any]:

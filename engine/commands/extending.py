@@ -65,7 +65,7 @@ def open_item(conn: Connection, actor: Actor, key: int, case: Any) -> Any:
     item = work_items.get(conn, key)
     if item is None:
         raise NotFound
-    demand(actor, "extend", facts_of_item(item, case.kind, case.manager_id), "see_work")
+    demand(actor, "extend", facts_of_item(item, case), "see_work")
     if item.status != "open":
         raise Conflict(CLOSED, None, item.closed_at)
     if item.assignee_id == actor.id:

@@ -1,7 +1,7 @@
 """A case changes hands because its diagram says so: only where a leader of its unit released it, and somebody else
 accepted it, the new manager or a leader of the receiving unit. The diagram names who; who they are is judged here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, select
@@ -52,8 +52,8 @@ def hand_over_case(masar: Masar, case_id: int, asked: Handover, token: str) -> R
             raise _Answered("moved")
         receiver = actor_named(conn, asked.to) if asked.to else None
         path = _path_of(conn, standing, asked.unit)
-        doers = (_last_to_do(masar, conn, standing, asked.released_by),
-                 _last_to_do(masar, conn, standing, asked.accepted_by))
+        doers = (last_to_do(masar, conn, standing, asked.released_by),
+                 last_to_do(masar, conn, standing, asked.accepted_by))
         if receiver is None or path is None or not _agreed(standing, asked, doers, receiver, path):
             raise _Answered("refused")
         if fitness_to_manage(masar, conn, standing, receiver, masar.clock()).barred:
@@ -85,9 +85,14 @@ def _agreed(
     if case.kind != "case" or released is None or accepted is None or released.id == accepted.id:
         return False
     there = AccessFacts(kind="case", unit_path=path, manager_id=case.manager_id)
-    may_release = may(released, "reassign_case", facts_of_case(case, standing.facts))
+    may_release = may(released, "reassign_case", _as_if_open(standing))
     may_accept = may(accepted, "reassign_case", there) if asked.unit else accepted.id == receiver.id
     return may_release and may_accept and _may_manage(receiver, there)
+
+
+def _as_if_open(standing: Standing) -> AccessFacts:
+    """A sealed file changes hands too: whoever released it was given that work in it, and is judged by their post."""
+    return replace(facts_of_case(standing.case, standing.facts), sealed=False)
 
 
 def _may_manage(receiver: Actor, there: AccessFacts) -> bool:
@@ -96,7 +101,7 @@ def _may_manage(receiver: Actor, there: AccessFacts) -> bool:
     return may(receiver, "receive_case", there) or (below and receiver.id not in there.about and not there.sealed)
 
 
-def _last_to_do(masar: Masar, conn: Connection, standing: Standing, elements: str) -> Actor | None:
+def last_to_do(masar: Masar, conn: Connection, standing: Standing, elements: str) -> Actor | None:
     """Who did the last of some elements of the case, with the rights of now."""
     answered = standing.facts.answered
     done = [answered[name] for one in elements.split(",") if (name := one.strip()) in answered]

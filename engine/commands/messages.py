@@ -22,7 +22,7 @@ from engine.masar import Masar
 from engine.powers import PROVIDER_USER, TYPED_IN, VISIBLE_AFTER_ANSWER
 from engine.queries.handing_on import lying_there
 from engine.queries.provider_records import record_of
-from engine.queries.relations import demand, facts_of_case, facts_of_offer
+from engine.queries.relations import demand, facts_of_case, facts_of_offer, is_sealed
 from engine.queries.sharing import context_of
 from engine.store import answer_links, cases, messages, provider_records, submissions
 from engine.text import Text
@@ -168,7 +168,7 @@ def _gone(actor: Actor, standing: Standing) -> MasarError:
     """What to tell of a wait that is no more: something only to those who see the case or whose unit it asked."""
     asked = {m.unit_id for m in actor.memberships if m.role in EXTERNAL} & set(standing.facts.units.values())
     seen = may(actor, "see_case", facts_of_case(standing.case, standing.facts))
-    return Conflict(_ANSWERED) if asked or seen else NotFound()
+    return Conflict(_ANSWERED) if seen or (asked and not is_sealed(standing.case)) else NotFound()
 
 
 def _deliver(

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from engine.access import DUTY, may
+from engine.access import LAST_RESORTS, may
 from engine.actor import SYSTEM, Actor, Membership
 from engine.commands.recording import Recorded, record
 from engine.commands.standing import case_of
@@ -68,9 +68,9 @@ def is_ownerless(item: Any, people: Iterable[Actor]) -> bool:
     """Whether nobody can do a work item: neither who has it nor who stands in for them, or, where nobody has it, none
     of these people. `people` are the accounts that are active and there, with a role that counts for it. What the
     duty supervisors have been given already is theirs, even while there are none."""
-    if item.assignee_id is None and DUTY in split(item.groups):
+    if item.assignee_id is None and LAST_RESORTS[item.kind] in split(item.groups):
         return False
-    facts = facts_of_item(item, item.kind, item.manager_id)
+    facts = facts_of_item(item, item)
     action = "claim" if item.assignee_id is None else "complete"
     fit = (one for one in people if item.assignee_id in (None, one.id, *one.stands_in_for))
     return not any(may(one, action, facts) for one in fit)
@@ -86,7 +86,7 @@ def _hand_on(masar: Masar, item_id: int) -> None:
         free = ownerless.item(conn, item_id)
         kind = "work_given_back"
         if free is not None and is_ownerless(free, people):
-            ownerless.add_group(conn, free, DUTY)
+            ownerless.add_group(conn, free, LAST_RESORTS[free.kind])
             kind = "work_left_to_duty"
         particulars = {"item": item.id, "process": item.process, "element": item.element, "from": item.assignee_id}
         return kind, event_payload(**particulars)

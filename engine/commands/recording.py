@@ -19,6 +19,32 @@ Change = Callable[[Connection, CaseFile], Recorded | None]
 """Writes the rows of a change and names the event to record; None when nothing changed."""
 
 
+Rewritten = tuple[str, bytes, CaseFile]
+"""The kind of an event, its payload and the file as it stands after it."""
+
+
+def rewrite(
+    masar: Masar, actor: Actor, case_id: int, change: Callable[[Connection, CaseFile], Rewritten | None]
+) -> None:
+    """Changes what the platform itself keeps of a file and records it, in one transaction; no token moves. Raises
+    NotFound and what `change` raises."""
+    now = masar.clock()
+
+    def work(conn: Connection) -> None:
+        case = cases.load(conn, masar.vault, case_id)
+        if case is None:
+            raise NotFound
+        changed = change(conn, case)
+        if changed is None:
+            return
+        kind, payload, after = changed
+        demand_same_rights(conn, actor, now)
+        head = events.append(conn, masar.vault, case.id, case.head, [NewEvent(kind, actor.id, now, payload)], now)
+        cases.save(conn, masar.vault, case, replace(after, head=head))
+
+    masar.db.run(work)
+
+
 def record(masar: Masar, actor: Actor, case_id: int, change: Change) -> None:
     """Makes a change on a case and records it, in one transaction. Raises NotFound and what `change` raises."""
     now = masar.clock()

@@ -32,11 +32,12 @@ def number_typed(text: object) -> str:
 
 def reopen_case(masar: Masar, actor: Actor, number: object, variables: Mapping[str, Any], token: str) -> Result:
     """Opens the closed case with a number again. `open`: it is open already; `unknown`: there is no such case, or its
-    content was erased. `token` names the asking, so that asking again counts once."""
+    content was erased or is sealed: then a case of its own opens, and the seal holds. `token` names the asking, so that
+    asking again counts once."""
     with masar.db.read() as conn:
         case_id = cases.by_number(conn, number_typed(number))
         plain = cases.load_plain(conn, case_id) if case_id is not None else None
-    if plain is None or plain.kind != "case":
+    if plain is None or plain.kind != "case" or plain.readers is not None:
         return "unknown"
     submit = masar.vault.hash("submission", token)
 

@@ -22,7 +22,7 @@ from engine.errors import Conflict, Invalid, NotFound
 from engine.history import document_of, event_payload
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id, actor_named
-from engine.queries.relations import demand, facts_of_item
+from engine.queries.relations import demand, facts_of_item, is_sealed
 from engine.store import drafts, events, work_items
 from engine.store.cases import CaseFile
 from engine.text import Text
@@ -101,7 +101,7 @@ def release_work(masar: Masar, actor: Actor, item_id: str) -> None:
 
     def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
         item = _open_item(conn, actor, key, case)
-        demand(actor, "release", facts_of_item(item, case.kind, case.manager_id), "see_work")
+        demand(actor, "release", facts_of_item(item, case), "see_work")
         work_items.assign(conn, key, None)
         return "work_released", event_payload(**_particulars(item))
 
@@ -114,7 +114,7 @@ def reassign_work(masar: Masar, actor: Actor, item_id: str, to_login: str, reaso
 
     def change(conn: Connection, case: CaseFile) -> tuple[str, bytes] | None:
         item = _open_item(conn, actor, key, case)
-        facts = facts_of_item(item, case.kind, case.manager_id)
+        facts = facts_of_item(item, case)
         demand(actor, "reassign", facts, "see_work")
         receiver = actor_named(conn, to_login) if to_login else None
         wrong = {} if reason else {"reason": _NO_REASON}
@@ -184,8 +184,8 @@ def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case:
     """What to tell somebody who comes to a closed work item; nothing to those who may not know of it."""
     if submit and item.closed_token == submit and item.closed_by == actor.id:
         return _DoneAlready()
-    kind, manager = (case.kind, case.manager_id) if case else (item.kind, item.manager_id)
-    if item.closed_by != actor.id and not may(actor, "know_work", facts_of_item(item, kind, manager)):
+    of = case or item
+    if is_sealed(of) or (item.closed_by != actor.id and not may(actor, "know_work", facts_of_item(item, of))):
         return NotFound()
     if item.status == "cancelled":
         return Conflict(_GONE, None, item.closed_at)
@@ -195,7 +195,7 @@ def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case:
 
 def _demand_on(masar: Masar, conn: Connection, actor: Actor, action: str, item: Any, case: Any) -> None:
     """Refuses what the actor may not do with an open work item; who may know of it is told who has it."""
-    facts = facts_of_item(item, case.kind, case.manager_id)
+    facts = facts_of_item(item, case)
     if may(actor, action, facts):
         return
     if item.assignee_id not in (None, actor.id) and may(actor, "know_work", facts):

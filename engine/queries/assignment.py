@@ -51,7 +51,7 @@ def assignment_page(masar: Masar, actor: Actor, item_id: str) -> AssignmentPage:
         case, item = cases.load(conn, masar.vault, case_of(key)), work_items.get(conn, key)
         if case is None or item is None:
             raise NotFound
-        relation = facts_of_item(item, case.kind, case.manager_id)
+        relation = facts_of_item(item, case)
         demand(actor, "reassign", relation, "see_work")
         if item.status != "open":
             raise Conflict(_CLOSED, None, item.closed_at)

@@ -1,10 +1,11 @@
 """Cases: the page of one, its timeline and diagrams, and finding them."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import OWN_CASES_ONLY, AccessFacts, may, visible_sensitivity
+from engine.access import OWN_CASES_ONLY, AccessFacts, kinds_listed, may, visible_sensitivity
 from engine.actor import Actor
 from engine.commands.work import as_key
 from engine.definitions import Definitions
@@ -17,7 +18,7 @@ from engine.queries.rows import CasePage, CaseSummary, Offer, Page, TimelineEntr
 from engine.queries.standing import awaited_of, diagrams_of, incidents_of
 from engine.queries.summaries import stage_marks, summary_of, work_row
 from engine.queries.timeline import entries_of
-from engine.store import cases, messages, people, reads, work_items
+from engine.store import cases, messages, people, reads, sealed_files, work_items
 from engine.store.cases import CaseFile
 from engine.store.reach import within_reach
 
@@ -75,6 +76,16 @@ def diagram_of(masar: Masar, actor: Actor, case_id: str, process: str) -> bytes:
     return definitions.diagrams[process]
 
 
+def names_a_sealed_file(masar: Masar, actor: Actor, text: str) -> bool:
+    """Whether a name or identity number is borne in a sealed file within the actor's reach: nothing is said of it but
+    that the data protection officer is to be asked. Raises NotAllowed."""
+    if not may(actor, "find_cases"):
+        raise NotAllowed
+    with masar.db.read() as conn:
+        ids, _, by_person = _candidates(masar, conn, actor, text.strip()[:200], None)
+        return by_person and sealed_files.are_sealed(conn, ids)
+
+
 def find_cases(masar: Masar, actor: Actor, text: str, after: str | None = None) -> Page[CaseSummary]:
     """Cases by number, by name or by identity number, as far as the actor may see them; without a text, the actor's
     newest. Raises NotAllowed."""
@@ -101,6 +112,8 @@ def seen_case(
     open_items = list(work_items.open_of_case(conn, case_id))
     facts = load_facts(case.facts)
     relation = facts_of_case(case, facts, open_items, actor)
+    if relation.sealed and sealed_files.is_open_to(conn, case_id, actor.id, masar.clock()):
+        relation = replace(relation, access_list=frozenset({actor.id}))
     if not may(actor, action, relation):
         raise NotFound
     return case, facts, relation, open_items
@@ -119,7 +132,8 @@ def _candidates(
     """The cases to judge, the cursor of the next page, and whether the text names a person."""
     units = {m.unit_id for m in actor.memberships}
     if not text:
-        newest = cases.newest_ids(conn, units, actor.id, as_key(after) if after else None, FOUND + 1)
+        before = as_key(after) if after else None
+        newest = cases.newest_ids(conn, units, actor.id, before, FOUND + 1, kinds_listed(actor))
         return newest[:FOUND], str(newest[FOUND - 1]) if len(newest) > FOUND else None, False
     by_number = cases.by_number(conn, text.upper())
     if by_number:
@@ -139,7 +153,7 @@ def _shown(
         for case in cases.load_many(conn, masar.vault, ids[at : at + FOUND]):
             facts = load_facts(case.facts)
             relation = facts_of_case(case, facts, work_items.open_of_case(conn, case.id), actor)
-            action = "see_identity" if by_person else "see_case" if case.kind == "case" else "see_report"
+            action = "see_identity" if by_person else f"see_{case.kind}"
             if may(actor, action, relation):
                 rows.append((case, facts, relation))
         if len(rows) >= FOUND:

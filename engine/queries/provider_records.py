@@ -16,6 +16,7 @@ from engine.masar import Masar
 from engine.powers import GIVEN, IN_BEST_INTERESTS, PROVIDER_REPORT, PROVIDER_USER, TAKEN_ON
 from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import element_name
+from engine.queries.relations import is_sealed
 from engine.queries.rows import Answered, Page, ProviderRecord
 from engine.queries.sharing import asked_in, consents_for, shared_in
 from engine.store import cases, provider_records
@@ -68,7 +69,8 @@ def record_page(masar: Masar, actor: Actor, record_id: str) -> ProviderRecord:
 
 def _record(masar: Masar, actor: Actor, row: Any, case: Any) -> ProviderRecord | None:
     """A record as its agency sees it; None for everybody else, and once a consent to share with it is withdrawn."""
-    own = AccessFacts(unit_path=case.unit_path, groups=frozenset({PROVIDER_USER}), audience_unit=row.unit_id)
+    own = AccessFacts(unit_path=case.unit_path, groups=frozenset({PROVIDER_USER}), audience_unit=row.unit_id,
+                      sealed=is_sealed(case) and case.status == "closed")
     if not may(actor, "answer_offer", own):
         return None
     kept: Any = loads(provider_records.opened(masar.vault, row).decode())

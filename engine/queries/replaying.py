@@ -60,7 +60,9 @@ def replay_page(
     return page
 
 
-def audited(masar: Masar, conn: Connection, actor: Actor, case_id: int) -> tuple[CaseFile, frozenset[str]]:
+def audited(
+    masar: Masar, conn: Connection, actor: Actor, case_id: int, action: str = "audit"
+) -> tuple[CaseFile, frozenset[str]]:
     """A case that the actor may audit, and the classes that they may see of it; only its plain columns where its
     content does not open. Raises NotAllowed for those who may see it but not audit it, NotFound for all others."""
     try:
@@ -70,16 +72,17 @@ def audited(masar: Masar, conn: Connection, actor: Actor, case_id: int) -> tuple
     if case is None:
         raise NotFound
     relation = facts_of_case(case, load_facts(case.facts), work_items.open_of_case(conn, case_id), actor)
-    demand(actor, "audit", relation, "see_case" if case.kind == "case" else "see_report")
+    demand(actor, action, relation, "see_case" if case.kind == "case" else "see_report")
     return case, visible_sensitivity(actor, relation)
 
 
 def audited_summary(masar: Masar, actor: Actor, case_id: str) -> CaseSummary:
-    """The head of a case that the actor may audit. Raises NotFound, NotAllowed."""
+    """The head of a case that the actor may verify; of a sealed file its number alone. Raises NotFound, NotAllowed."""
     with masar.db.read() as conn:
-        case, classes = audited(masar, conn, actor, as_key(case_id))
+        case, classes = audited(masar, conn, actor, as_key(case_id), "prove")
         names = Names(conn, [case.manager_id], [case.unit_id])
-    return summary_of(case, load_facts(case.facts).person, names, "identity" in classes)
+    told = summary_of(case, load_facts(case.facts).person, names, "identity" in classes)
+    return told if classes else replace(told, person=None, stage="", risk=None, manager=None)
 
 
 def _page(

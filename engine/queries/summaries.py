@@ -43,7 +43,7 @@ def work_row(
     names: Names, has_draft: bool, state: bytes = b"",
 ) -> WorkRow:
     """One line of a worklist for this actor; with the case's `state` it also says what the work is about."""
-    facts = facts_of_item(item, case.kind, case.manager_id)
+    facts = facts_of_item(item, case)
     classes = visible_sensitivity(actor, facts)
     identity = "identity" in classes
     mine = item.assignee_id == actor.id
@@ -114,7 +114,8 @@ def case_of_row(row: Any) -> CaseFile:
         id=row.case_id, number=row.case_number, kind=row.case_kind, process=row.case_process,
         bundle_id=row.case_bundle_id, unit_id=row.case_unit_id, unit_path=row.case_unit_path,
         opened_at=row.case_opened_at, stage=row.case_stage, status=row.case_status, risk=row.case_risk,
-        manager_id=row.case_manager_id, closed_at=row.case_closed_at,
+        manager_id=row.case_manager_id, closed_at=row.case_closed_at, readers=row.case_readers,
+        about=row.case_about,
     )
 
 

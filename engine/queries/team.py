@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.access import LEADERS, MANAGERS, AccessFacts, may
+from engine.access import LEADERS, MANAGERS, SHUT, AccessFacts, may
 from engine.actor import Actor
 from engine.commands.absences import leads
 from engine.definitions import Definitions
@@ -30,7 +30,7 @@ from engine.queries.loads import (
     person_line,
 )
 from engine.queries.naming import Names, element_name
-from engine.queries.relations import facts_of_case
+from engine.queries.relations import facts_of_case, facts_of_item
 from engine.queries.rows import CaseSummary, Page, WorkRow
 from engine.queries.stopped import is_any_stopped
 from engine.queries.summaries import case_of_row, person_of, states_that_say_about, summary_of, work_row
@@ -159,8 +159,10 @@ def names_of(masar: Masar, actor: Actor, item_ids: Sequence[str], case_ids: Sequ
             key = int(one) if one.isascii() and one.isdigit() and len(one) < 19 else 0
             item = work_items.get_with_case(conn, key) if one in item_ids else None
             case = cases.load(conn, masar.vault, item.case_id if item else key) if item or one in case_ids else None
-            path = item.unit_path if item else case.unit_path if case else ""
-            if case is None or not may(actor, "lead", AccessFacts(unit_path=path)):
+            if case is None:
+                continue
+            relation = facts_of_item(item, case) if item else facts_of_case(case, load_facts(case.facts))
+            if not may(actor, "lead", relation):
                 continue
             names = masar.library.of(conn, case.bundle_id) if item else None
             name = element_name(names, item.process, item.element) if names and item else Text("", "")
@@ -211,10 +213,11 @@ def _untaken(
 def _work(
     masar: Masar, conn: Connection, actor: Actor, rows: Sequence[Any], limit: int, led: bool = False
 ) -> Page[WorkRow]:
-    """A page of work items; with `led`, those of units that the actor does not lead are left out."""
-    shown = rows[:limit]
+    """A page of work items; with `led`, those of units that the actor does not lead are left out. Work in a sealed
+    file stands on no board, nor does that of complaints and inspections: who does it finds it in the worklist."""
+    shown = [r for r in rows[:limit] if r.case_readers is None and r.case_kind not in SHUT and not r.case_about]
     if led:
-        shown = [r for r in shown if may(actor, "lead", AccessFacts(unit_path=r.unit_path))]
+        shown = [r for r in shown if may(actor, "lead", facts_of_item(r, case_of_row(r)))]
     names = Names(
         conn, [i for r in shown for i in (r.assignee_id, r.case_manager_id)], [r.case_unit_id for r in shown]
     )

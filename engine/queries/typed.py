@@ -36,8 +36,8 @@ def form_of_work(masar: Masar, actor: Actor, item_id: str) -> TypedForm | None:
         case = cases.load(conn, masar.vault, case_of(key)) if item is not None else None
         if item is None or case is None or not item.form:
             return None
-        relation = facts_of_item(item, case.kind, case.manager_id)
-        if item.closed_by != actor.id and not may(actor, "know_work", relation):
+        relation = facts_of_item(item, case)
+        if (item.closed_by != actor.id or relation.sealed) and not may(actor, "know_work", relation):
             return None
         definitions = masar.library.of(conn, case.bundle_id)
         form = definitions.form(item.form)

@@ -26,6 +26,8 @@ _STATUS = {
 _OWNER = Text("من يتولى المهمة", "whoever has the work item")
 _WHAT: Mapping[str, tuple[str, str]] = {
     "report_received": ("وصل البلاغ", "The report came in"),
+    "complaint_received": ("وصلت الشكوى", "The complaint came in"),
+    "inspection_opened": ("فُتحت زيارة التفتيش", "The inspection was opened"),
     "case_opened": ("فُتحت الحالة", "The case was opened"),
     "case_reopened": ("أُعيد فتح الحالة", "The case was opened again"),
     "work_completed": ("أُنجزت: {0}", "Completed: {0}"),
@@ -40,6 +42,12 @@ _WHAT: Mapping[str, tuple[str, str]] = {
         "لم يعد من يتولى «{0}» قادراً عليها، فأُعيدت إلى المجموعة",
         "Who had “{0}” can no longer do it: it went back to the group",
     ),
+    "file_sealed": ("قُيّد الاطلاع على الملف", "The file was sealed"),
+    "seal_change_proposed": ("اقتُرح تغيير في قيد الاطلاع", "A change of the seal was proposed"),
+    "seal_readers_named": ("سُمّي من يطلع على الملف المقيد", "Readers of the sealed file were named"),
+    "seal_change_refused": ("رُفض تغيير قيد الاطلاع", "A change of the seal was refused"),
+    "sealed_file_opened": ("فُتح الملف المقيد للاطلاع", "The sealed file was opened to be read"),
+    "file_unsealed": ("رُفع قيد الاطلاع عن الملف", "The file was unsealed"),
     "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
     "timer_failed": ("حلّ الموعد وتعذّر المضي: {0}", "The time came, and the case could not go on: {0}"),
     "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
@@ -61,6 +69,8 @@ _AGAIN: Mapping[str, tuple[str, str]] = {
     "third": ("ما زالت متأخرة، التنبيه الثالث والأخير: {0}", "Still overdue, third and last alert: {0}"),
 }
 """By the step of the ladder, so that one line of the history is not like the next."""
+SEAL_REASONS = frozenset({
+    "seal_change_proposed", "seal_readers_named", "seal_change_refused", "sealed_file_opened", "file_unsealed"})
 _RECORDED = ("سُجّل: {0}", "Recorded: {0}")
 _TYPED_IN = ("سُجّل نيابة عن الجهة: {0}", "Typed in for the provider: {0}")
 _OVER_LIMIT = Text("، فوق حد العبء باعتماد المشرف", ", above the limit, approved by the supervisor")
@@ -85,6 +95,8 @@ def what_happened(
         why, over = document.get("reason", ""), _OVER_LIMIT if document.get("over_limit") else Text("")
         whom = Text(f"{to.ar}{over.ar}", f"{to.in_('en')}{over.en}")
         return Text(f"{said.ar} ← {whom.ar}. السبب: {why}", f"{said.en} → {whom.en}. Reason: {why}")
+    if kind in SEAL_REASONS:
+        return Text(f"{said.ar}. السبب: {document['reason']}", f"{said.en}. Reason: {document['reason']}")
     if kind == "deadline_extended":
         to, why = moment_in_words(document["to"]), document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")

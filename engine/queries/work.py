@@ -41,7 +41,7 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         item = work_items.get(conn, key)
         if case is None or item is None:
             raise NotFound
-        relation = facts_of_item(item, case.kind, case.manager_id)
+        relation = facts_of_item(item, case)
         if item.status != "open":
             raise _closed(conn, actor, item, relation)
         if item.assignee_id not in (None, actor.id) and not may(actor, "see_work", relation):
@@ -76,7 +76,7 @@ def _values(form: Form, context: dict[str, Any], draft: Any, env: Any) -> dict[s
 
 
 def _closed(conn: Connection, actor: Actor, item: Any, relation: Any) -> Exception:
-    if item.closed_by != actor.id and not may(actor, "know_work", relation):
+    if (item.closed_by != actor.id or relation.sealed) and not may(actor, "know_work", relation):
         return NotFound()
     who = actor_by_id(conn, item.closed_by) if item.closed_by else None
     return Conflict(_CLOSED, who.name if who else None, item.closed_at)

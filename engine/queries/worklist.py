@@ -1,11 +1,13 @@
 """The worklist of a person: their own work, what their groups may take, and what is late of both."""
 
-from typing import Literal
+from typing import Any, Literal
 
+from engine.access import SHUT, may
 from engine.actor import Actor
 from engine.masar import Masar
 from engine.queries.cursors import cursor_of, place_from
 from engine.queries.naming import Names
+from engine.queries.relations import facts_of_item, is_sealed
 from engine.queries.rows import Counts, Page, WorkRow
 from engine.queries.summaries import case_of_row, person_of, states_that_say_about, work_row
 from engine.store import worklist
@@ -20,7 +22,7 @@ def worklist_for(masar: Masar, actor: Actor, view: View, after: str | None = Non
     place = Place(*place_from(after)) if after else None
     with masar.db.read() as conn:
         rows = worklist.rows(conn, _reader(actor), view, masar.clock(), place, limit + 1)
-        shown = rows[:limit]
+        shown = [r for r in rows[:limit] if _may_know(actor, r)]
         accounts = [r.assignee_id for r in shown] + [r.case_manager_id for r in shown]
         names = Names(conn, accounts, [r.case_unit_id for r in shown])
         known = {r.case_bundle_id: masar.library.of(conn, r.case_bundle_id) for r in shown}
@@ -33,7 +35,15 @@ def worklist_for(masar: Masar, actor: Actor, view: View, after: str | None = Non
             for r in shown
         )
     more = len(rows) > limit
-    return Page(lines, cursor_of(shown[-1].sort_at, shown[-1].id) if more else None)
+    return Page(lines, cursor_of(rows[limit - 1].sort_at, rows[limit - 1].id) if more else None)
+
+
+def _may_know(actor: Actor, row: Any) -> bool:
+    """Work in a sealed file, or in one that concerns people of the house, stands only before those who may know of
+    it, whoever was told that it is late."""
+    case = case_of_row(row)
+    shut = is_sealed(case) or case.kind in SHUT or case.about is not None
+    return not shut or may(actor, "know_work", facts_of_item(row, case))
 
 
 def counts_for(masar: Masar, actor: Actor) -> Counts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from engine.bpmn import Call, Log, Outcome, Wait, commands, move
 from engine.bpmn.run import BROADCAST
 from engine.definitions import Definitions
+from engine.kinds import LETTERS, PROCESSES
 from engine.powers import KEPT
 from engine.scenarios.coverage import Place, behind, passed_in
 from engine.scenarios.story import Failed
@@ -17,6 +18,21 @@ from engine.text import Text
 
 MOST_MOVES = 2_000
 """Moves that one step of a story may cause; more is a circle of messages and timers."""
+
+
+UNIT = "DEMO"
+OPENS: Mapping[str, tuple[str, str]] = {
+    "open_case": ("case", "case_number"), "open_report": ("reporting", "report_number"),
+    "open_inspection": ("institution_inspection", "inspection_number"),
+}
+"""Calls that open a file: its process, and the variable that carries its number."""
+PLAIN_CALLS: Mapping[str, Callable[[Call], dict[str, Any]]] = {
+    "mail": lambda _call: {}, "webhook": lambda _call: {}, "note_service_gap": lambda _call: {},
+    "note_inspection": lambda _call: {"noted": True}, "stop_provider": lambda _call: {"outcome": "stopped"},
+    "find_concerned": lambda call: {
+        "concerns": list(call.variables.get("named") or []), "about": call.variables.get("about")},
+}
+"""Calls that change no file of a story: stories know no directory, and of whom a complaint concerns only the named."""
 
 
 class Thread:
@@ -72,7 +88,7 @@ class House:
 
     def begin(self, process: str, number_as: str, variables: Mapping[str, Any]) -> Thread:
         """Start a report or a case. What it calls for is done by the step that it belongs to."""
-        kind = "C" if process == "case" else "R"
+        kind = LETTERS[PROCESSES.get(process, "case")]
         thread = Thread(f"{kind}-{sum(t.process == process for t in self.threads) + 1}", process)
         self.threads.append(thread)
         self._move(thread, commands.Start(process, {**variables, number_as: thread.number}))
@@ -104,20 +120,21 @@ class House:
                               f"{thread.number} cannot go on: {incident.text.en}"), incident.element)
 
     def _answer(self, thread: Thread, call: Call) -> None:
-        if call.type == "open_case":
-            given = {name: value for name, value in call.variables.items() if value is not None}
-            opened = self.begin("case", "case_number", given)
-            result: dict[str, Any] = {"case_number": opened.number}
+        if call.type in OPENS:
+            result = self._open(call)
         elif call.type == "reopen_case":
             result = self._reopen(call)
         elif call.type == "hand_over_case":
             result = self._hand_over(thread, call)
+        elif call.type == "seal_file":
+            doers = {thread.last_to_do(one.strip()) for one in call.headers.get("agreed_by", "").split(",")} - {None}
+            result = {"outcome": "sealed" if len(doers) == 2 else "refused"}
         elif call.type == "publish_message":
             result = {"reached": self._publish(call)}
         elif call.type == BROADCAST:
             result = {"reached": self._broadcast(thread, call)}
-        elif call.type in {"mail", "webhook", "note_service_gap"}:
-            result = {}
+        elif call.type in PLAIN_CALLS:
+            result = PLAIN_CALLS[call.type](call)
         else:
             raise Failed(Text(f"لا أحد ينجز العمل «{call.type}».", f"Nobody does the job “{call.type}”."), call.element)
         if any(one.id == call.id for one in thread.now.calls):
@@ -125,6 +142,15 @@ class House:
         else:  # the case has opened itself again
             graph = self.definitions.bpmn.processes[call.process].graph
             thread.places.update(behind(graph, call.process, call.element))
+
+    def _open(self, call: Call) -> dict[str, Any]:
+        process, number_as = OPENS[call.type]
+        given = {name: value for name, value in call.variables.items() if value is not None}
+        if call.type == "open_report":
+            given = {"form_0_report": given.get("report"), "unit": UNIT, "from_complaint": True}
+        elif call.type == "open_inspection":
+            given = {"inspection": {**given, "cause": "complaint", "announced": False}, "unit": UNIT}
+        return {number_as: self.begin(process, number_as, given).number}
 
     def _hand_over(self, thread: Thread, call: Call) -> dict[str, Any]:
         """Stories know no units: they hold that one person released the case and another accepted it."""

@@ -60,6 +60,8 @@ class Years:
         self.answers = Answers(stage, habits, self.random)
         self.plan: list[tuple[datetime, int, str, int, int]] = []
         self.counter, self.seen, self.since = 0, set[int](), clock()
+        self.due: datetime | None = None
+        """When the worker is wanted next."""
         self.told = Told()
 
     def run(self, reports: int, years: float) -> Told:
@@ -73,6 +75,7 @@ class Years:
             at, _, kind, key, tries = heapq.heappop(self.plan)
             self._pass_time(at)
             {"report": self._report, "work": self._work, "send": self._send}[kind](key, tries)
+            self._look_around()
             self._pass_time(self.clock())
         seal_heads(self.masar)
         return self.told
@@ -85,17 +88,18 @@ class Years:
 
     def _pass_time(self, until: datetime) -> None:
         """What is due on the way happens at its own time."""
-        while (due := self._look_around()) is not None and due <= until:
-            self.clock.now = max(self.clock.now, due)
+        while self.due is not None and self.due <= until:
+            self.clock.now = max(self.clock.now, self.due)
             run_pass(self.masar)
+            self._look_around()
         self.clock.now = max(self.clock.now, until)
 
-    def _look_around(self) -> datetime | None:
-        """Plans when what opened since will be done; returns when the worker is wanted next."""
+    def _look_around(self) -> None:
+        """Plans when what opened since will be done, and sees when the worker is wanted next."""
         fresh = select(work_item).where(is_open, work_item.c.since >= self.since).order_by(work_item.c.id)
         waits = select(message_wait).where(message_wait.c.since >= self.since).order_by(message_wait.c.id)
         with self.masar.db.read() as conn:
-            items, offers, due = conn.execute(fresh).all(), conn.execute(waits).all(), queue.next_due_at(conn)
+            items, offers, self.due = conn.execute(fresh).all(), conn.execute(waits).all(), queue.next_due_at(conn)
         self.since = self.clock()
         for item in items:
             if item.id not in self.seen:
@@ -103,7 +107,6 @@ class Years:
                 self._schedule(self._when(item), "work", item.id)
         for offer in offers:
             self._perhaps_send(offer)
-        return due
 
     def _perhaps_send(self, offer: Any) -> None:
         sending = self.habits.sends.get(offer.element)
@@ -145,7 +148,7 @@ class Years:
             case = cases.load(conn, self.masar.vault, case_of(key)) if item and item.status == "open" else None
         if item is None or case is None:
             return  # somebody else did it, or the case took another way
-        facts = facts_of_item(item, case.kind, case.manager_id)
+        facts = facts_of_item(item, case)
         held = [self.staff.by_id[item.assignee_id]] if item.assignee_id in self.staff.by_id else []
         people = held or self.staff.of_roles(split(item.groups), item.unit_path)
         fit = [who for who in people if may(who, "complete", facts)]

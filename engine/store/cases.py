@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    Text,
     Update,
     bindparam,
     delete,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     update,
 )
 
+from engine.kinds import Kind
 from engine.store.database import StaleVersion
 from engine.store.events import NO_EVENTS, Head
 from engine.store.master_key import KeyTrouble
@@ -34,6 +36,7 @@ from engine.store.units import ancestors
 from engine.store.vault import Vault
 
 _HELD = text("closed_at IS NULL AND kind = 'case'")
+_SEALED = text("readers IS NOT NULL")
 _GROWN = text("head_seq > sealed_seq")
 
 case_file = Table(
@@ -41,7 +44,7 @@ case_file = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("number", String(32), nullable=False, unique=True),
-    Column("kind", String(8), nullable=False),  # case | report
+    Column("kind", String(16), nullable=False),  # see engine/kinds.py
     Column("process", String(64), nullable=False),
     Column("bundle_id", Integer, ForeignKey("bundle.id"), nullable=False),
     Column("unit_id", Integer, ForeignKey("unit.id"), nullable=False),
@@ -61,15 +64,20 @@ case_file = Table(
     Column("opened_at", Moment, nullable=False),
     Column("closed_at", Moment),
     Column("sealed_seq", Integer, nullable=False, server_default="0"),
+    Column("readers", String(255)),
+    Column("about", Text),
     Index("ix_case_file_manager_id_kind_id", "manager_id", "kind", "id"),
     Index("ix_case_file_person_id", "person_id"),
     Index("ix_case_file_parent_id", "parent_id"),
     Index("ix_case_file_held", "manager_id", "risk", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_case_file_readers", "id", sqlite_where=_SEALED, postgresql_where=_SEALED),
     Index("ix_case_file_unsealed", "id", sqlite_where=_GROWN, postgresql_where=_GROWN),
 )
 """`state` and `facts` are sealed. `version` counts saves; `parent_id` is the report a case came from;
 `origin_key` names what opened it, so that the same opening twice gives one case. `sealed_seq` is how far its history
-was sealed (store/seals.py), which is no part of the file."""
+was sealed (store/seals.py), which is no part of the file. `readers` is NULL but for a file that was sealed against
+reading: then the accounts that may ask to read it, as ",a,b,". `about` names the accounts to whom it does not exist,
+in the same way: whom it complains of and their line; NULL where there are none."""
 
 WHOLE = [column for column in case_file.c if column.name != "sealed_seq"]
 """The columns behind a CaseFile."""
@@ -78,7 +86,7 @@ case_scope = Table(
     "case_scope",
     metadata,
     Column("unit_id", Integer, primary_key=True),
-    Column("kind", String(8), primary_key=True),
+    Column("kind", String(16), primary_key=True),
     Column("case_id", Id, primary_key=True),
     Index("ix_case_scope_case_id", "case_id"),
     sqlite_with_rowid=False,
@@ -94,7 +102,7 @@ class CaseFile:
 
     id: int
     number: str
-    kind: Literal["case", "report"]
+    kind: Kind
     process: str
     bundle_id: int
     unit_id: int
@@ -110,6 +118,8 @@ class CaseFile:
     parent_id: int | None = None
     origin_key: str | None = None
     closed_at: datetime | None = None
+    readers: str | None = None
+    about: str | None = None
     version: int = 1
     head: Head = NO_EVENTS
 
@@ -192,13 +202,17 @@ def by_number(conn: Connection, number: str) -> int | None:
 
 
 def newest_ids(
-    conn: Connection, units: Collection[int], manager_id: int, before: int | None = None, limit: int = 25
+    conn: Connection, units: Collection[int], manager_id: int, before: int | None = None, limit: int = 25,
+    kinds: Collection[str] = ("case",),
 ) -> list[int]:
-    """The newest cases of some units (and all below them) or of a manager, newest first, by keyset of ids:
-    one short range of an index per unit, however many cases there are."""
+    """The newest files of some kinds of some units (and all below them), or cases of a manager, newest first, by keyset
+    of ids: one short range of an index per kind and unit, however many cases there are."""
     seen, own = case_scope.c, case_file.c
-    below = select(seen.case_id.label("id")).where(seen.kind == "case")
-    ranges = [_last(below.where(seen.unit_id == unit), seen.case_id, before, limit) for unit in sorted(units)]
+    below = select(seen.case_id.label("id"))
+    ranges = [
+        _last(below.where(seen.kind == kind, seen.unit_id == unit), seen.case_id, before, limit)
+        for kind in sorted(kinds) for unit in sorted(units)
+    ]
     ranges.append(_last(select(own.id).where(own.manager_id == manager_id, own.kind == "case"), own.id, before, limit))
     together = union(*ranges).subquery()
     return list(conn.scalars(select(together.c.id).order_by(together.c.id.desc()).limit(limit)))

@@ -29,7 +29,7 @@ def of_deactivated(conn: Connection, limit: int) -> list[int]:
 
 
 def items(conn: Connection, ids: Collection[int]) -> Rows:
-    """Open work items with the kind and manager of their cases."""
+    """Open work items with the kind, manager, readers and about of their cases."""
     return conn.execute(_WITH_CASE.where(work_item.c.id.in_(set(ids)), is_open)).all() if ids else []
 
 
@@ -47,6 +47,6 @@ def add_group(conn: Connection, row: AnyRow, role: str) -> None:
     conn.execute(insert_or(conn, work_item_audience).on_conflict_do_nothing(), rows)
 
 
-_WITH_CASE: Select[tuple[object, ...]] = select(work_item, case_file.c.kind, case_file.c.manager_id).join(
-    case_file, case_file.c.id == work_item.c.case_id
-)
+_WITH_CASE: Select[tuple[object, ...]] = select(
+    work_item, case_file.c.kind, case_file.c.manager_id, case_file.c.readers, case_file.c.about
+).join(case_file, case_file.c.id == work_item.c.case_id)

@@ -147,10 +147,10 @@ def get(conn: Connection, item_id: int) -> AnyRow | None:
 
 
 def get_with_case(conn: Connection, item_id: int) -> AnyRow | None:
-    """A work item with the kind and manager of its case, which decide who may touch it."""
-    query = select(work_item, case_file.c.kind, case_file.c.manager_id).join(
-        case_file, case_file.c.id == work_item.c.case_id
-    )
+    """A work item with the kind, manager and readers of its case, which decide who may touch it."""
+    query = select(
+        work_item, case_file.c.kind, case_file.c.manager_id, case_file.c.readers, case_file.c.about
+    ).join(case_file, case_file.c.id == work_item.c.case_id)
     return conn.execute(query.where(work_item.c.id == item_id)).first()
 
 
@@ -179,12 +179,13 @@ def assign(conn: Connection, item_id: int, account_id: int | None) -> bool:
     return True
 
 
-def tell(conn: Connection, item_id: int, roles: Iterable[str], unit_path: str, sort_at: datetime) -> None:
+def tell(conn: Connection, item: AnyRow, roles: Iterable[str]) -> None:
     """Lets the holders of some roles, in the item's unit or above, see it among what is late, whoever has it."""
+    same = {"item_id": item.id, "sort_at": item.sort_at, "barred": item.barred}
     rows = [
-        {"item_id": item_id, "role": f"{TOLD}{role}", "unit_id": unit_id, "sort_at": sort_at}
+        same | {"role": f"{TOLD}{role}", "unit_id": unit_id}
         for role in dict.fromkeys(roles)
-        for unit_id in ancestors(unit_path)
+        for unit_id in ancestors(item.unit_path)
     ]
     if rows:
         statement = insert_or(conn, work_item_audience).on_conflict_do_nothing()

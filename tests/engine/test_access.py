@@ -18,6 +18,7 @@ from engine.access import (
     visible_sensitivity,
 )
 from engine.actor import BY_LINK, SYSTEM, Actor, Membership
+from engine.kinds import KINDS
 from engine.text import Text
 
 MINISTRY, DIRECTORATE, DEPARTMENT, CENTRE, OTHER_CENTRE = "/1/", "/1/2/", "/1/2/3/", "/1/2/3/4/", "/1/2/3/5/"
@@ -52,6 +53,9 @@ PEOPLE = {
     "trainer": person(19, ("training_officer", MINISTRY)),
     "quality": person(20, ("quality_officer", MINISTRY)),
     "coordinator": person(21, ("coordination_member", DIRECTORATE)),
+    "complaints": person(31, ("complaint_officer", DIRECTORATE)),
+    "central": person(32, ("central_services", MINISTRY)),
+    "inspector": person(33, ("inspector", MINISTRY)),
 }
 CASE = AccessFacts(kind="case", unit_path=CENTRE, manager_id=1)
 YOUNG_CASE = AccessFacts(kind="case", unit_path=CENTRE)
@@ -65,6 +69,13 @@ OFFER = replace(CASE, groups=frozenset({"provider_user"}), audience_unit=8)
 TYPED_IN = replace(OFFER, groups=frozenset({"provider_user", "case_manager"}))
 OFFICERS_REVIEW = replace(CASE, groups=frozenset({"data_protection_officer"}))
 SEALED = replace(CASE, sealed=True, access_list=frozenset({1}))
+COMPLAINT = AccessFacts(kind="complaint", unit_path=CENTRE)
+HANDLED = replace(COMPLAINT, groups=frozenset({"dept_head"}))
+OF_HEAD = replace(HANDLED, about=frozenset({7}), barred=frozenset({7}))
+TAKEN = replace(HANDLED, assignee_id=7, workers=frozenset({7}))
+INSPECTION = AccessFacts(kind="inspection", unit_path=DIRECTORATE)
+VISIT = replace(INSPECTION, groups=frozenset({"inspector", "quality_officer"}))
+STOPPING = replace(INSPECTION, groups=frozenset({"quality_officer", "directorate_director"}), barred=frozenset({20}))
 ABOUT_MANAGER = replace(CASE, about=frozenset({1}))
 
 WHO_MAY = [
@@ -73,6 +84,17 @@ WHO_MAY = [
     ("see_case", PLAN, "manager supervisor head director duty auditor"),
     ("see_case", COVERED_PLAN, "manager colleague supervisor head director duty auditor"),
     ("see_case", SEALED, "manager"),
+    ("see_case", replace(SEALED, access_list=frozenset()), "manager"),
+    ("see_case", replace(SEALED, access_list=frozenset(), manager_id=None), ""),
+    ("see_case", replace(SEALED, access_list=frozenset({7}), manager_id=None), "head"),
+    ("see_protected", replace(SEALED, access_list=frozenset({7}), manager_id=None), "head"),
+    ("audit", replace(SEALED, access_list=frozenset()), ""),
+    ("prove", SEALED, "auditor"),
+    ("prove", CASE, "auditor"),
+    ("keep_seal", SEALED, ""),  # the data protection officer's: a test of its own
+    ("decide_seal", SEALED, "head director"),
+    ("decide_seal", CASE, ""),
+    ("see_seals", CASE, "head director auditor"),
     ("see_case", ABOUT_MANAGER, "supervisor head director duty auditor"),
     ("see_case", OFFER, "manager supervisor head director duty auditor"),
     ("see_timeline", CASE, "manager supervisor head director duty auditor"),
@@ -120,7 +142,7 @@ WHO_MAY = [
     ("make_answer_link", OFFER, ""),
     ("submit_report", AccessFacts(), "reception organiser duty partner other_partner"),
     ("find_cases", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
-     " director duty auditor"),
+     " director duty auditor quality complaints central inspector"),
     ("reassign_case", CASE, "supervisor head duty"),
     ("receive_case", CASE, "manager colleague duty"),
     ("lead", CASE, "supervisor head director duty"),
@@ -130,7 +152,7 @@ WHO_MAY = [
     ("be_away", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head director"
      " duty"),
     ("search_directory", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
-     " director duty keeper coordinator"),
+     " director duty keeper coordinator quality inspector"),
     ("declare_conflict", AccessFacts(), "manager colleague supervisor supervisor_elsewhere reception organiser head"
      " director duty"),
     ("keep_directory", CASE, "keeper"),
@@ -142,6 +164,34 @@ WHO_MAY = [
     ("decide_proposals", AccessFacts(), "analyst"),
     ("plan_migrations", AccessFacts(), "analyst"),
     ("decide_migrations", AccessFacts(), "analyst"),
+    ("see_complaint", COMPLAINT, "complaints central auditor"),
+    ("see_complaint", HANDLED, "head complaints central auditor"),
+    ("see_complaint", TAKEN, "head complaints central auditor"),
+    ("see_complaint", OF_HEAD, "complaints central auditor"),
+    ("see_case", COMPLAINT, "complaints central auditor"),
+    ("see_protected", COMPLAINT, "complaints central"),
+    ("see_identity", COMPLAINT, "complaints central"),
+    ("see_work", HANDLED, "head complaints central"),
+    ("know_work", OF_HEAD, "complaints central auditor"),
+    ("claim", HANDLED, "head"),
+    ("complete", TAKEN, "head"),
+    ("complete", OF_HEAD, ""),
+    ("lead", COMPLAINT, ""),
+    ("reassign", TAKEN, ""),
+    ("extend", TAKEN, ""),
+    ("retry", COMPLAINT, "complaints central"),
+    ("see_inspection", INSPECTION, "quality inspector director auditor"),
+    ("see_inspection", replace(INSPECTION, unit_path=CENTRE), "quality inspector head director auditor"),
+    ("see_case", INSPECTION, "quality inspector director auditor"),
+    ("see_protected", INSPECTION, "quality inspector director auditor"),
+    ("see_identity", INSPECTION, "quality inspector"),
+    ("claim", VISIT, "quality inspector"),
+    ("claim", STOPPING, "director"),
+    ("lead", INSPECTION, ""),
+    ("open_inspection", CASE, "quality inspector"),
+    ("see_inspections", CASE, "quality inspector head director auditor keeper"),
+    ("stop_provider", CASE, "quality inspector director keeper"),
+    ("submit_complaint", AccessFacts(), " ".join(set(PEOPLE) - {"nobody"})),
     ("unheard_of", CASE, ""),
 ]
 
@@ -184,6 +234,20 @@ def test_a_data_protection_officer_does_the_work_that_asks_for_one_and_no_other(
     assert not may(auditing, "complete", OFFICERS_REVIEW)
 
 
+def test_the_data_protection_officer_reads_a_complaint_and_handles_only_what_asks_for_one() -> None:
+    officer = person(22, ("data_protection_officer", MINISTRY))
+    assert visible_sensitivity(officer, COMPLAINT) == {"ordinary", "protected", "identity"}
+    assert not may(officer, "claim", HANDLED)
+    assert may(officer, "claim", replace(COMPLAINT, groups=frozenset({"data_protection_officer"})))
+
+
+def test_whoever_stands_in_for_somebody_away_does_not_see_a_complaint_about_themselves() -> None:
+    deputy = replace(person(7, ("dept_head", DEPARTMENT)), stands_in_for=frozenset({8}))
+    taken = replace(HANDLED, assignee_id=8)
+    assert may(deputy, "complete", taken)
+    assert not may(deputy, "know_work", replace(taken, about=frozenset({7})))
+
+
 def test_a_link_opens_the_offer_that_it_was_made_for_and_nothing_else() -> None:
     shown = replace(OFFER, by_link=True)
     assert may(BY_LINK, "answer_offer", shown)
@@ -201,6 +265,13 @@ def test_nobody_but_the_manager_or_the_deputy_types_in_what_a_provider_said() ->
     assert not may(PEOPLE["manager"], "answer_offer", replace(TYPED_IN, barred=frozenset({1})))
 
 
+def test_the_data_protection_officer_keeps_the_seal_of_a_file_that_they_cannot_read() -> None:
+    officer = person(22, ("data_protection_officer", MINISTRY))
+    assert all(may(officer, action, SEALED) for action in ("keep_seal", "decide_seal", "prove"))
+    assert not any(may(officer, action, SEALED) for action in ("see_case", "audit", "see_timeline"))
+    assert not may(officer, "keep_seal", CASE)
+
+
 def test_a_search_is_narrowed_to_the_units_where_a_role_reads() -> None:
     both = person(3, ("case_supervisor", CENTRE), ("partner_user", OTHER_CENTRE), ("auditor", DIRECTORATE))
     assert paths_where(both, "see_case") == {CENTRE, DIRECTORATE}
@@ -212,7 +283,7 @@ memberships = st.lists(st.tuples(roles, paths), max_size=3)
 actors = st.builds(lambda number, held: person(number, *held), st.integers(1, 6), memberships)
 numbers = st.frozensets(st.integers(1, 6), max_size=2)
 facts_of_things = st.builds(
-    AccessFacts, kind=st.sampled_from(["case", "report"]), unit_path=paths,
+    AccessFacts, kind=st.sampled_from(KINDS), unit_path=paths,
     groups=st.frozensets(roles, max_size=2), assignee_id=st.none() | st.integers(1, 6),
     manager_id=st.none() | st.integers(1, 6), workers=numbers, barred=numbers,
     audience_unit=st.none() | st.integers(1, 9), reporter_id=st.none() | st.integers(1, 6),

@@ -18,6 +18,7 @@ from web.pages import (
     public,
     reports,
     roster,
+    sealed,
     sign_in,
     studio,
     studio_editing,
@@ -31,6 +32,6 @@ PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
     answered.pages, answering.pages,
     reports.pages, public.pages, leaving.pages,
-    absences.pages, roster.pages, team.pages, directory.pages, practitioners.pages,
+    absences.pages, roster.pages, sealed.pages, team.pages, directory.pages, practitioners.pages,
     studio.pages, studio_editing.pages, studio_publishing.pages, migrations.pages,
 )

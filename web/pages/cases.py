@@ -5,8 +5,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from engine.commands.waiting import retry_incident
-from engine.queries.cases import case_page, diagram_of, find_cases, timeline_of
+from engine.queries.cases import case_page, diagram_of, find_cases, names_a_sealed_file, timeline_of
 from engine.queries.endangered import endangered_referrals
+from engine.queries.sealed_files import is_named
 from web.incoming import asked
 from web.security import shows_a_diagram
 from web.sessions import actor, masar
@@ -21,7 +22,9 @@ def search() -> str:
     text, after = asked("q"), asked("after", 500) or None
     found = find_cases(masar(), actor(), text, after)
     warned = () if text or after else endangered_referrals(masar(), actor())
-    return render_template("cases.html", q=text, page=found, endangered=warned)
+    ask = bool(text) and names_a_sealed_file(masar(), actor(), text)
+    named = not text and is_named(masar(), actor())
+    return render_template("cases.html", q=text, page=found, endangered=warned, ask_officer=ask, named=named)
 
 
 @pages.get("/<number:case_id>")

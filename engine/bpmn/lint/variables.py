@@ -12,6 +12,7 @@ ALWAYS = frozenset({"case", "opened_at"})
 RESULTS = {
     "open_case": frozenset({"case_number"}), "reopen_case": frozenset({"case_number", "outcome"}),
     "hand_over_case": frozenset({"outcome"}),
+    "seal_file": frozenset({"outcome"}),
     "note_service_gap": frozenset({"noted"}),
 }
 """Variables that a call brings back, by its type."""
@@ -56,6 +57,11 @@ def _callers(known: Known) -> dict[str, list[Node]]:
 def nodes_in(process: Scope) -> list[Node]:
     """All nodes of a process, at any depth."""
     return [node for scope in process.walk() for node in scope.nodes]
+
+
+def forms_of(node: Node) -> list[str]:
+    """The forms that people fill at an element: a work item's, or that of a message which they may record by hand."""
+    return [form for form in (node.said("formDefinition", "formId"), node.properties.get("form")) if form]
 
 
 def handed_over(call: Node) -> frozenset[str]:
