@@ -17,7 +17,7 @@ from engine.checks.diagrams import (
     check_together,
     read_diagrams,
 )
-from engine.checks.forms import check_form
+from engine.checks.forms import asked_by, check_form, forms_in, held_by
 from engine.checks.guard import guarded
 from engine.checks.lists import check_lists, lists_in
 from engine.checks.naming import named
@@ -97,15 +97,17 @@ class _Check:
         self.own, old = Reading.of(given), installed.reading
         files = {source.file for source in kept}
         drawn = {file: one for file, one in old.drawn.items() if file in files} | dict(self.own.drawn)
+        decisions = _together(old.decisions, files, self.own.decisions)
+        forms = forms_in(self.all)
+        asked = {key: asked_by(forms[key], decisions) if key in forms else () for key in self._keys()}
         self.around = Surroundings(
-            by_process(drawn.values()),
-            _together(old.decisions, files, self.own.decisions),
-            frozenset(source.stem for source in self.all if source.kind == "form"),
-            installed.destinations,
-        )
+            by_process(drawn.values()), decisions, asked, held_by(forms), installed.destinations)
         lists = [found for file, found in old.lists.items() if file in files] + list(self.own.lists.values())
         options = {key: some for found in lists for key, some in found.items()}
         self.lists = Lists(options) if options else None
+
+    def _keys(self) -> frozenset[str]:
+        return frozenset(source.stem for source in self.all if source.kind == "form")
 
     def findings(self) -> list[Finding]:
         """Those of every given file, then those that only show together."""

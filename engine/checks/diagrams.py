@@ -11,6 +11,7 @@ from engine.bpmn.lint import Diagram, Known, lint, read_diagram
 from engine.bpmn.lint.calls import calls_of
 from engine.bpmn.lint.diagram import Scope, is_bpmn, local
 from engine.bpmn.lint.ids import holds_answers
+from engine.bpmn.lint.known import Asked
 from engine.bpmn.lint.variables import start_inputs
 from engine.checks.mending import with_mends
 from engine.checks.source import Source
@@ -74,7 +75,8 @@ class Surroundings:
 
     processes: Mapping[str, Drawn]
     decisions: Mapping[str, frozenset[str]]
-    forms: frozenset[str]
+    forms: Mapping[str, Sequence[Asked]]
+    answers: Mapping[str, frozenset[str]]
     destinations: frozenset[str] | None
 
     @cached_property
@@ -84,7 +86,8 @@ class Surroundings:
         opened = start_inputs(scopes)
         inputs = {key: given | opened.get(key, frozenset()) for key, given in PLATFORM_INPUTS.items()}
         inputs["case"] = inputs.get("case", frozenset()) | frozenset(KEPT)  # where it is opened again
-        return Known(scopes, self.decisions, self.forms, GROUPS, self.destinations, CALL_TYPES, inputs)
+        return Known(
+            scopes, self.decisions, self.forms, self.answers, GROUPS, self.destinations, CALL_TYPES, inputs)
 
 
 def by_process(drawn: Iterable[Drawn]) -> dict[str, Drawn]:

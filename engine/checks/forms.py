@@ -1,8 +1,37 @@
 """Forms: read by the same code that shows them, then checked by it."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+
+from engine.bpmn.lint.known import Asked
+from engine.bpmn.lint.reads import OF_CASE
+from engine.checks.source import Source
 from engine.findings import Finding
-from engine.forms import FormError, Lists, load_form
+from engine.forms import Form, FormError, Lists, load_form
+from engine.forms.asking import asked_of_case, held
 from engine.text import Text
+
+
+def forms_in(sources: Iterable[Source]) -> dict[str, Form]:
+    """The forms among some files; those that cannot be read are findings of their own."""
+    found = {}
+    for source in sources:
+        if source.kind == "form":
+            with suppress(FormError):
+                found[source.stem] = load_form(source.data)
+    return found
+
+
+def asked_by(form: Form, decisions: Mapping[str, frozenset[str]]) -> Sequence[Asked]:
+    """What a form reads of the case."""
+    return [
+        Asked(one.field, one.names, one.spared, frozenset(OF_CASE.findall("\n".join(one.sources))))
+        for one in asked_of_case(form, decisions)]
+
+
+def held_by(forms: Mapping[str, Form]) -> dict[str, frozenset[str]]:
+    """What the answers of each form hold."""
+    return {key: held(form) for key, form in forms.items()}
 
 
 def check_form(file: str, source: bytes, lists: Lists | None, stem: str | None) -> list[Finding]:

@@ -1,6 +1,6 @@
 """What a diagram may refer to outside itself, and how a rule says what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -18,6 +18,15 @@ class Flaw(NamedTuple):
     mend: Text
 
 
+class Asked(NamedTuple):
+    """A field of a form that reads variables of the case, and what it reads of `case`. It can do without `spared`."""
+
+    field: str
+    names: frozenset[str]
+    spared: frozenset[str] = frozenset()
+    of_case: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Known:
     """The surroundings of a diagram. None means that nobody looked: rules then stay silent about it."""
@@ -25,7 +34,10 @@ class Known:
     processes: Mapping[str, Scope] | None = None
     decisions: Mapping[str, frozenset[str]] | None = None
     """The variables that each decision asks for, by its id."""
-    forms: frozenset[str] | None = None
+    forms: Mapping[str, Sequence[Asked]] | None = None
+    """What the fields of each form read of the case, by its key."""
+    answers: Mapping[str, frozenset[str]] | None = None
+    """What the answers of each form hold, by its key."""
     groups: frozenset[str] | None = None
     destinations: frozenset[str] | None = None
     call_types: frozenset[str] | None = None

@@ -13,6 +13,7 @@ from engine.bpmn.lint.precedence import Precedence
 from engine.bpmn.lint.variables import (
     ALWAYS,
     brought,
+    forms_of,
     inputs_of,
     left_behind,
     names_written,
@@ -29,7 +30,8 @@ FROM_OUTSIDE = frozenset({"receiveTask", "serviceTask", "sendTask"})
 
 
 class Read(NamedTuple):
-    """An expression and the variables that it reads. `after`: it is asked when the work of the node is done."""
+    """An expression and the variables that it reads. `after`: it is asked when the work of the node is done.
+    `spared`: what a form can do without where it is used here, as long as it is there in some process."""
 
     element: str
     what: str
@@ -37,6 +39,7 @@ class Read(NamedTuple):
     names: frozenset[str]
     of_case: frozenset[str]
     after: bool
+    spared: frozenset[str] = frozenset()
 
 
 @once
@@ -72,10 +75,31 @@ def _asked_by_decisions(process: Scope, known: Known) -> Iterator[Read]:
             yield Read(label(node.element), f"decision {decision}"[:60], node, names, frozenset(), False)
 
 
+def _asked_by_forms(process: Scope, known: Known) -> Iterator[Read]:
+    """What the forms of a process read when they are opened."""
+    for node in nodes_in(process):
+        for form in forms_of(node):
+            for asked in (known.forms or {}).get(form, ()):
+                what = f"{form}: {asked.field}"[:120]
+                yield Read(label(node.element), what, node, asked.names, asked.of_case, False, asked.spared)
+
+
+def names_read(process: Scope, known: Known) -> frozenset[str]:
+    """Every variable that an expression, a form or a decision of a process reads."""
+    found = _names_read(known)
+    if process not in found:
+        found[process] = frozenset[str]().union(*(one.names | one.spared for one in _all_reads(process, known)))
+    return found[process]
+
+
 @once
-def names_read(process: Scope) -> frozenset[str]:
-    """Every variable that an expression of a process reads."""
-    return frozenset[str]().union(*(read.names for read in reads(process)))
+def _names_read(known: Known) -> dict[Scope, frozenset[str]]:
+    del known
+    return {}
+
+
+def _all_reads(process: Scope, known: Known) -> list[Read]:
+    return [*reads(process), *_asked_by_decisions(process, known), *_asked_by_forms(process, known)]
 
 
 class Variables:
@@ -84,6 +108,7 @@ class Variables:
     def __init__(self, process: Scope, known: Known) -> None:
         self._known = known
         self.reads = [*reads(process), *_asked_by_decisions(process, known)]
+        self.of_forms = list(_asked_by_forms(process, known))
         self.given = inputs_of(process, known)
         self._left = {node: left_behind(node, known) for node in nodes_in(process)}
         self.beginning = ALWAYS | (self.given or frozenset())
@@ -140,10 +165,9 @@ class Variables:
 
 @once
 def all_read(known: Known) -> frozenset[str]:
-    """Every variable that an expression or a decision of any process reads."""
-    processes = list((known.processes or {}).values())
-    found = [read for process in processes for read in (*reads(process), *_asked_by_decisions(process, known))]
-    return frozenset[str]().union(*(read.names | read.of_case for read in found))
+    """Every variable that an expression, a form or a decision of any process reads."""
+    found = [read for process in (known.processes or {}).values() for read in _all_reads(process, known)]
+    return frozenset[str]().union(*(read.names | read.spared | read.of_case for read in found))
 
 
 @once

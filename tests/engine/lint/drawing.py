@@ -1,6 +1,7 @@
 """Draws small diagrams for the linter's tests."""
 
 from engine.bpmn.lint import Diagram, Known, lint, read_diagram
+from engine.bpmn.lint.known import Asked
 from engine.findings import Finding
 from engine.safexml import parse_xml
 
@@ -9,7 +10,11 @@ HEAD = (
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
     'id="definitions_1" targetNamespace="urn:masar">'
 )
-FORMS = frozenset({"review", "visit"})
+FORMS: dict[str, tuple[Asked, ...]] = {
+    "review": (),
+    "visit": (Asked("visitor", frozenset({"plan"}), frozenset({"last"}), frozenset({"unit"})),),
+}
+ANSWERS = {"visit": frozenset({"seen", "danger"})}
 DECISIONS = {"D06_timeframes": frozenset({"level"})}
 GROUPS = frozenset({"case_manager", "case_supervisor", "hotline_officer", "provider_user"})
 CALL_TYPES = frozenset({"mail", "open_case", "publish_message", "webhook"})
@@ -164,7 +169,7 @@ def read(source: bytes) -> Diagram:
 def known_with(*sources: bytes) -> Known:
     """Surroundings in which some diagrams exist."""
     processes = {one.id: one for source in sources for one in read(source).processes}
-    return Known(processes, DECISIONS, FORMS, GROUPS, DESTINATIONS, CALL_TYPES)
+    return Known(processes, DECISIONS, FORMS, ANSWERS, GROUPS, DESTINATIONS, CALL_TYPES)
 
 
 def findings(source: bytes, *others: bytes) -> list[Finding]:

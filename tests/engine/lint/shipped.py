@@ -1,10 +1,13 @@
 """The shipped diagrams, and what the linter says anew of one of them that was broken."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from engine.bpmn.lint.known import Asked
 from engine.check import Installed
 from engine.checks.diagrams import Drawn, Surroundings, by_process, check_diagram, read_diagrams
+from engine.checks.forms import asked_by, forms_in, held_by
 from engine.checks.source import Reader, Source
 from engine.findings import Finding
 from tests.engine.mutating import ROOT
@@ -48,5 +51,11 @@ def _before(file: str) -> set[tuple[str, str, str]]:
 def _around(drawn: list[Drawn]) -> Surroundings:
     reading = installed().reading
     decisions = {id: asked for some in reading.decisions.values() for id, asked in some.items()}
-    forms = frozenset(source.stem for source in installed().sources if source.kind == "form")
-    return Surroundings(by_process(drawn), decisions, forms, None)
+    return Surroundings(by_process(drawn), decisions, *_forms(), None)
+
+
+@cache
+def _forms() -> tuple[dict[str, Sequence[Asked]], dict[str, frozenset[str]]]:
+    decisions = {id: asked for some in installed().reading.decisions.values() for id, asked in some.items()}
+    forms = forms_in(installed().sources)
+    return {key: asked_by(form, decisions) for key, form in forms.items()}, held_by(forms)

@@ -170,3 +170,44 @@ def _walked(ways: dict[str, list[str]], writes: dict[str, str], asks: dict[str, 
         waiting += [(target, held | {writes[name]}) for target in ways[name]]
     written = set(writes.values())
     return {name: ok for name, ok in found.items() if asks[name] in written}
+
+
+def test_a_form_reads_what_its_element_sees_when_it_opens_and_its_fields_are_named() -> None:
+    def told_of(source: bytes) -> set[tuple[str, str]]:
+        return {(f.element, f.message.en) for f in findings(source) if f.rule == "form-reads-nothing"}
+
+    visit, plan = user("visit", form="visit"), script("write", "=1", "plan")
+    assert told_of(straight(("write", plan), ("visit", visit), inputs="unit, last")) == set()
+    assert told_of(straight(("visit", visit), inputs="unit, plan, last")) == set()
+    handed_in = user("visit", form="visit", more=io("input plan =unit"))
+    assert told_of(straight(("visit", handed_in), inputs="unit, last")) == set()
+    late = told_of(straight(("visit", visit), ("write", plan), inputs="unit, last"))
+    assert late == {
+        ("visit", "The form (visit: visitor) reads “plan”, which nothing writes before it opens here.")}
+    assert told_of(straight(("visit", visit), inputs="unit, last")) == late
+
+
+def test_what_a_form_can_do_without_is_only_told_where_no_process_has_it() -> None:
+    def missing(*sources: bytes) -> set[str]:
+        return {f.message.en.split("“")[1].split("”")[0] for f in findings(*sources) if f.rule == "form-reads-nothing"}
+
+    visit = straight(("visit", user("visit", form="visit")), inputs="plan")
+    assert missing(visit) == {"last", "case.unit"}
+    other = process(start(), script("write", "=1", "last"), end(), "begins>write", "write>over", id="third",
+                    inputs="unit")
+    assert missing(visit, other) == set()
+
+
+def test_an_answer_is_known_by_the_form_that_its_element_asks_with() -> None:
+    def unknown(*elements: tuple[str, str], inputs: str = "unit, plan, last") -> set[tuple[str, str]]:
+        return {(f.rule, f.element) for f in findings(straight(*elements, inputs=inputs)) if f.rule == "answer-unknown"}
+
+    visit = ("visit", user("visit", form="visit"))
+    assert unknown(visit, ("count", script("count", "=visit.danger + visit.seen"))) == set()
+    assert unknown(visit, ("count", script("count", '="visit.nothing" + visit.danger'))) == set()
+    assert unknown(visit, ("count", script("count", "=visit.dangr"))) == {("answer-unknown", "count")}
+    own = ("visit", user("visit", form="visit", more=io("output level =visit.dangr")))
+    assert unknown(own) == {("answer-unknown", "visit")}
+    mapped = ("visit", user("visit", form="visit", more=io("output visit ={dangr: 1}")))
+    assert unknown(mapped, ("count", script("count", "=visit.dangr"))) == set()
+    assert unknown(visit, ("count", script("count", "=visit.dangr")), inputs="visit") == set()

@@ -24,7 +24,7 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
         if target is None or node.said("calledElement", "propagateAllParentVariables") != "false":
             continue
         given, stated = handed_over(node), properties_of(target.element).get("inputs")
-        for name in sorted(given - set(listed(stated)) - names_read(target)) if stated is not None else ():
+        for name in sorted(given - set(listed(stated)) - names_read(target, known)) if stated is not None else ():
             yield Flaw(
                 label(node.element),
                 Text(
@@ -50,4 +50,4 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
 def _expected(process: Scope, known: Known) -> frozenset[str]:
     """What a process reads, does not write itself, and gets from some call."""
     given = frozenset[str]().union(*(handed_over(call) for call in callers_of(process.id, known)))
-    return (names_read(process) & given) - names_written(process)
+    return (names_read(process, known) & given) - names_written(process)

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from engine.bpmn.lint.diagram import Diagram
 from engine.bpmn.lint.known import Flaw, Known, label
 from engine.bpmn.lint.rule import rule
+from engine.bpmn.lint.variables import forms_of
 from engine.text import Text
 
 
@@ -17,8 +18,8 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     if known.forms is None:
         return
     for node in diagram.nodes:
-        for form in (node.said("formDefinition", "formId"), node.properties.get("form")):
-            if form and form not in known.forms:
+        for form in forms_of(node):
+            if form not in known.forms:
                 yield Flaw(
                     label(node.element),
                     Text(
