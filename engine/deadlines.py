@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engine.access import LAST_RESORTS, SHUT
 from engine.dmn import Model
 from engine.feel import Env
+from engine.kinds import Kind
 
 LADDER_DECISION = "D15_escalation"
+LADDER_BY_KIND = "D15b_escalation_by_kind"
+"""For complaints and inspections: nobody is told because they lead the unit."""
 STEPS = ("before", "due", "second", "third")
 # Before the first assessment nobody knows the risk; an unknown level is watched as closely as a high one.
 UNKNOWN_LEVEL = "high"
@@ -32,22 +36,28 @@ class Rung:
 Ladder = tuple[Rung, ...]
 
 
-def ladder_of(model: Model, level: str | None) -> Ladder:
-    """The four rungs that D15 gives for a risk level."""
+def ladder_of(models: Mapping[str, Model], level: str | None, kind: Kind = "case") -> Ladder:
+    """The four rungs that D15 gives for a risk level, or D15b for a kind of file that is kept from the unit's line;
+    none where there is no such decision."""
+    decision, asked = LADDER_DECISION, {"level": level or UNKNOWN_LEVEL}
+    if kind in SHUT:
+        decision, asked = LADDER_BY_KIND, {"kind": kind}
+    if decision not in models:
+        return ()
     rungs = []
     for step in STEPS:
-        row = model.evaluate(LADDER_DECISION, {"level": level or UNKNOWN_LEVEL, "step": step}, Env())
-        rungs.append(_rung(step, row if isinstance(row, Mapping) else {}))
+        row = models[decision].evaluate(decision, {**asked, "step": step}, Env())
+        rungs.append(_rung(step, row if isinstance(row, Mapping) else {}, LAST_RESORTS[kind] if kind in SHUT else ""))
     return tuple(rungs)
 
 
-def _rung(step: str, row: Mapping[str, object]) -> Rung:
+def _rung(step: str, row: Mapping[str, object], otherwise: str) -> Rung:
     fraction, after, notify = row.get("fraction"), row.get("after"), row.get("notify")
     return Rung(
         step,
         float(str(fraction)) if fraction is not None else None,
         after if isinstance(after, timedelta) else timedelta(),
-        tuple(r.strip() for r in str(notify).split(",") if r.strip()) if notify else ("case_supervisor",),
+        tuple(r.strip() for r in str(notify).split(",") if r.strip()) if notify else (otherwise or "case_supervisor",),
     )
 
 

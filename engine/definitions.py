@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from engine import bpmn, dmn
 from engine.calendar_file import read_calendar
-from engine.deadlines import LADDER_DECISION, Ladder, ladder_of
+from engine.deadlines import Ladder, ladder_of
 from engine.errors import NotFound
 from engine.feel import Calendar, Env
 from engine.forms import Form, Lists, Option, load_form
 from engine.forms.lists import read_list_file
+from engine.kinds import Kind as FileKind
 
 Decide = Callable[[str, Mapping[str, object], Env], dmn.Decided]
 """Evaluates a decision of the bundle by its id over variables."""
@@ -49,7 +50,7 @@ class Definitions:
     decide: Decide
     calendar: Calendar
     zone: ZoneInfo | None = None
-    _ladders: dict[str | None, Ladder] = field(default_factory=dict, compare=False)
+    _ladders: dict[tuple[FileKind, str | None], Ladder] = field(default_factory=dict, compare=False)
 
     def env(self, now: datetime) -> Env:
         """What FEEL may know besides variables: the clock and the working days."""
@@ -75,12 +76,12 @@ class Definitions:
         """A decision of the bundle as people know it; None where there is none."""
         return next((d for model in self.decisions.values() for d in model.decisions if d.id == key), None)
 
-    def ladder(self, level: str | None) -> Ladder:
-        """The escalation ladder for a risk level; evaluated once, since it depends on nothing else."""
-        if level not in self._ladders:
-            model = self.decisions.get(LADDER_DECISION)
-            self._ladders[level] = ladder_of(model, level) if model else ()
-        return self._ladders[level]
+    def ladder(self, level: str | None, kind: FileKind = "case") -> Ladder:
+        """The escalation ladder for a risk level and a kind of file; evaluated once, since it depends on nothing
+        else."""
+        if (kind, level) not in self._ladders:
+            self._ladders[kind, level] = ladder_of(self.decisions, level, kind)
+        return self._ladders[kind, level]
 
 
 def load_definitions(sources: Iterable[Source], bundle_id: int = 0, sha256: str = "") -> Definitions:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from engine.bpmn import BpmnError, NotOpen, Runaway
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
+from engine.commands.inspections import begin_inspections, open_due_inspections
 from engine.commands.migration_job import work_on_migrations
 from engine.commands.ownerless import begin_rounds, look_for_ownerless
 from engine.commands.sealing import begin_sealing, seal_if_due
@@ -65,6 +66,7 @@ def work_until(masar: Masar, stop: Event) -> None:
             if not begun:
                 begin_rounds(masar)
                 begin_sealing(masar)
+                begin_inspections(masar)
                 begun = True
             busy = run_pass(masar).anything
         except (Unavailable, Conflict):
@@ -93,6 +95,7 @@ def run_pass(masar: Masar) -> Done:
     if "round" in due:
         done.handed_on = look_for_ownerless(masar)
         seal_if_due(masar)
+        open_due_inspections(masar)
     if "migration" in due:
         done.migrated = _migrate(masar)
     return done

@@ -22,12 +22,14 @@ from engine.commands.freshness import demand_same_rights
 from engine.commands.standing import Standing, Verb
 from engine.commands.wanted import recipients_of_withdrawal, wanted_of
 from engine.errors import NotFound
-from engine.facts import Facts, load_facts
+from engine.facts import Facts, load_facts, logins_in
 from engine.history import event_payload, move_payload
 from engine.masar import Masar
+from engine.powers import CONCERNS
 from engine.store import cases, events, people, projection, provider_records
 from engine.store.cases import CaseFile
 from engine.store.events import NewEvent
+from engine.store.work_items import joined, split
 from engine.subject import name_of, names_of, numbers_of
 
 Choose = Callable[[Connection, Standing], Verb]
@@ -171,10 +173,20 @@ def _file_after(
         risk=variables["risk_level"] if variables.get("risk_level") in RISK_LEVELS else case.risk,
         manager_id=manager_id,
         unit_id=unit_id, unit_path=unit_path,
-        bundle_id=standing.definitions.id,
+        bundle_id=standing.definitions.id, about=_concerned(case, directory, variables),
         status="closed" if _is_closed(outcome) else "incident" if outcome.incidents else "open",
         closed_at=(case.closed_at or now) if outcome.closed else None,
     )
+
+
+def _concerned(case: CaseFile, directory: Directory, variables: Mapping[str, Any]) -> str | None:
+    """To whom a complaint does not exist: once somebody is named, for good. Diagrams can only shut it further."""
+    if case.kind != "complaint":
+        return case.about
+    known = {int(one) for one in split(case.about or "")}
+    found = {directory.account(login) for login in logins_in(variables.get(CONCERNS))} - {None}
+    together = sorted({*known, *(one for one in found if one)})
+    return joined(tuple(together)) if together else None
 
 
 def _is_closed(outcome: bpmn.Outcome) -> bool:

@@ -1,9 +1,10 @@
-"""Opening a file: a report when somebody tells of a danger, a case for one person when screening decides so."""
+"""Opening a file: a report when somebody tells of a danger, a case for one person when screening decides so, a
+complaint, an inspection."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -13,6 +14,7 @@ from engine.commands.moving import Moved, think, write
 from engine.commands.standing import Standing, Verb
 from engine.definitions import Definitions
 from engine.facts import Facts
+from engine.kinds import Kind
 from engine.masar import Masar
 from engine.store import cases, numbers
 from engine.store.cases import CaseFile
@@ -23,7 +25,7 @@ class Opening:
     """What to open. `origin` names the cause, so that the same cause twice opens one file; `number_as` is the
     variable that carries its number."""
 
-    kind: Literal["case", "report"]
+    kind: Kind
     process: str
     unit_id: int
     unit_path: str
@@ -32,6 +34,8 @@ class Opening:
     event: str
     origin: str
     parent_id: int | None = None
+    about: str | None = None
+    """To whom the file does not exist, as the column of the file holds it."""
     reporter: int | None = None
     happened_at: datetime | None = None
     """When it came about, where that was before now."""
@@ -63,7 +67,7 @@ def open_file(
         case = CaseFile(
             id=case_id, number=number, kind=opening.kind, process=opening.process, bundle_id=definitions.id,
             unit_id=opening.unit_id, unit_path=opening.unit_path, opened_at=now, origin_key=opening.origin,
-            parent_id=opening.parent_id,
+            parent_id=opening.parent_id, about=opening.about,
         )
         standing = Standing(case, _facts(definitions, opening), definitions)
         start = commands.Start(opening.process, {**opening.variables, opening.number_as: number})
@@ -83,6 +87,13 @@ def open_file(
         assert found is not None
         return found
     return Opened(case_id, number, True)
+
+
+def about_of(masar: Masar, case_id: int) -> str | None:
+    """To whom a file does not exist: what comes of it is kept from them as well."""
+    with masar.db.read() as conn:
+        found = cases.load_plain(conn, case_id)
+    return found.about if found else None
 
 
 def _facts(definitions: Definitions, opening: Opening) -> Facts:

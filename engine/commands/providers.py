@@ -128,6 +128,21 @@ def reinstate_provider(masar: Masar, actor: Actor, code: str, reason: str) -> No
     _hold(masar, actor, code, reason, False)
 
 
+def suspend_on_behalf(masar: Masar, decider: Actor, code: str, reason: str) -> None:
+    """The same because an inspection decided it, in the name of who decided. A provider that is suspended already stays
+    as it is."""
+    now = masar.clock()
+
+    def work(conn: Connection) -> None:
+        conn.execute(select(providers.provider.c.id).where(providers.provider.c.code == code).with_for_update())
+        row: Any = providers.by_code(conn, code)
+        if row is not None and not row.suspended:
+            lists = house_lists(masar, conn)
+            _write(masar, conn, decider, row, loaded(row.entry), lists, "suspended", reason[:LONGEST_REASON], now)
+
+    masar.db.run(work)
+
+
 def _hold(masar: Masar, actor: Actor, code: str, reason: str, suspended: bool) -> None:
     reason = reason.strip()[:LONGEST_REASON]
 

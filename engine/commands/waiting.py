@@ -89,14 +89,14 @@ def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:
         item = work_items.get(conn, item_id)
         if item is None or item.status != "open" or item.due_at is None:
             return None
-        ladder = masar.library.of(conn, case.bundle_id).ladder(case.risk)
+        ladder = masar.library.of(conn, case.bundle_id).ladder(case.risk, case.kind)
         reached = rungs_reached(ladder, item.since, item.due_at, now)
         work_items.set_rung(conn, item_id, max(reached, item.rung), _next(ladder, item, max(reached, item.rung)))
         if reached <= item.rung:
             return None
         rung = ladder[reached - 1]
         told.extend(rung.notify)
-        work_items.tell(conn, item.id, [r for r in rung.notify if r != OWNER], item.unit_path, item.sort_at)
+        work_items.tell(conn, item, [r for r in rung.notify if r != OWNER])
         kind = "deadline_near" if rung.step == "before" else "deadline_passed"
         return kind, event_payload(
             item=item.id, process=item.process, element=item.element, due=item.due_at, step=rung.step,

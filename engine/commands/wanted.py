@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from engine import bpmn
-from engine.access import DUTY
+from engine.access import LAST_RESORTS
 from engine.commands.directory import Directory
 from engine.commands.standing import Standing, key_of
 from engine.deadlines import next_check
@@ -56,17 +56,17 @@ def _item(
 ) -> OpenItem:
     definitions = standing.definitions
     form = definitions.forms.get(item.form or "")
-    ladder = definitions.ladder(after.risk)
+    ladder, resort = definitions.ladder(after.risk, after.kind), LAST_RESORTS[after.kind]
     assignee = directory.account(item.assignee) if item.assignee else None
     unit_id, unit_path = after.unit_id, after.unit_path
     if assignee is not None and assignee != after.manager_id:  # named, but the case is not theirs (yet)
         unit_id, unit_path = directory.place_of(assignee, item.groups, (unit_id, unit_path))
-    barred = facts.barred_from(item.properties, directory.account)
+    barred = facts.barred_from(item.properties, directory.account) | {int(one) for one in split(after.about or "")}
     assignee = None if assignee in barred else assignee  # four eyes: the group's then, never theirs
     row = standing.row_of(item)
-    groups = tuple(item.groups) if item.groups or assignee else (DUTY,)  # nothing is born without an owner
-    if row is not None and DUTY in split(row.groups or "") and DUTY not in groups:
-        groups = (*groups, DUTY)  # nobody else could take it; the rounds do not ask again at every move
+    groups = tuple(item.groups) if item.groups or assignee else (resort,)  # nothing is born without an owner
+    if row is not None and resort in split(row.groups or "") and resort not in groups:
+        groups = (*groups, resort)  # nobody else could take it; the rounds do not ask again at every move
     return OpenItem(
         id=key_of(after.id, item.id), case_id=after.id, process=item.process, element=item.element,
         since=item.since, unit_id=unit_id, unit_path=unit_path,

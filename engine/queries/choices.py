@@ -15,6 +15,10 @@ from engine.text import Text
 
 USERS = "users."
 UNITS = "units"
+PEOPLE, MOST_PEOPLE = "people", 2000
+"""Everybody of the house around a unit, whatever they do, for naming whom something concerns."""
+INSTITUTIONS, MOST_INSTITUTIONS = "directory.institutions", 5000
+"""Every provider of the directory, whether or not it may be chosen for a referral."""
 PROVIDERS = "directory.providers"
 EXTERNAL_UNITS = ("provider", "partner")
 MOST_NAMED = 200
@@ -70,7 +74,22 @@ def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
     if key.startswith(USERS):
         found = accounts_for(conn, roles_in(key), unit_path)
         return tuple(Option(login, words_of(row)) for login, row in found.items())
+    if key == PEOPLE:
+        return _people(conn, unit_path)
+    if key == INSTITUTIONS:
+        return tuple(Option(row.code, Text(row.name_ar, row.name_en)) for row in providers.names(conn, MOST_INSTITUTIONS))
     return _units(conn) if key == UNITS else ()
+
+
+def _people(conn: Connection, unit_path: str) -> tuple[Option, ...]:
+    reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
+    rows = conn.execute(
+        select(account.c.login, account.c.name_ar, account.c.name_en).add_columns(
+            unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
+        .join(membership, membership.c.account_id == account.c.id).join(unit, unit.c.id == membership.c.unit_id)
+        .where(unit.c.kind.not_in(EXTERNAL_UNITS), reaches).order_by(account.c.name_ar).limit(MOST_PEOPLE)
+    )
+    return tuple({row.login: Option(row.login, words_of(row)) for row in rows}.values())
 
 
 def _units(conn: Connection) -> tuple[Option, ...]:

@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 from engine.feel import Env
 from engine.forms import Form, Lists
 from engine.forms.moment import Decide
+from engine.kinds import Kind
 from engine.text import Text
 
 Row = TypeVar("Row")
@@ -29,7 +30,7 @@ class CaseSummary:
 
     id: str
     number: str
-    kind: Literal["case", "report"]
+    kind: Kind
     person: str | None
     stage: str
     status: Literal["open", "closed", "incident"]

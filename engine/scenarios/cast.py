@@ -44,12 +44,14 @@ class Cast:
     units: Mapping[str, str] = field(default_factory=dict)
 
     def lists(self, wanted: frozenset[str], lists: Lists) -> Lists:
-        """The lists with those of accounts ("users.<role>") that a form asks for."""
+        """The lists with those of accounts ("users.<role>", "people") that a form asks for."""
         more = {}
         for key in wanted:
             roles = set(key.removeprefix("users.").split("+"))
             more[key] = tuple(Option(person.login, Text(person.name)) for person in self.people.values()
                               if roles & person.roles)
+        more["people"] = tuple(Option(person.login, Text(person.name)) for person in self.people.values())
+        more["directory.institutions"] = tuple(lists.get("directory.providers", ()))
         more["units"] = tuple(Option(code, Text(name)) for code, name in self.units.items())
         return lists.with_dynamic({key: options for key, options in more.items() if key not in lists})
 

@@ -11,15 +11,16 @@ from engine.actor import CURRENT_USER
 from engine.bpmn import Wait, WorkItem, commands, visible
 from engine.definitions import Definitions
 from engine.facts import logins_in
+from engine.kinds import PROCESSES
 from engine.scenarios.cast import Cast, Person
 from engine.scenarios.expecting import expect
 from engine.scenarios.filling import filled_in
 from engine.scenarios.story import Failed, Step, Story
-from engine.scenarios.threads import House, Thread
+from engine.scenarios.threads import UNIT, House, Thread
 from engine.text import Text
 
 Act = Callable[[], None]
-REPORT_FORM, UNIT = "form_0_report", "DEMO"
+REPORT_FORM, COMPLAINT_FORM = "form_0_report", "complaint"
 MOST_REPEATED, MOST_INSIDE = 1_000, 7
 
 
@@ -55,7 +56,8 @@ class Player:
         self.house = House(definitions, story.begins.replace(tzinfo=definitions.zone or UTC))
         self.focus: Thread | None = None
         self.kinds: dict[str, Callable[[Step], None]] = {
-            "report": self.report, "does": self.does, "sends": self.sends, "signal": self.signal,
+            "report": self.report, "complaint": self.complaint, "inspection": self.inspection,
+            "does": self.does, "sends": self.sends, "signal": self.signal,
             "wait": self.wait, "then": self.then}
 
     def acts(self) -> Iterator[tuple[str, Act]]:
@@ -75,8 +77,22 @@ class Player:
     def report(self, step: Step) -> None:
         """Somebody reports: a report begins."""
         answers = filled_in(self.definitions, self.cast, REPORT_FORM, step, {}, self.house.now)
-        self.focus = self.house.begin("reporting", "report_number", {REPORT_FORM: answers, "unit": UNIT})
-        for start in self.definitions.bpmn.processes["reporting"].plain_starts if "who" in step.said else ():
+        self._begin(step, "reporting", "report_number", {REPORT_FORM: answers, "unit": UNIT})
+
+    def complaint(self, step: Step) -> None:
+        """Somebody complains, or types in what somebody complained of."""
+        answers = filled_in(self.definitions, self.cast, COMPLAINT_FORM, step, {}, self.house.now)
+        self._begin(step, "complaint", "complaint_number", {COMPLAINT_FORM: answers, "unit": UNIT})
+
+    def inspection(self, step: Step) -> None:
+        """An institution is to be inspected."""
+        told = step.said.get("values")
+        told = {"cause": "routine", "announced": True, **(told if isinstance(told, Mapping) else {})}
+        self._begin(step, "institution_inspection", "inspection_number", {"inspection": told, "unit": UNIT})
+
+    def _begin(self, step: Step, process: str, number_as: str, variables: Mapping[str, Any]) -> None:
+        self.focus = self.house.begin(process, number_as, variables)
+        for start in self.definitions.bpmn.processes[process].plain_starts if "who" in step.said else ():
             self.focus.did(start, self._person(step).login)
         self.house.answer_calls()
 
@@ -145,8 +161,8 @@ class Player:
     def _threads(self, step: Step) -> list[Thread]:
         """Where to look: the file that is named, or the one in focus first and then all others."""
         named = step.said.get("case")
-        if named == "report":
-            return [thread for thread in self.house.threads if thread.process == "reporting"][-1:]
+        if named in ("report", "complaint", "inspection"):
+            return [thread for thread in self.house.threads if PROCESSES.get(thread.process) == named][-1:]
         if named is not None:
             if not 1 <= int(named) <= len(self.house.cases):
                 raise Failed(Text(f"لا حالة رقمها {named}.", f"There is no case {named}."))

@@ -13,6 +13,8 @@ BEGINS = datetime(2026, 2, 1, 8, 0)
 """When a story begins that does not say: a Sunday morning."""
 KINDS = {
     "report": {"report", "who", "filled", "answers"},
+    "complaint": {"complaint", "who", "filled", "answers"},
+    "inspection": {"inspection", "who", "values"},
     "does": {"does", "who", "filled", "answers", "case", "refused", "item"},
     "sends": {"sends", "who", "filled", "answers", "case"},
     "signal": {"signal", "values"},

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Connection, String, Table
 
+from engine.kinds import LETTERS
 from engine.store.dialect import insert_or
 from engine.store.metadata import metadata
 
@@ -26,6 +27,6 @@ def take(conn: Connection, name: str, count: int = 1) -> int:
 
 
 def take_case(conn: Connection, kind: str, year: int) -> tuple[int, str]:
-    """A fresh id and number for a "case" or "report": (17, "C-2026-000012")."""
+    """A fresh id and number for a file of a kind: (17, "C-2026-000012")."""
     number = take(conn, f"{kind} {year}")
-    return take(conn, "case_file"), f"{kind[0].upper()}-{year}-{number:06d}"
+    return take(conn, "case_file"), f"{LETTERS[kind]}-{year}-{number:06d}"

@@ -134,6 +134,11 @@ def kept_below(conn: Connection, paths: Collection[str], after: str, limit: int)
     return conn.execute(query.limit(limit)).all() if paths else []
 
 
+def names(conn: Connection, limit: int) -> Rows:
+    """Codes and names of all providers, by name."""
+    return conn.execute(select(_p.code, _p.name_ar, _p.name_en).order_by(_p.name_ar, _p.code).limit(limit)).all()
+
+
 def services_of(conn: Connection, ids: Collection[int]) -> Rows:
     """What some providers offer."""
     query = select(provider_service).where(_s.provider_id.in_(sorted(ids)))

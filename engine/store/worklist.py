@@ -154,7 +154,8 @@ def _told(at: int, view: View, later: bool) -> Select[tuple[int, datetime]]:
     """What was escalated to a role, whoever has it."""
     seen = work_item_audience.c
     query = select(seen.item_id, seen.sort_at).where(
-        seen.role == bindparam(f"told_{at}"), seen.unit_id == bindparam(f"unit_{at}"), seen.claimed == false()
+        seen.role == bindparam(f"told_{at}"), seen.unit_id == bindparam(f"unit_{at}"), seen.claimed == false(),
+        seen.barred.not_like(bindparam("not_me")),
     )
     return _range(query, seen.sort_at, seen.item_id, view, later)
 
