@@ -66,9 +66,12 @@ def _not_storable(value: Value) -> FeelError:
 
 def decode(json_value: Json) -> Value:
     """The value that `encode` wrote; FeelError for what it never writes."""
-    if isinstance(json_value, list):
+    kind = type(json_value)
+    if kind is str or json_value is None:  # nearly all that is stored, so asked first
+        return json_value
+    if kind is list:
         return [decode(member) for member in json_value]
-    if not isinstance(json_value, dict):
+    if kind is not dict:
         return plain(json_value)
     tag = next((key for key in json_value if key != "$f"), "")
     if not tag.startswith("$"):

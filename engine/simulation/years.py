@@ -18,7 +18,7 @@ from engine.commands.reports import REPORT_FORM, report_context, submit_report
 from engine.commands.sealing import seal_heads
 from engine.commands.standing import case_of, token_of
 from engine.commands.work import complete_work
-from engine.errors import MasarError
+from engine.errors import Invalid, MasarError
 from engine.masar import Masar
 from engine.queries.relations import facts_of_item, facts_of_offer
 from engine.scenarios import Stage
@@ -164,12 +164,15 @@ class Years:
     def _try(self, item: Any, case: CaseFile, people: list[Actor]) -> str:
         """Somebody completes a work item; else why nobody did."""
         why, context = "no filled form fits", dict(visible(case.state, token_of(item.id)))
-        for who in people:
-            ways = self.answers.for_form(item.form, item.element, context, self.clock(), self._account(
-                item.unit_path)) if item.form else iter([{}])
-            for raw in ways:
+        account = self._account(item.unit_path)
+        ways = self.answers.for_form(item.form, item.element, context, self.clock(), account) if item.form else [{}]
+        for raw in ways:
+            for who in people:
                 try:
                     complete_work(self.masar, who, str(item.id), raw, f"simulated {item.id}")
+                except Invalid as error:
+                    why = error.text.en
+                    break  # nobody could send this
                 except MasarError as error:
                     why = error.text.en
                     continue

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from engine.actor import SYSTEM, Actor
 from engine.commands.absences import enter_absence
-from engine.commands.ownerless import BETWEEN_ROUNDS, begin_rounds
 from engine.commands.opening import Opening, open_file
+from engine.commands.ownerless import BETWEEN_ROUNDS, begin_rounds
 from engine.commands.work import claim_work, complete_work, reassign_work
 from engine.errors import Invalid, NotFound
 from engine.queries.worklist import worklist_for
