@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,9 @@ from engine.calendar_file import read_calendar
 from engine.deadlines import Ladder, ladder_of
 from engine.errors import NotFound
 from engine.feel import Calendar, Env
+from engine.feel.env import Purse
 from engine.forms import Form, Lists, Option, load_form
+from engine.forms.form import MOST_STEPS
 from engine.forms.lists import read_list_file
 from engine.kinds import Kind as FileKind
 
@@ -58,7 +60,7 @@ class Definitions:
 
     def decider(self, now: datetime) -> Callable[[str, Mapping[str, object]], object]:
         """Runs decisions of the bundle for computed fields of forms."""
-        env = self.env(now)
+        env = replace(self.env(now), purse=Purse(MOST_STEPS))
 
         def decide(decision: str, variables: Mapping[str, object]) -> object:
             return self.decide(decision, variables, env).value

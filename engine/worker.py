@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from engine.bpmn import BpmnError, NotOpen, Runaway
+from engine.bpmn import BpmnError, NotOpen
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
 from engine.commands.inspections import begin_inspections, open_due_inspections
@@ -153,7 +153,7 @@ def _pause(attempts: int) -> timedelta:
 def _fire(masar: Masar, timer: Any) -> None:
     try:
         fire_timer(masar, timer)
-    except (BpmnError, Runaway, Invalid) as problem:  # trying again by itself would fail the same way
+    except (BpmnError, Invalid) as problem:  # trying again by itself would fail the same way
         fail_timer(masar, timer, str(problem))
 
 
@@ -176,7 +176,7 @@ def _call(masar: Masar, job: Any) -> None:
         return
     try:
         finish_call(masar, job, answer)
-    except (BpmnError, Runaway, Invalid) as problem:  # done, but the case cannot go on: never done again by itself
+    except (BpmnError, Invalid) as problem:  # done, but the case cannot go on: never done again by itself
         fail_call(masar, job, str(problem))
 
 

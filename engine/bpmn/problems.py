@@ -1,6 +1,6 @@
 """What can go wrong with definitions and with moves."""
 
-from engine.errors import MasarError
+from engine.errors import Invalid, MasarError
 from engine.text import Text
 
 
@@ -19,8 +19,9 @@ class NotOpen(MasarError):
         super().__init__(text or Text("لم يعد هذا مفتوحاً.", "This is no longer open."))
 
 
-class Runaway(MasarError):
-    """A move that would go on without end: too many steps, or calls nested too deeply. Nothing of it is kept."""
+class Runaway(Invalid):
+    """A move that would go on without end: too many steps, or calls nested too deeply. Nothing of it is kept; whoever
+    sent a form is told so, and keeps what they typed."""
 
 
 class Fault(Exception):

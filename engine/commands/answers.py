@@ -30,6 +30,8 @@ def read_answers(
         given = form.boxed(raw, env)
         raw, misshapen = given.raw, given.errors
     reading = form.read(raw, dict(context), lists, env, definitions.decider(now))
+    if reading.stopped is not None:
+        raise Invalid(reading.stopped)
     if reading.errors or misshapen or reading.reshaped is not None:
         raise Invalid(_FAULTS, {**reading.errors, **misshapen})
     return reading.answers

@@ -61,10 +61,10 @@ def migrate_case(masar: Masar, migration: Migration, case_id: int, counts: Count
 
     try:
         return move_case(masar, SYSTEM, case_id, choose)
-    except (BpmnError, Invalid) as problem:
-        raise CannotMove(Reason("does-not-load")) from problem
     except Runaway as problem:
         raise CannotMove(Reason("runs-away")) from problem
+    except (BpmnError, Invalid) as problem:
+        raise CannotMove(Reason("does-not-load")) from problem
 
 
 def why_it_stays(masar: Masar, conn: Connection, migration: Migration, case_id: int) -> tuple[Reason, ...]:

@@ -49,10 +49,12 @@ class Calendar:
 class Purse:
     """What many evaluations may spend together: steps, and seconds of regular expressions (engine/feel/limits.py)."""
 
-    __slots__ = ("regex_seconds", "steps")
+    __slots__ = ("regex_seconds", "steps", "stopped")
 
     def __init__(self, steps: int, regex_seconds: float = 1.0) -> None:
         self.steps, self.regex_seconds = steps, regex_seconds
+        self.stopped: list[str] = []
+        """What was stopped because it went beyond a limit, for those who have to say so."""
 
     def pay(self, steps: int) -> None:
         """Take out what an evaluation has spent; no evaluation can spend more than is left."""

@@ -1,11 +1,12 @@
 """A form: read once from its JSON, then shared by threads; it never changes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import marshmallow
 
-from engine.feel.env import Env
+from engine.feel.env import Env, Purse
 from engine.findings import Finding
 from engine.forms import documents, linting, messages, reshaping, showing, telling
 from engine.forms.cleaning import Raw
@@ -19,8 +20,11 @@ from engine.forms.outline import Asked, outline
 from engine.forms.reading import Reading, read_scope
 from engine.forms.scope import Scope
 from engine.forms.views import FormView
-from engine.forms.wiring import everything, wire
+from engine.forms.wiring import everything, formulas, wire
 from engine.text import Text
+
+MOST_STEPS = 500_000
+"""What all formulas of a form may cost together each time it is read or shown: half a second."""
 
 
 class Form:
@@ -53,26 +57,27 @@ class Form:
         decide: Decide | None = None,
     ) -> Reading:
         """Understands what was sent. Never raises on hostile input; see Reading."""
-        at = env or Env()
+        at = bounded(env)
         reshaped = reshaping.reshaped(self.scope, raw)
         if reshaped is not None:
             return Reading({}, {}, reshaped)
         moment = Moment(lists, at, context, "ar", decide)
         understood = read_scope(self.scope, raw, "", moment)
         new = reshaping.revealed(self.scope, raw, understood.hidden)
-        return Reading(understood.answers, understood.errors | dict.fromkeys(new, messages.NEW_QUESTION))
+        errors = understood.errors | dict.fromkeys(new, messages.NEW_QUESTION)
+        return Reading(understood.answers, errors, None, self._stopped(at))
 
     def view(
         self, values: Raw, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,
         errors: Mapping[str, Text] | None = None, locale: str = "ar", decide: Decide | None = None,
     ) -> FormView:
         """The form to show, with values in it: texts by box name as sent or drafted, or answers as they were read."""
-        moment = Moment(lists, env or Env(), context, locale, decide)
+        moment = Moment(lists, bounded(env), context, locale, decide)
         return showing.form_view(self, values, moment, errors or {})
 
     def start(self, context: Mapping[str, object], env: Env | None = None) -> dict[str, list[str]]:
         """What the boxes hold when the form is first opened: the prefills, as typed text by box name."""
-        return showing.prefilled(self.scope, context, env or Env())
+        return showing.prefilled(self.scope, context, bounded(env))
 
     def typed(self, answers: Mapping[str, Any], env: Env | None = None) -> dict[str, list[str]]:
         """Answers as the boxes would give them, to open them again."""
@@ -93,6 +98,13 @@ class Form:
         """What a program may answer, in order."""
         return outline(self.scope, Moment(lists, env or Env(), context, "ar", decide))
 
+    def _stopped(self, env: Env) -> Text | None:
+        stopped = set(env.purse.stopped) if env.purse else set()
+        found = (
+            field for field in everything(self.scope)
+            if any(one.source in stopped for one in formulas(field)) or getattr(field, "decision", "") in stopped)
+        return messages.computes_too_much(next((one.label for one in found), self.title)) if stopped else None
+
     def describe(self, answers: Mapping[str, Any], lists: Lists = NO_LISTS) -> tuple[telling.Told, ...]:
         """Question and answer in words, in the order of the form: (label, value, sensitivity, path)."""
         return telling.describe(self.scope, answers, lists)
@@ -104,6 +116,11 @@ class Form:
     def marshmallow_schema(self) -> marshmallow.Schema:
         """The schema of the answers by path; made once per form."""
         return self.scope.schema()
+
+
+def bounded(env: Env | None) -> Env:
+    """An environment in which all formulas of a form together may cost only so much."""
+    return replace(env or Env(), purse=Purse(MOST_STEPS))
 
 
 def load_form(source: bytes) -> Form:

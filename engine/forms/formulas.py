@@ -25,6 +25,8 @@ class Formula:
         try:
             return self._run(variables, env)
         except FeelError:
+            if env.purse is not None:
+                env.purse.stopped.append(self.source)
             return None
 
     def holds(self, variables: Mapping[str, object], env: Env) -> bool:

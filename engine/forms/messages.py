@@ -28,6 +28,16 @@ def at_least_rows(least: int) -> Text:
     return Text(f"أضف عناصر حتى تبلغ {least} على الأقل.", f"Add entries until there are at least {least}.")
 
 
+def computes_too_much(label: Text) -> Text:
+    """A formula or decision of the form goes beyond its bounds: nobody who fills it can mend that."""
+    return Text(
+        f"يحسب هذا النموذج عند «{label.ar}» أكثر مما يُسمح به، فلم يُؤخذ. "
+        "ما كتبته باقٍ: احفظه مسودة وأبلغ محلل الإجراءات.",
+        f"At “{label.in_('en')}” this form computes more than is allowed, so it was not taken. What you typed stands: "
+        "keep it as a draft and tell the process analyst.",
+    )
+
+
 def too_long(most: int) -> Text:
     """A text beyond its bound."""
     return Text(f"اختصر النص: الحد الأعلى {most} حرفاً.", f"Shorten the text: at most {most} characters.")

@@ -21,11 +21,13 @@ from engine.text import Text
 class Reading:
     """What was understood. `answers` holds visible answers and computed values only; `errors` stand by the name of
     their box. Where `reshaped` is not None the person did not complete the form but asked for another shape of the
-    page (a row more, a row less, the questions that follow from an answer): show it with these values instead."""
+    page (a row more, a row less, the questions that follow from an answer): show it with these values instead. Where
+    `stopped` is not None the form itself computes more than is allowed, and nothing that it came to counts."""
 
     answers: dict[str, Any]
     errors: dict[str, Text]
     reshaped: dict[str, list[str]] | None = None
+    stopped: Text | None = None
 
 
 @dataclass(frozen=True)

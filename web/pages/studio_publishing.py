@@ -125,16 +125,19 @@ def _proposal(
 def _tried(key: str, raw: dict[str, list[str]] | None = None) -> Response:
     page = form_to_try(masar(), actor(), key)
     view: FormView | None = None
-    status, good = 200, False
+    status, good, stopped = 200, False, None
     if page.form is not None:
-        errors: dict[str, Text] = {}
+        errors = dict[str, Text]()
         if raw is not None and is_submit():
             one = page.form
-            errors = dict(one.form.read(raw, one.context, one.lists, one.env, one.decide).errors)
-            status, good = (422, False) if errors else (200, True)
+            reading = one.form.read(raw, one.context, one.lists, one.env, one.decide)
+            errors, stopped = dict(reading.errors), reading.stopped
+            status, good = (422, False) if errors or stopped else (200, True)
         view = form_view(page.form, raw, errors)
     told = [gettext("Every answer can be taken. Nothing was stored.")] if good else []
-    return make_response(render_template("studio/try.html", page=page, form=view, notices=told), status)
+    problem = words(stopped) if stopped else None
+    html = render_template("studio/try.html", page=page, form=view, notices=told, problem=problem)
+    return make_response(html, status)
 
 
 def _ticked() -> list[Chosen]:

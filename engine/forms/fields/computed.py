@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from engine.errors import MasarError
+from engine.feel.errors import FeelLimit
 from engine.forms.cleaning import Raw
 from engine.forms.components import Component
 from engine.forms.fields.base import Field, placed
@@ -46,6 +47,10 @@ class Computed(Field):
     def _decided(self, variables: Mapping[str, object], moment: Moment) -> object:
         try:
             found = moment.decide(self.decision, variables) if moment.decide else None
+        except FeelLimit:
+            if moment.env.purse is not None:
+                moment.env.purse.stopped.append(self.decision)
+            return None
         except MasarError:
             return None  # A decision that is not installed leaves its value unknown; the linter of bundles names it.
         return found.get(self.output) if self.output and isinstance(found, dict) else found
