@@ -36,6 +36,10 @@ STAFF_UNAVAILABLE = "staff_unavailable"
 PLATFORM_SIGNALS = frozenset({STAFF_UNAVAILABLE})
 """Signals that the platform sends itself: the manager of a case is away, or their account is closed."""
 
+PROVIDER_SUSPENDED = "provider_suspended"
+"""The message by which the platform tells each case with a referral to a provider, or a placement with it, that it was
+suspended; its key is the code of the provider."""
+
 CONCERNS = "concerns"
 """The variable of a complaint that names the logins to whom it must not exist."""
 

@@ -242,6 +242,29 @@ def test_who_manages_a_case_is_warned_when_the_provider_of_an_open_referral_is_s
     assert endangered_referrals(office.masar, office.person("karim")) == ()
 
 
+TOLD = d.file(
+    d.process(
+        "case", d.start(),
+        d.tag("intermediateCatchEvent", {"id": "told"}, d.message_event("m")),
+        d.user("look", groups="case_manager"), d.end(), d.path("S", "told", "look", "E")),
+    d.message("m", "provider_suspended", "=to"),
+)
+
+
+def test_a_suspension_makes_somebody_look_in_each_case_with_that_provider_and_in_no_other(
+    office_on_both: Office,
+) -> None:
+    office, keeper = office_on_both, office_on_both.person("nawal")
+    office.house.publish(TOLD)
+    opened = {}
+    for code in ("held", "other"):
+        office.provider(code)
+        opened[code] = office.house.open("case", origin=code, case_manager="mona", unit="centre", to=code).id
+    suspend_provider(office.masar, keeper, "held", "شكوى")
+    looked = {code: list(office.house.items(case_id)) for code, case_id in opened.items()}
+    assert looked == {"held": ["look"], "other": []}
+
+
 def test_a_search_and_the_list_of_a_form_cost_the_same_for_few_providers_and_for_many(office: Office) -> None:
     office.provider("first")
     item = referral(office, governorate="damascus")
