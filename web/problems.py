@@ -10,6 +10,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from engine.clock import iso_text
+from engine.commands.form_versions import OtherForm
 from engine.commands.releasing import Refused
 from engine.commands.sessions import Throttled
 from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
@@ -78,6 +79,7 @@ def _of_engine(error: MasarError) -> Response:
         told = {"errors": {name: words(text) for name, text in error.fields.items()}}
     elif isinstance(error, Conflict):
         told = {"who": words(error.who) if error.who else None, "when": iso_text(error.when) if error.when else None}
+        told |= {"form_sha256": error.form_sha256} if isinstance(error, OtherForm) else {}
     if status >= 500:
         note("unavailable", endpoint=request.endpoint or "none", error=type(error).__name__)
         headers = {"Retry-After": str(RETRY_AFTER)}

@@ -96,9 +96,11 @@ def open_link(masar: Masar, token: str, address: str) -> Opened:
     return Opened(row.id, page)
 
 
-def use_link(masar: Masar, token: str, said_by: str, raw: Sent, submit_token: str, address: str) -> None:
-    """Records an answer by a link. Sent twice from the same page, it counts once. Raises Invalid (fields), NotFound,
-    Throttled."""
+def use_link(
+    masar: Masar, token: str, said_by: str, raw: Sent, submit_token: str, address: str, form_seen: str = ""
+) -> None:
+    """Records an answer by a link, to the version of the form that was read. Sent twice from the same page, it counts
+    once. Raises Invalid (fields), NotFound, Throttled, Conflict."""
     admit(masar, "answer", address, MOST_LOOKS)
     name, now = " ".join(said_by.split()), masar.clock()
     with masar.db.read() as conn:
@@ -110,7 +112,7 @@ def use_link(masar: Masar, token: str, said_by: str, raw: Sent, submit_token: st
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise Invalid(_NO_NAME, {"said_by": _NO_NAME})
     try:
-        answer_by_link(masar, row.id, row.wait_id, name, raw, submit)
+        answer_by_link(masar, row.id, row.wait_id, name, raw, submit, form_seen)
     except NotFound:
         raise NotFound(_DEAD) from None
 

@@ -13,6 +13,7 @@ from engine.access import EXTERNAL, may
 from engine.actor import BY_LINK, CURRENT_USER, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, answers_in_case, no_answers
+from engine.commands.form_versions import demand_form
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
@@ -50,20 +51,22 @@ class _CountedAlready(Exception):
 
 
 def answer_offer(
-    masar: Masar, actor: Actor, wait_id: str, raw: Sent, token: str, of_case: str | None = None
+    masar: Masar, actor: Actor, wait_id: str, raw: Sent, token: str, of_case: str | None = None, form_seen: str = "",
 ) -> str:
     """Records by hand a message that a case waits for; returns the id of the case. The same submit twice counts
-    once. Raises Invalid (fields), Conflict, NotAllowed, NotFound (also where it is of another case than said)."""
+    once; `form_seen` is the hash of the form that was read. Raises Invalid (fields), Conflict, NotAllowed, NotFound
+    (also where it is of another case than said)."""
     key = as_key(wait_id)
     if of_case is not None and as_key(of_case) != case_of(key):
         raise NotFound
     with suppress(_CountedAlready):
-        _answer(masar, actor, key, raw, mark_of(masar.vault, actor, wait_id, token, raw))
+        _answer(masar, actor, key, raw, mark_of(masar.vault, actor, wait_id, token, raw), form_seen)
     return str(case_of(key))
 
 
 def send_message(
-    masar: Masar, actor: Actor, name: str, correlation: str, offer_id: str | None, raw: Sent, token: str
+    masar: Masar, actor: Actor, name: str, correlation: str, offer_id: str | None, raw: Sent, token: str,
+    form_seen: str = "",
 ) -> str:
     """Answers, in the name of a person, the open offer that waits for a message of this name and correlation key (the
     one with `offer_id` where several do); returns the id of the case. The same submit twice counts once. Raises Invalid
@@ -82,18 +85,22 @@ def send_message(
     if len(mine) != 1:
         raise Conflict(_SEVERAL) if mine else NotFound(_NOT_AWAITED)
     with suppress(_CountedAlready):
-        _answer(masar, actor, mine[0].id, raw, submit)
+        _answer(masar, actor, mine[0].id, raw, submit, form_seen)
     return str(mine[0].case_id)
 
 
-def answer_by_link(masar: Masar, link_id: int, wait_id: int, said_by: str, raw: Sent, submit: bytes) -> None:
+def answer_by_link(
+    masar: Masar, link_id: int, wait_id: int, said_by: str, raw: Sent, submit: bytes, form_seen: str = ""
+) -> None:
     """Records the answer of a provider without an account, by the one-time link that was made for it; the link is used
     up with it. Raises Invalid (fields), NotFound where the link or the offer is no more."""
     with suppress(_CountedAlready):
-        _answer(masar, BY_LINK, wait_id, raw, submit, ByLink(link_id, said_by))
+        _answer(masar, BY_LINK, wait_id, raw, submit, form_seen, ByLink(link_id, said_by))
 
 
-def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes, link: ByLink | None = None) -> None:
+def _answer(
+    masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes, form_seen: str, link: ByLink | None = None
+) -> None:
     now = masar.clock()
 
     def choose(conn: Connection, standing: Standing) -> Verb:
@@ -104,6 +111,7 @@ def _answer(masar: Masar, actor: Actor, key: int, raw: Sent, submit: bytes, link
             raise _gone(actor, standing)
         relation = facts_of_offer(wait, standing.case, link is not None)
         demand(actor, "answer_offer", relation)
+        demand_form(masar, conn, standing, wait, raw, form_seen)
         told = visible(standing.case.state, token_of(wait.id))
         context = {**context_of(actor, relation, told), CURRENT_USER: actor.login}
         variables = _answers(masar, conn, standing, wait, raw, context, now)

@@ -12,6 +12,7 @@ from engine.access import may
 from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, answers_in_case, no_answers
+from engine.commands.form_versions import LATER, demand_form
 from engine.commands.freshness import demand_same_rights
 from engine.commands.managing import in_conflict_with
 from engine.commands.moving import move_case
@@ -33,11 +34,6 @@ _TAKEN = Text("أنجز شخص آخر هذه المهمة.", "Somebody else has 
 _GONE = Text(
     "لم تعد هذه المهمة مطلوبة؛ فقد مضت الحالة في طريق آخر.",
     "This work item is no longer needed: the case took another way.",
-)
-_OTHER_FORM = Text(
-    "انتقلت الحالة إلى إصدار أحدث من هذا النموذج منذ فتحته. افتح المهمة من جديد وانقل إليها ما كتبت.",
-    "The case went on under a newer version of this form since you opened it. Open the work item again and carry "
-    "over what you wrote.",
 )
 _CLAIMED = Text("استلم شخص آخر هذه المهمة.", "Somebody else has taken this work item.")
 _NO_REASON = Text("اكتب سبب إعادة الإسناد.", "Say why the work is reassigned.")
@@ -68,7 +64,7 @@ def complete_work(
     def choose(conn: Connection, standing: Standing) -> Verb:
         item = _open_item(conn, actor, key, standing.case, submit)
         _demand_on(masar, conn, actor, "complete", item, standing.case)
-        _demand_form(item, form_seen)
+        demand_form(masar, conn, standing, item, raw, form_seen)
         answers = _answers(masar, conn, standing, item, raw, now, actor)
         return Verb(
             "work_completed", commands.Complete(token_of(key), answers), _particulars(item), happened_at,
@@ -206,7 +202,7 @@ def _demand_on(masar: Masar, conn: Connection, actor: Actor, action: str, item: 
 def _demand_form(item: Any, seen: str) -> None:
     """Raises Conflict for what was typed into another version of the form than the case has now."""
     if seen and item.form_sha256 and seen != item.form_sha256:
-        raise Conflict(_OTHER_FORM)
+        raise Conflict(LATER)
 
 
 def claimed_by(masar: Masar, conn: Connection, item: Any) -> Conflict:

@@ -13,7 +13,7 @@ from engine.queries.rows import OfferRow, Page
 from web.api.guard import actor
 from web.api.operations import operation
 from web.api.rows import AnswerRow
-from web.api.shapes import Answers, Count, Exact, Key, Line, Moment, Words, page_of
+from web.api.shapes import Answers, Count, Exact, Hash, Key, Line, Moment, Words, page_of
 from web.api.work_items import OfCase
 from web.sessions import masar
 
@@ -45,6 +45,7 @@ class MessageBody(Exact):
     correlation_key = Line(longest=500, required=True)
     offer_id = Key()
     answers = Answers(load_default=dict)
+    form_sha256 = Hash(load_default="")
 
 
 @operation("GET", "/messages/awaited", "read", "messages", query=OffersQuery, fails=(404,),
@@ -65,10 +66,12 @@ def publish_message(body: dict[str, Any], token: str) -> dict[str, str]:
     """Publish a message.
 
     It reaches the case that waits for this name and correlation key, where the account may send it; where it has a
-    form, the form judges the answers. Sent again with the same Idempotency-Key and the same words, it counts once.
+    form, the form judges the answers, and `form_sha256` says which version of it was read. Sent again with the same
+    Idempotency-Key and the same words, it counts once.
     """
     document = Document(body["answers"])
     case_id = send_message(
-        masar(), actor(), body["name"], body["correlation_key"], body.get("offer_id"), document, token
+        masar(), actor(), body["name"], body["correlation_key"], body.get("offer_id"), document, token,
+        body["form_sha256"],
     )
     return {"case_id": case_id}

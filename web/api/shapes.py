@@ -12,6 +12,7 @@ from engine.text import Text
 from web.language import words
 from web.routing import LARGEST
 
+SHA256 = "^[0-9a-f]{64}$"
 KEY = "^[1-9][0-9]{0,18}$"
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2})", re.ASCII
@@ -65,6 +66,16 @@ class Key(fields.String):
         if not isinstance(value, str) or not re.fullmatch(KEY[1:-1], value) or int(value) > LARGEST:
             raise self.make_error("invalid")
         return value
+
+
+class Hash(fields.String):
+    """The SHA-256 of a version of a form, in hexadecimal digits."""
+
+    def __init__(self, **more: Any) -> None:
+        described = "Of the form that was read, as it was told then."
+        super().__init__(
+            validate=validate.Regexp(SHA256, error=_("A SHA-256 in hexadecimal digits is wanted here.")),
+            metadata={"pattern": SHA256, "description": described}, **_told(_STRING, **more))
 
 
 class OneOf(fields.String):
@@ -158,4 +169,5 @@ class ProblemSchema(Exact):
     findings = fields.List(fields.Nested(FindingRow), metadata={"description": "Of definitions: what to mend."})
     who = fields.String(metadata={"description": "Of a conflict: who was faster."})
     when = Moment(metadata={"description": "Of a conflict: when."})
+    form_sha256 = fields.String(metadata={"description": "Of a conflict over a form: the version to be answered now."})
     incident = fields.String(metadata={"description": "Of a failure: its number in the log."})

@@ -13,7 +13,7 @@ from engine.queries.worklist import worklist_for
 from web.api.guard import actor
 from web.api.operations import operation
 from web.api.rows import AnswerRow, WorkItemRow
-from web.api.shapes import Answers, Count, Exact, Key, Line, Moment, OneOf, Words, page_of
+from web.api.shapes import Answers, Count, Exact, Hash, Key, Line, Moment, OneOf, Words, page_of
 from web.sessions import masar
 
 MOST_ITEMS = 100
@@ -92,6 +92,7 @@ class CompleteBody(Exact):
     """The answers to the form of the work item."""
 
     answers = Answers(required=True)
+    form_sha256 = Hash(load_default="")
 
 
 class OfCase(Exact):
@@ -163,10 +164,13 @@ def assign_work_item(item_id: str, body: dict[str, Any]) -> dict[str, str]:
 def complete_work_item(item_id: str, body: dict[str, Any], token: str) -> dict[str, str]:
     """Complete a work item.
 
-    The form judges the answers; each that is wrong is named in `errors` by its path. Sent again with the same
-    Idempotency-Key and the same answers, it counts once and is answered alike.
+    The form judges the answers; each that is wrong is named in `errors` by its path. `form_sha256` is that of the form
+    that was read: where the case has gone on under another version of it, the answer is 409 and says what changed; of
+    a program that does not say it, answers are refused where the form changed while it was open. Sent again with the
+    same Idempotency-Key and the same answers, it counts once and is answered alike.
     """
-    return {"case_id": complete_work(masar(), actor(), item_id, Document(body["answers"]), token)}
+    return {"case_id": complete_work(masar(), actor(), item_id, Document(body["answers"]), token,
+                                     form_seen=body["form_sha256"])}
 
 
 def form_of(page: WorkPage | ReportForm) -> dict[str, Any]:

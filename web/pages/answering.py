@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from engine.commands.answer_links import open_link, use_link
+from engine.commands.form_versions import OtherForm
 from engine.commands.sessions import Throttled
 from engine.errors import Invalid, NotFound, Unavailable
 from engine.text import Text
@@ -40,9 +41,11 @@ def answer(token: str) -> Response:
     if not is_submit():
         return _shown(token, raw, said_by)
     try:
-        use_link(masar(), token, said_by, raw, hidden("_token"), address)
+        use_link(masar(), token, said_by, raw, hidden("_token"), address, hidden("_version"))
     except Invalid as problem:
         return _shown(token, raw, said_by, problem.fields, problem.text, 422)
+    except OtherForm as problem:
+        return _shown(token, raw, said_by, {}, problem.text, 409)
     return make_response(render_template("public/answered.html"), 201)
 
 

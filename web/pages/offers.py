@@ -35,7 +35,7 @@ def answer(case_id: str, wait_id: str) -> Response:
     if not is_submit():
         return _shown(case_id, wait_id, raw)
     try:
-        answer_offer(masar(), actor(), wait_id, raw, hidden("_token"), case_id)
+        answer_offer(masar(), actor(), wait_id, raw, hidden("_token"), case_id, hidden("_version"))
     except Invalid as problem:
         return _shown(case_id, wait_id, raw, problem.fields, problem.text, 422)
     except Conflict as conflict:
