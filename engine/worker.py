@@ -68,7 +68,7 @@ def work_until(masar: Masar, stop: Event) -> None:
                 begin_sealing(masar)
                 begin_inspections(masar)
                 begun = True
-            busy = run_pass(masar).anything
+            busy = run_pass(masar, stop.wait).anything
         except (Unavailable, Conflict):
             log.warning("the database does not answer, or everybody wants the same; waiting")
             busy = False
@@ -79,8 +79,9 @@ def work_until(masar: Masar, stop: Event) -> None:
             stop.wait(masar.settings.worker_poll_seconds)
 
 
-def run_pass(masar: Masar) -> Done:
-    """Does what is due now, a batch of each; costs one statement when nothing is."""
+def run_pass(masar: Masar, rest: Callable[[float], object] | None = None) -> Done:
+    """Does what is due now, a batch of each; costs one statement when nothing is. `rest` lets others in between while
+    cases are migrated."""
     done, now = Done(), masar.clock()
     with masar.db.read() as conn:
         due = {kind for kind, at in queue.next_moments(conn).items() if at <= now}
@@ -97,7 +98,7 @@ def run_pass(masar: Masar) -> Done:
         seal_if_due(masar)
         open_due_inspections(masar)
     if "migration" in due:
-        done.migrated = _migrate(masar)
+        done.migrated = _migrate(masar, rest)
     return done
 
 
@@ -110,9 +111,9 @@ def _do_calls(masar: Masar) -> int:
     return count
 
 
-def _migrate(masar: Masar) -> int:
+def _migrate(masar: Masar, rest: Callable[[float], object] | None) -> int:
     try:
-        return work_on_migrations(masar).cases
+        return work_on_migrations(masar, rest).cases
     except Unavailable:
         raise
     except MasarError as problem:  # a version that does not load: the lease ends, and others go on

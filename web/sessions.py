@@ -15,6 +15,7 @@ from engine.actor import Actor
 from engine.commands.sessions import keep_alive
 from engine.masar import Masar
 from engine.queries.accounts import SignedIn, actor_of_session
+from engine.queries.inspections import sees_inspections
 from engine.queries.practitioners import keeps_practitioners
 from engine.queries.sealed_files import openings_untold
 from web.incoming import hidden
@@ -178,6 +179,7 @@ def _for_templates() -> dict[str, object]:
         "may_see_studio": who is not None and may(who, "see_studio"),
         "may_be_away": who is not None and may(who, "be_away"),
         "may_search_directory": who is not None and may(who, "search_directory"),
+        "may_see_inspections": who is not None and sees_inspections(who),
         "may_keep_practitioners": who is not None and keeps_practitioners(who),
         "may_declare": who is not None and may(who, "declare_conflict"),
         "may_answer": who is not None and may(who, "answer_for_a_provider"),

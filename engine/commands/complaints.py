@@ -3,6 +3,7 @@ It goes past whoever it is about, and past their line: to them it does not exist
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from engine.access import DIRECTORS, HEADS, may
 from engine.actor import PUBLIC, SYSTEM, Actor
 from engine.commands.answers import Sent, read_answers
 from engine.commands.opening import Opening, open_file
-from engine.commands.receiving import Place, receiving_unit, unit_for_the_public
+from engine.commands.receiving import Place, receiving_unit, screened_units, unit_for_the_public
 from engine.commands.reopening import number_typed
 from engine.commands.reports import REPORT_FORM, REPORTING, WEB, Receipt, origin_of, tracking_code
 from engine.commands.submits import mark_of
@@ -93,7 +94,7 @@ def concerned_by(masar: Masar, case_number: object, named: Iterable[str], about:
 
 
 def open_report_of(
-    masar: Masar, case_id: int, told: Mapping[str, Any], unit_code: str | None, token: str
+    masar: Masar, case_id: int, told: Mapping[str, Any], governorate: str | None, token: str
 ) -> str:
     """Opens a protection report out of a complaint or an inspection: at the directorate, past whoever it concerns. It
     does not tell where it came from. `token` names the asking, so that asking again opens one."""
@@ -102,9 +103,9 @@ def open_report_of(
         if source is None:
             raise NotFound
         place = _past_whom_it_concerns(conn, source)
-        if unit_code is not None:
+        if source.kind == "inspection":
             lists = masar.library.latest(conn).lists
-            place = unit_for_the_public(conn, lists, {"governorate": unit_code}, place.code)
+            place = unit_for_the_public(conn, lists, {"governorate": governorate}, masar.settings.receiving_unit)
     opening = Opening(
         "report", REPORTING, place.id, place.path,
         {REPORT_FORM: dict(told), "unit": place.code, "from_complaint": True}, "report_number", "report_received",
@@ -120,11 +121,22 @@ def _place_of(conn: Connection, masar: Masar, actor: Actor, lists: Lists, answer
         code = conn.scalar(select(unit.c.code).where(unit.c.id == case.unit_id))
         return Place(case.unit_id, case.unit_path, str(code))
     if actor != PUBLIC and not answers.get("governorate"):
-        try:
-            return receiving_unit(conn, actor)
-        except NotAllowed:
-            pass
-    return unit_for_the_public(conn, lists, answers, masar.settings.receiving_unit)
+        with suppress(NotAllowed):
+            return _where_a_head_is(conn, receiving_unit(conn, actor))
+    return _where_a_head_is(conn, unit_for_the_public(conn, lists, answers, masar.settings.receiving_unit))
+
+
+def _where_a_head_is(conn: Connection, place: Place) -> Place:
+    """The same place, or the first department below it where nobody at it or above heads one: D21 asks its head."""
+    rows = conn.execute(
+        select(unit.c.id, unit.c.path, unit.c.code).join(membership, membership.c.unit_id == unit.c.id)
+        .join(account, account.c.id == membership.c.account_id)
+        .where(account.c.active, membership.c.role.in_(sorted(HEADS))).distinct().order_by(unit.c.path)
+    ).all()
+    if any(place.path.startswith(row.path) for row in rows):
+        return place
+    below = (Place(row.id, row.path, row.code) for row in rows if row.path.startswith(place.path))
+    return next(below, place)
 
 
 def _case_named(conn: Connection, number: object) -> CaseFile | None:
@@ -147,7 +159,9 @@ def _logins_of(conn: Connection, ids: Collection[int]) -> set[str]:
 
 
 def _past_whom_it_concerns(conn: Connection, source: CaseFile) -> Place:
-    """The nearest directorate above a file, or the ministry where the directorate's own leaders are concerned."""
+    """Where a report out of a file is screened, past its line: the nearest directorate above, else the ministry, else
+    another directorate, and none that somebody concerned leads. Where there is none, the directorate, whose concerned
+    people are kept from it all the same: better there than in a drawer."""
     concerned = [int(one) for one in split(source.about or "")]
     led = set(conn.scalars(
         select(unit.c.path).join(membership, membership.c.unit_id == unit.c.id)
@@ -156,7 +170,10 @@ def _past_whom_it_concerns(conn: Connection, source: CaseFile) -> Place:
     rows = conn.execute(
         select(unit).where(unit.c.id.in_(ancestors(source.unit_path))).order_by(unit.c.path.desc())
     ).all()
-    above = [row for row in rows if row.kind in OF_A_DIRECTORATE] or rows[-1:]
-    free = [row for row in above if not any(row.path.startswith(path) for path in led)]
-    found = (free or above[-1:])[0]
-    return Place(found.id, found.path, found.code)
+    above = [Place(row.id, row.path, row.code) for row in rows if row.kind in OF_A_DIRECTORATE]
+    screened = sorted(screened_units(conn, concerned).values(), key=lambda place: place.path)
+    covered = [place for place in above if any(place.path.startswith(one.path) for one in screened)]
+    for place in (*covered, *screened):
+        if not any(place.path.startswith(path) for path in led):
+            return place
+    return (covered or above or [Place(row.id, row.path, row.code) for row in rows[-1:]])[0]

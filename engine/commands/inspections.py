@@ -13,6 +13,7 @@ from engine.commands.handing_over import last_to_do
 from engine.commands.moving import standing_of
 from engine.commands.opening import Opened, Opening, open_file
 from engine.commands.providers import suspend_on_behalf
+from engine.commands.receiving import GOVERNORATES
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.masar import Masar
 from engine.queries.registers import today
@@ -66,8 +67,8 @@ def open_inspection(
         if waiting is not None and actor == SYSTEM:
             found = next(one for one in inspections.of_provider(conn, code, 50) if one.case_id == waiting)
             return Opened(waiting, found.number, False)
-        place: Any = conn.execute(select(unit).where(unit.c.path == row.unit_path)).one()
         about = _told_of(conn, row)
+        place = _place_of(masar, conn, row, about["governorate"])
     variables = {"inspection": {**about, "cause": cause, "announced": announced}, "unit": place.code}
     opening = Opening(
         "inspection", INSPECTION, place.id, place.path, variables, "inspection_number", "inspection_opened", origin,
@@ -110,7 +111,7 @@ def stop_provider(
         number = standing.case.number
     if row is None or decider is None or (visitor is not None and visitor.id == decider.id):
         return "refused"
-    if not may(decider, "stop_provider", AccessFacts(unit_path=row.unit_path)):
+    if not may(decider, "stop_provider", AccessFacts(unit_path=standing.case.unit_path)):
         return "refused"
     reason = Text(f"قرار بعد زيارة التفتيش {number}", f"Decided after inspection {number}")
     suspend_on_behalf(masar, decider, code, f"{reason.ar} – {reason.in_('en')}")
@@ -133,13 +134,22 @@ def open_due_inspections(masar: Masar) -> int:
 
 
 def _open_next(masar: Masar, last: Any) -> bool:
-    follows = last.result in ("plan", "warning", "suspend", "close")
+    follows = last.result != "pass"
     opened = open_inspection(
         masar, SYSTEM, last.provider, "follow_up" if follows else "routine", False, f"inspection after {last.case_id}"
     )
     if opened is None or not opened.fresh:  # gone from the directory, or opened meanwhile
         masar.db.run(lambda conn: inspections.record(conn, last.case_id, {"next_on": None}))
     return bool(opened and opened.fresh)
+
+
+def _place_of(masar: Masar, conn: Connection, row: Any, governorate: str | None) -> Any:
+    """Where an inspection lies: in the directorate of the institution's governorate, so that its director can decide,
+    else with the unit that keeps the entry."""
+    found = masar.library.latest(conn).lists.option(GOVERNORATES, governorate) if governorate else None
+    code = str(found.facts.get("unit") or "") if found else ""
+    near = conn.execute(select(unit).where(unit.c.code == code, unit.c.path.startswith(row.unit_path))).first()
+    return near or conn.execute(select(unit).where(unit.c.path == row.unit_path)).one()
 
 
 def _told_of(conn: Connection, row: Any) -> dict[str, Any]:

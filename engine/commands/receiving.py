@@ -1,6 +1,6 @@
 """Which unit of this house takes a report in: never one where nobody would see it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -45,7 +45,7 @@ def unit_for_the_public(conn: Connection, lists: Lists, answers: Mapping[str, An
     wanted = [str(governorate.facts.get("unit") or "") if governorate else "", by_default]
     rows = conn.execute(select(unit).where(unit.c.code.in_([code for code in wanted if code]))).all()
     known = {row.code: Place(row.id, row.path, row.code) for row in rows if row.kind not in EXTERNAL_UNITS}
-    looked_after = _screened_units(conn)
+    looked_after = screened_units(conn)
     for code in wanted:
         if code in known and looked_after.keys() & set(ancestors(known[code].path)):
             return known[code]
@@ -54,13 +54,13 @@ def unit_for_the_public(conn: Connection, lists: Lists, answers: Mapping[str, An
     raise NotAllowed  # an installation in which nobody takes reports yet
 
 
-def _screened_units(conn: Connection) -> dict[int, Place]:
-    """The units in which somebody holds a role that screens reports."""
+def screened_units(conn: Connection, but: Collection[int] = ()) -> dict[int, Place]:
+    """The units in which somebody, `but` for these accounts, holds a role that screens reports."""
     query = (
         select(unit.c.id, unit.c.path, unit.c.code)
         .join(membership, membership.c.unit_id == unit.c.id)
         .join(account, account.c.id == membership.c.account_id)
-        .where(account.c.active, membership.c.role.in_(sorted(INTAKE)))
+        .where(account.c.active, account.c.id.not_in(sorted(but)), membership.c.role.in_(sorted(INTAKE)))
         .distinct()
     )
     return {row.id: Place(row.id, row.path, row.code) for row in conn.execute(query)}

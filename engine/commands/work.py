@@ -23,7 +23,7 @@ from engine.errors import Conflict, Invalid, NotFound
 from engine.history import document_of, event_payload
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id, actor_named
-from engine.queries.relations import demand, facts_of_item, is_sealed
+from engine.queries.relations import concerned, demand, facts_of_item, is_sealed
 from engine.store import drafts, events, work_items
 from engine.store.cases import CaseFile
 from engine.text import Text
@@ -181,7 +181,8 @@ def _closed(conn: Connection, actor: Actor, item: Any, submit: str | None, case:
     if submit and item.closed_token == submit and item.closed_by == actor.id:
         return _DoneAlready()
     of = case or item
-    if is_sealed(of) or (item.closed_by != actor.id and not may(actor, "know_work", facts_of_item(item, of))):
+    stranger = item.closed_by != actor.id or actor.id in concerned(of)
+    if is_sealed(of) or (stranger and not may(actor, "know_work", facts_of_item(item, of))):
         return NotFound()
     if item.status == "cancelled":
         return Conflict(_GONE, None, item.closed_at)

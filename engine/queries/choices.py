@@ -77,7 +77,8 @@ def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
     if key == PEOPLE:
         return _people(conn, unit_path)
     if key == INSTITUTIONS:
-        return tuple(Option(row.code, Text(row.name_ar, row.name_en)) for row in providers.names(conn, MOST_INSTITUTIONS))
+        rows: Iterable[Any] = providers.names(conn, MOST_INSTITUTIONS)
+        return tuple(Option(row.code, Text(row.name_ar, row.name_en)) for row in rows)
     return _units(conn) if key == UNITS else ()
 
 

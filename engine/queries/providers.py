@@ -12,6 +12,7 @@ from engine.actor import Actor
 from engine.errors import NotAllowed, NotFound
 from engine.forms import Form, Lists
 from engine.masar import Masar
+from engine.queries.inspections import Inspected, inspections_of
 from engine.queries.naming import Names
 from engine.queries.registers import DIRECTORY, house_lists, in_force, today
 from engine.queries.typed import TypedForm
@@ -113,6 +114,8 @@ class ProviderPage:
     may_keep: bool
     may_reinstate: bool
     record: tuple[Act, ...]
+    inspected: Inspected | None = None
+    """Its inspections, for who may see them."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +162,13 @@ def provider_page(masar: Masar, actor: Actor, code: str) -> ProviderPage:
         log: list[Any] = list(register_log.of_subject(conn, DIRECTORY, code)) if may_keep else []
         names = Names(conn, [act.actor_id for act in log])
         row = _rows(masar, lists, [found])[0]
+        inspected = inspections_of(conn, actor, lists, found)
     return ProviderPage(
         row, entry, _word(lists, LICENCES, entry.get("licence")),
         {name: _day(entry.get(name)) for name in ("licence_until", "agreement_until", "standard_until")},
         found.version, found.suspended, may_keep, may_keep and found.suspended_by != actor.id,
         tuple(_act(log[at], log[at + 1] if at + 1 < len(log) else None, names) for at in range(len(log))),
+        inspected,
     )
 
 

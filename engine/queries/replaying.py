@@ -72,7 +72,7 @@ def audited(
     if case is None:
         raise NotFound
     relation = facts_of_case(case, load_facts(case.facts), work_items.open_of_case(conn, case_id), actor)
-    demand(actor, action, relation, "see_case" if case.kind == "case" else "see_report")
+    demand(actor, action, relation, f"see_{case.kind}")
     return case, visible_sensitivity(actor, relation)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine import feel
-from engine.access import may, visible_sensitivity
+from engine.access import SHUT, may, visible_sensitivity
 from engine.actor import Actor
 from engine.bpmn import live_elements, visible
 from engine.commands.standing import token_of
@@ -126,6 +126,8 @@ def person_of(masar: Masar, case_id: int, sealed: bytes) -> str | None:
 
 def stage_marks(definitions: Definitions, case: CaseFile, stages: tuple[str, ...]) -> tuple[StageMark, ...]:
     """The eight stages and where the case stands in them; several may be under way side by side."""
+    if case.kind in SHUT:
+        return ()  # no part of the path of a case
     marks, under_way = [], _under_way(definitions, case)
     for option in definitions.lists.get("stages", ()):
         current = option.value in under_way

@@ -1,4 +1,4 @@
-"""How far a report has come, for whoever holds its tracking code: one of three words, and nothing of the case."""
+"""How far a report or a complaint has come, for whoever holds its tracking code: one of three words, nothing more."""
 
 from typing import Literal
 
@@ -25,14 +25,14 @@ _NO_CODE = Text(
 
 
 def progress_of(masar: Masar, typed: str, address: str) -> Progress:
-    """How far the report with this code has come; it is dealt with when all its work has ended, a notice to an
-    authority too. A code that nobody has is answered as a report that has just come in, after the same statements:
+    """How far the report or complaint with this code has come; it is dealt with when all its work has ended, a notice to
+    an authority too. A code that nobody has is answered as a report that has just come in, after the same statements:
     nobody learns from here that a code is none. Raises Invalid for what cannot be a code, Throttled."""
     admit(masar, "track", address, MOST_LOOKS)
     origin = origin_of(masar, clean_code(typed))
     with masar.db.read() as conn:
         found = select(case_file.c.id, case_file.c.status).where(
-            case_file.c.origin_key == origin, case_file.c.kind == "report"
+            case_file.c.origin_key == origin, case_file.c.kind.in_(("report", "complaint"))
         )
         row = conn.execute(found).first()
         by_a_person = or_(work_item.c.assignee_id.is_not(None), work_item.c.closed_by > 0)

@@ -37,7 +37,8 @@ def form_of_work(masar: Masar, actor: Actor, item_id: str) -> TypedForm | None:
         if item is None or case is None or not item.form:
             return None
         relation = facts_of_item(item, case)
-        if (item.closed_by != actor.id or relation.sealed) and not may(actor, "know_work", relation):
+        unknown = relation.sealed or item.closed_by != actor.id or actor.id in relation.about
+        if unknown and not may(actor, "know_work", relation):
             return None
         definitions = masar.library.of(conn, case.bundle_id)
         form = definitions.form(item.form)

@@ -76,7 +76,8 @@ def _values(form: Form, context: dict[str, Any], draft: Any, env: Any) -> dict[s
 
 
 def _closed(conn: Connection, actor: Actor, item: Any, relation: Any) -> Exception:
-    if (item.closed_by != actor.id or relation.sealed) and not may(actor, "know_work", relation):
+    unknown = relation.sealed or item.closed_by != actor.id or actor.id in relation.about
+    if unknown and not may(actor, "know_work", relation):
         return NotFound()
     who = actor_by_id(conn, item.closed_by) if item.closed_by else None
     return Conflict(_CLOSED, who.name if who else None, item.closed_at)

@@ -134,6 +134,14 @@ def kept_below(conn: Connection, paths: Collection[str], after: str, limit: int)
     return conn.execute(query.limit(limit)).all() if paths else []
 
 
+def of_kinds(conn: Connection, paths: Collection[str], kinds: Collection[str], limit: int) -> Rows:
+    """The providers of some kinds that the people of some units keep, or units above or below them, by name."""
+    below = [_p.unit_path.startswith(path, autoescape=True) for path in sorted(paths)]
+    above = {path[: at + 1] for path in paths for at, sign in enumerate(path) if sign == "/"}
+    query = select(provider).where(or_(*below, _p.unit_path.in_(sorted(above))), _p.agency_type.in_(sorted(kinds)))
+    return conn.execute(query.order_by(_p.name_ar, _p.code).limit(limit)).all() if paths and kinds else []
+
+
 def names(conn: Connection, limit: int) -> Rows:
     """Codes and names of all providers, by name."""
     return conn.execute(select(_p.code, _p.name_ar, _p.name_en).order_by(_p.name_ar, _p.code).limit(limit)).all()

@@ -8,6 +8,7 @@ from web.pages import (
     answering,
     audit,
     cases,
+    complaints,
     directory,
     health,
     language,
@@ -31,7 +32,7 @@ from web.pages import (
 PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
     answered.pages, answering.pages,
-    reports.pages, public.pages, leaving.pages,
+    reports.pages, complaints.pages, public.pages, leaving.pages,
     absences.pages, roster.pages, sealed.pages, team.pages, directory.pages, practitioners.pages,
     studio.pages, studio_editing.pages, studio_publishing.pages, migrations.pages,
 )

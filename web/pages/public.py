@@ -1,17 +1,23 @@
-"""Pages for anybody: the report without signing in, its blank on paper, the status by tracking code, and the quick
-exit. They know nobody, set no cookie and need no script; each tells the emergency numbers, whatever goes wrong."""
+"""Pages for anybody: report and complaint without signing in, the blank on paper, the status by tracking code, the
+quick exit. They know nobody, set no cookie and need no script; each tells the emergency numbers, come what may."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.actor import PUBLIC
+from engine.actor import PUBLIC, Actor
+from engine.commands.complaints import submit_public_complaint
 from engine.commands.public import submit_public_report
+from engine.commands.reports import Receipt
 from engine.commands.sessions import Throttled
 from engine.errors import Invalid, Unavailable
+from engine.masar import Masar
+from engine.queries.complaints import complaint_form
 from engine.queries.emergency import emergency_numbers, numbers_in
 from engine.queries.reports import report_form
+from engine.queries.rows import ReportForm
 from engine.queries.tracking import progress_of
 from engine.text import Text
 from web.blank_form import blank_form, without_classes
@@ -28,11 +34,25 @@ in fields by itself must not cost a report."""
 RETRY_AFTER = 300  # seconds
 
 
+@dataclass(frozen=True)
+class Topic:
+    """What somebody may send without signing in: its empty form, the command that takes it, the page of its receipt."""
+
+    name: str
+    form: Callable[[Masar, Actor], ReportForm]
+    send: Callable[[Masar, Mapping[str, list[str]], str, str], Receipt]
+    receipt: str
+
+
+REPORT = Topic("report", report_form, submit_public_report, "public/receipt.html")
+COMPLAINT = Topic("complaint", complaint_form, submit_public_complaint, "public/complaint_receipt.html")
+
+
 @pages.get("/report")
 @anonymous
 def report() -> Response:
     """An empty report."""
-    return _shown()
+    return _shown(REPORT)
 
 
 @pages.post("/report")
@@ -40,18 +60,21 @@ def report() -> Response:
 def report_submission() -> Response:
     """Takes the report and shows its receipt, the only place that tells the tracking code. Sent twice, it counts
     once; when too many came from one place, the typing stays on the page."""
-    raw = typed()
-    trapped = any(raw.pop(TRAP, []))
-    if trapped or not is_submit():
-        return _shown(raw, trapped=trapped)
-    try:
-        receipt = submit_public_report(masar(), raw, hidden("_token"), request.remote_addr or "")
-    except Invalid as problem:
-        return _shown(raw, problem.fields, problem.text, 422)
-    except Throttled as brake:
-        return _shown(raw, None, brake.text, 429)
-    numbers = emergency_numbers(masar())
-    return make_response(render_template("public/receipt.html", code=receipt.tracking_code, numbers=numbers), 201)
+    return _taken(REPORT)
+
+
+@pages.get("/complaint")
+@anonymous
+def complaint() -> Response:
+    """An empty complaint."""
+    return _shown(COMPLAINT)
+
+
+@pages.post("/complaint")
+@anonymous
+def complaint_submission() -> Response:
+    """Takes the complaint, as a report is taken."""
+    return _taken(COMPLAINT)
 
 
 @pages.get("/report/blank")
@@ -96,15 +119,30 @@ def away(problem: Unavailable) -> Response:
     return response
 
 
+def _taken(topic: Topic) -> Response:
+    raw = typed()
+    trapped = any(raw.pop(TRAP, []))
+    if trapped or not is_submit():
+        return _shown(topic, raw, trapped=trapped)
+    try:
+        receipt = topic.send(masar(), raw, hidden("_token"), request.remote_addr or "")
+    except Invalid as problem:
+        return _shown(topic, raw, problem.fields, problem.text, 422)
+    except Throttled as brake:
+        return _shown(topic, raw, None, brake.text, 429)
+    numbers = emergency_numbers(masar())
+    return make_response(render_template(topic.receipt, code=receipt.tracking_code, numbers=numbers), 201)
+
+
 def _shown(
-    raw: Mapping[str, list[str]] | None = None, errors: Mapping[str, Text] | None = None,
+    topic: Topic, raw: Mapping[str, list[str]] | None = None, errors: Mapping[str, Text] | None = None,
     problem: Text | None = None, status: int = 200, trapped: bool = False,
 ) -> Response:
-    page = report_form(masar(), PUBLIC)
+    page = topic.form(masar(), PUBLIC)
     html = render_template(
-        "public/report.html", form=without_classes(form_view(page, raw, errors)), trap=TRAP, trapped=trapped,
-        token=hidden("_token") or page.token, problem=words(problem) if problem and not errors else None,
-        numbers=numbers_in(page.lists),
+        "public/report.html", topic=topic.name, form=without_classes(form_view(page, raw, errors)), trap=TRAP,
+        trapped=trapped, token=hidden("_token") or page.token, numbers=numbers_in(page.lists),
+        problem=words(problem) if problem and not errors else None,
     )
     response = make_response(html, status)
     if status == 429:
