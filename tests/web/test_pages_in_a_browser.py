@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import request
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.chromium import in_a_browser
 from tests.web import dressed, register_samples, team_samples
+from tests.web.axe import violations
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKED_AT = [
     "sign_in_refused", "worklist", "work_wrong", "work_unclaimed", "deadline_wrong", "case", "cases", "conflict",
     "error_404",
@@ -76,12 +75,6 @@ def test_axe_finds_nothing_and_360_pixels_are_wide_enough(page: Page, site: Site
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
     assert said == []
-
-
-def violations(page: Page) -> list[tuple[str, Any]]:
-    """What axe has to say against a page: rule and places."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 def test_typing_is_saved_as_a_draft_on_the_server_and_nowhere_in_the_browser(page: Page, site: Site) -> None:

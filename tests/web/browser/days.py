@@ -1,15 +1,26 @@
 """What the days at work share: the pairs of language and width, and the words of the pages in both languages."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 
+import pytest
 from babel.messages.catalog import Catalog
 
 from tests.web.browser.people import NARROW, WIDE
 from tests.web.catalogue import translated
 
-PAIRS = [("ar", NARROW), ("en", WIDE)]
-"""Each day is walked once in Arabic on a telephone and once in English at a desk."""
+PAIRS = {"on a phone": ("ar", NARROW), "at a desk": ("en", WIDE)}
+EVERY_PAIR = "EVERY_PAIR"
+"""The variable by which `./run days` walks every day in both pairs."""
+LANGUAGES = ["ar", "en"] if os.environ.get(EVERY_PAIR) else ["ar"]
+"""What is done at a desk only."""
+
+
+def walked(where: str) -> pytest.MarkDecorator:
+    """A day is walked in Arabic on a telephone or in English at a desk; by `./run days` in both."""
+    pairs = PAIRS if os.environ.get(EVERY_PAIR) else {where: PAIRS[where]}
+    return pytest.mark.parametrize(("locale", "size"), list(pairs.values()), ids=list(pairs))
 
 
 @cache

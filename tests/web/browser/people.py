@@ -6,17 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.web.axe import violations
+
 WIDE = {"width": 1280, "height": 860}
 NARROW = {"width": 360, "height": 740}
 PASSWORD = "a long enough password"
-ASK_AXE = """async (rules) => {
-  const found = await axe.run(document, { runOnly: rules, resultTypes: ["violations"] });
-  return found.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(" | ")}`);
-}"""
 KIND = """name => {
   const named = (one) => document.querySelector(`form[data-answers] [name="${CSS.escape(one)}"]`);
   return named(name)?.type ?? (named(name + ".day") ? "parts" : null);
@@ -65,12 +61,10 @@ class Person:
         new = [size for size in self.sizes if (kind, self.locale, size["width"]) not in self.seen.kinds]
         if not new or not self.script:
             return
-        self.page.evaluate(Axe().axe_script)
         for size in new:
             self.seen.kinds.add((kind, self.locale, size["width"]))
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            found: list[Any] = self.page.evaluate(ASK_AXE, RULES)
-            self.seen.faults += [f"{kind}: {told}" for told in found]
+            self.seen.faults += [f"{kind}: {rule} {places}" for rule, places in violations(self.page)]
             if self.page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 self.seen.faults.append(f"{kind} is wider than {size['width']}")
         self.page.set_viewport_size(self.sizes[0])  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.days import words
+from tests.web.browser.days import LANGUAGES, words
 from tests.web.browser.house import House
 from tests.web.browser.people import WIDE
 
@@ -17,7 +17,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("locale", ["ar", "en"])
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_an_analyst_changes_a_process_and_publishes_it(house: House, locale: str) -> None:
     said, editor = words(locale), WORDS[locale]
     with house.day(locale, WIDE) as day:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.days import PAIRS, words
+from tests.web.browser.days import walked, words
 from tests.web.browser.house import House
 from tests.web.browser.pictures import picture
 
@@ -12,7 +12,7 @@ pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 ASSESSED = {"ar": "أُنجزت: تقييم الخطورة", "en": "Completed: Assess the risk"}
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("at a desk")
 def test_an_auditor_finds_out_why_the_risk_was_high(house: House, locale: str, size: dict[str, int]) -> None:
     said = words(locale)
     house.play("07_risk_raised_in_monitoring", "rescore", 40)

@@ -4,14 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.days import PAIRS, words
+from tests.web.browser.days import walked, words
 from tests.web.browser.house import House
 from tests.web.browser.people import FORM
 
 pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("on a phone")
 def test_a_case_manager_meets_a_child_and_begins_to_help(house: House, locale: str, size: dict[str, int]) -> None:
     said = words(locale)
     child = house.play("01_straight_to_closure", "first_contact", 0.5)
@@ -58,7 +58,7 @@ def test_a_case_manager_meets_a_child_and_begins_to_help(house: House, locale: s
         expect(visit).to_contain_text("سامي وأمه")
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("at a desk")
 def test_a_mistake_is_named_a_draft_is_kept_and_a_faster_colleague_costs_no_typing(
     house: House, locale: str, size: dict[str, int]
 ) -> None:

@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from engine.store.messages import message_wait
 from tests.chromium import in_a_browser
-from tests.web.browser.days import PAIRS, words
+from tests.web.browser.days import walked, words
 from tests.web.browser.house import House
 from tests.web.browser.people import NARROW
 
 pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("at a desk")
 def test_a_provider_answers_its_own_referral_and_sees_no_other(
     house: House, locale: str, size: dict[str, int]
 ) -> None:
@@ -39,7 +39,7 @@ def test_a_provider_answers_its_own_referral_and_sees_no_other(
         expect(mona.page.locator("main tbody")).to_contain_text("يامن وسيم الشامي")
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("on a phone")
 def test_a_provider_reports_on_the_service_and_looks_back_at_what_it_said(
     house: House, locale: str, size: dict[str, int]
 ) -> None:
@@ -62,7 +62,7 @@ def test_a_provider_reports_on_the_service_and_looks_back_at_what_it_said(
         elsewhere.look("nothing answered")
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("on a phone")
 def test_an_organisation_without_an_account_answers_by_a_link_on_a_phone_without_a_script(
     house: House, locale: str, size: dict[str, int]
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.days import PAIRS, words
+from tests.web.browser.days import walked, words
 from tests.web.browser.house import BrowserPlay, House
 
 pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
@@ -17,7 +17,7 @@ PAPER = {
 JOIN = {"duplicate_check": "same_open", "matched_case_no": "C-1", "triage_decision": "attach_open"}
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("on a phone")
 def test_a_paper_form_becomes_two_cases_and_tells_both_days(house: House, locale: str, size: dict[str, int]) -> None:
     said = words(locale)
     with house.day(locale, size) as day:
@@ -46,7 +46,7 @@ def test_a_paper_form_becomes_two_cases_and_tells_both_days(house: House, locale
         expect(received).to_contain_text(said("recorded"))
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("at a desk")
 def test_screening_joins_a_known_child_and_a_refusal_meets_a_second_person(
     house: House, locale: str, size: dict[str, int]
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.days import PAIRS, words
+from tests.web.browser.days import walked, words
 from tests.web.browser.house import House
 from tests.web.browser.pictures import picture
 from tests.web.served.test_public_in_a_browser import is_sound
@@ -15,7 +15,7 @@ pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 CODE = re.compile(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}")
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("on a phone")
 def test_somebody_reports_without_an_account_and_follows_what_becomes_of_it(
     house: House, locale: str, size: dict[str, int]
 ) -> None:
@@ -62,7 +62,7 @@ def _hears(page: Page, locale: str, code: str, progress: str) -> None:
     expect(page.get_by_role("heading", name=said(progress), exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("at a desk")
 def test_a_partner_reports_for_its_agency_and_sees_no_case(house: House, locale: str, size: dict[str, int]) -> None:
     said = words(locale)
     with house.day(locale, size) as day:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.chromium import in_a_browser
-from tests.web.browser.days import PAIRS, words
+from tests.web.browser.days import walked, words
 from tests.web.browser.house import House
 from tests.web.browser.people import Person
 from tests.web.browser.pictures import picture
@@ -14,7 +14,7 @@ NAMES = {"mona": {"ar": "منى عبد الله", "en": "Mona Abdullah"}, "hani"
 REASON = "دورة تدريبية"
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("on a phone")
 def test_a_supervisor_reviews_helps_out_and_leaves_nothing_without_an_owner(
     house: House, locale: str, size: dict[str, int]
 ) -> None:
@@ -93,7 +93,7 @@ def _looks_at_what_is_late(samer: Person, locale: str) -> None:
     expect(page.locator(".timeline")).to_contain_text(REASON)
 
 
-@pytest.mark.parametrize(("locale", "size"), PAIRS)
+@walked("at a desk")
 def test_a_head_of_department_fills_the_roster_and_gives_out_what_nobody_took(
     house: House, locale: str, size: dict[str, int]
 ) -> None:

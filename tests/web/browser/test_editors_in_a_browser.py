@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from engine.bpmn.lint.events import RUNS
 from tests.chromium import in_a_browser
+from tests.web.axe import violations
 from tests.web.browser.people import WIDE
 from tests.web.editor_site import EditorSite
-from tests.web.test_pages_in_a_browser import violations
 from web import bundle
 
 pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]

@@ -14,9 +14,9 @@ from engine.library import Library
 from engine.masar import Masar
 from engine.worker import run_pass
 from tests.chromium import in_a_browser
+from tests.web.axe import violations
 from tests.web.served.analysts import CASE, SECOND, Studio, with_two_analysts
 from tests.web.served.world import token_of
-from tests.web.test_pages_in_a_browser import violations
 from web.app import create_app
 
 pytestmark = in_a_browser

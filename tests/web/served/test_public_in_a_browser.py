@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from engine.masar import Masar
 from tests.chromium import in_a_browser
-from tests.web.test_pages_in_a_browser import violations
+from tests.web.axe import violations
 from web.app import create_app
 
 pytestmark = in_a_browser

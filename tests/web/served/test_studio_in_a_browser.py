@@ -15,8 +15,8 @@ from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.text import Text
 from tests.chromium import in_a_browser
+from tests.web.axe import violations
 from tests.web.served.world import build, token_of
-from tests.web.test_pages_in_a_browser import violations
 from web.app import create_app
 
 pytestmark = in_a_browser
