@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from engine.clock import iso_text
 from engine.commands.form_versions import OtherForm
+from engine.commands.migration_plans import Refused as PlanRefused
 from engine.commands.releasing import Refused
 from engine.commands.sessions import Throttled
 from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
@@ -73,8 +74,8 @@ def _of_engine(error: MasarError) -> Response:
     status = status_of(error)
     if isinstance(error, Unfit):
         status, headers = error.status, {"WWW-Authenticate": error.challenge} if error.challenge else {}
-    elif isinstance(error, Refused):
-        told = {"findings": [_told_finding(finding) for finding in error.findings]}
+    elif isinstance(error, (Refused, PlanRefused)):
+        told = {"findings": [told_finding(finding) for finding in error.findings]}
     elif isinstance(error, Invalid):
         told = {"errors": {name: words(text) for name, text in error.fields.items()}}
     elif isinstance(error, Conflict):
@@ -88,7 +89,7 @@ def _of_engine(error: MasarError) -> Response:
     return _answer(status, words(error.text), headers, **told)
 
 
-def _told_finding(finding: Finding) -> dict[str, str]:
+def told_finding(finding: Finding) -> dict[str, str]:
     """A finding in the words of the reader."""
     return {
         "file": finding.file, "element": finding.element, "rule": finding.rule, "severity": finding.severity,

@@ -6,8 +6,10 @@ is never moved twice, since it says itself under which version it runs.
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,12 +19,16 @@ from engine.bpmn.migrating import CannotMove, Reason, plan_of
 from engine.commands.migrating import Migration, ThereAlready, migrate_case
 from engine.errors import Conflict, NotFound, Unavailable
 from engine.masar import Masar
-from engine.store import case_migrations
+from engine.store import case_migrations, queue
 from engine.store.master_key import KeyTrouble
 
 AT_ONCE = 10
 """Cases between two looks at what else is due."""
 LEASE = timedelta(seconds=60)
+LONGEST_REST = 1.0
+"""Seconds: a case that is dear to move does not stop the worker for long."""
+FIRST = frozenset({"timer", "work_item", "call_job"})
+"""What is due and goes before the next case."""
 log = logging.getLogger("masar.worker")
 
 
@@ -38,8 +44,9 @@ class Looked:
     migration_id: int | None = None
 
 
-def work_on_migrations(masar: Masar) -> Looked:
-    """Moves the next few cases of the migration that waits longest, if one runs."""
+def work_on_migrations(masar: Masar, rest: Callable[[float], object] | None = None) -> Looked:
+    """Moves the next few cases of the migration that waits longest, if one runs. After each case it rests as long as
+    that took, so that people who write get in between, and it stops where something else is due."""
     now = masar.clock()
     with masar.db.read() as conn:
         if not case_migrations.is_due(conn, now):
@@ -50,16 +57,30 @@ def work_on_migrations(masar: Masar) -> Looked:
     migration = load(masar, row)
     with masar.db.read() as conn:
         ids = case_migrations.next_cases(conn, migration.old.id, int(row.after_id), AT_ONCE)
+    looked = 0
     try:
         for case_id in ids:
+            if looked and others_wait(masar):
+                break
+            began = monotonic()
             _one(masar, migration, case_id)
+            looked += 1
+            if rest is not None:
+                rest(min(monotonic() - began, LONGEST_REST))
     except Stopped:
         return Looked(len(ids), migration.id)
     done = {"state": "done", "finished_at": masar.clock(), "next_at": None}
-    goes_on = {"next_at": masar.clock()}
-    values = goes_on if len(ids) == AT_ONCE else done
+    values = done if looked == len(ids) < AT_ONCE else {"next_at": masar.clock()}
     masar.db.run(lambda conn: case_migrations.change(conn, migration.id, "running", values))
-    return Looked(len(ids), migration.id)
+    return Looked(looked, migration.id)
+
+
+def others_wait(masar: Masar) -> bool:
+    """Whether a timer, a deadline or a call is due: they go before a migration, whose cases can wait."""
+    now = masar.clock()
+    with masar.db.read() as conn:
+        moments = queue.next_moments(conn)
+    return any(at <= now for kind, at in moments.items() if kind in FIRST)
 
 
 def load(masar: Masar, row: Any) -> Migration:

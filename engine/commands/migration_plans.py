@@ -2,7 +2,7 @@
 pause it. None of them sees a case: what they get is numbers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,34 +13,17 @@ from engine.actor import SYSTEM, Actor
 from engine.bpmn.migrating import Plan, judge, propose
 from engine.commands.migrating import Migration
 from engine.commands.migration_job import load
+from engine.commands.migration_words import (
+    ANOTHER, CHANGED, NEWER, NEWEST, NONE_CHOSEN, NOTE, NOTHING_OLD, OWN, REASON, WRONG,
+)  # fmt: skip
 from engine.commands.releasing import said
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.findings import Finding
 from engine.masar import Masar
 from engine.queries.in_force import newest_bundle
 from engine.store import case_migrations, studio_log
-from engine.text import Text
 
 UNDER_WAY = ("draft", "waiting", "running", "paused")
-NOTE = Text("اكتب لماذا تُنقل الحالات.", "Write why the cases are moved.")
-REASON = Text("اكتب السبب.", "Write the reason.")
-NEWEST = Text("هذه هي النسخة المعمول بها.", "That is the version in force.")
-CHANGED = Text(
-    "تغيّرت الخطة أو حالها منذ فتحت الصفحة. افتحها من جديد.",
-    "The plan, or how it stands, changed since you opened the page. Open it again.",
-)
-NEWER = Text(
-    "نُشر إصدار أحدث منذ بدأت هذه الخطة. اسحبها وابدأ خطة إليه.",
-    "A newer version was published since this plan was begun. Withdraw it and begin one for that.",
-)
-ANOTHER = Text(
-    "تجري خطة أخرى لهذه الحالات. انتظرها أو اسحبها.", "Another plan is under way for these cases. Wait, or withdraw it."
-)
-WRONG = Text("في الخطة ما لا يُنفَّذ. صحّحه أولاً.", "The plan holds what cannot be done. Mend it first.")
-OWN = Text(
-    "من كتب الخطة أو اقترحها لا يوافق عليها: يبتّ فيها محلل آخر.",
-    "Whoever wrote or proposed the plan does not approve it: another analyst does.",
-)
 
 
 class Refused(Invalid):
@@ -73,6 +56,18 @@ def begin(masar: Masar, actor: Actor, old_bundle: int) -> int:
     return masar.db.run(work)
 
 
+def begin_all(masar: Masar, actor: Actor) -> list[int]:
+    """Begins a plan for every older bundle under which cases run; returns their ids, those under way already too.
+    Raises Invalid where all cases run under the newest, NotAllowed."""
+    _demand(actor, "plan_migrations")
+    with masar.db.read() as conn:
+        newest = newest_bundle(conn)
+        old = sorted(case_migrations.running(conn).keys() - {newest})
+    if not old:
+        raise Invalid(NOTHING_OLD)
+    return [begin(masar, actor, one) for one in old]
+
+
 def proposed_plan(masar: Masar, old_bundle: int) -> tuple[Plan, int]:
     """What the comparison of a bundle with the newest suggests, and that one's id. Raises Invalid, NotFound."""
     with masar.db.read() as conn:
@@ -100,34 +95,50 @@ def save(masar: Masar, actor: Actor, migration_id: int, plan: Plan, revision: in
 
 def propose_it(masar: Masar, actor: Actor, migration_id: int, revision: int, note: str) -> None:
     """Gives a plan to a second person. Raises Refused with findings, Invalid, Conflict."""
+    propose_together(masar, actor, {migration_id: revision}, note)
+
+
+def propose_together(masar: Masar, actor: Actor, revisions: Mapping[int, int], note: str) -> None:
+    """Gives several plans to a second person, all or none: one for each older version, say. Raises Refused with the
+    findings of the first that cannot be followed, Invalid, Conflict, NotFound."""
     _demand(actor, "plan_migrations")
     note, now = said(note, "note", NOTE), masar.clock()
-    _demand_sound(masar, migration_id)
+    for migration_id in _some(revisions):
+        _demand_sound(masar, migration_id)
 
     def work(conn: Connection) -> None:
-        row = _there(conn, migration_id)
-        if row.new_bundle_id != newest_bundle(conn):
-            raise Conflict(NEWER)
-        values = {"state": "waiting", "note": note, "proposed_by": actor.id, "proposed_at": now}
-        _change(conn, migration_id, "draft", values, revision)
-        _log(conn, masar, "proposed", migration_id, row.plan_sha256, actor.id, now, note)
+        for migration_id, revision in revisions.items():
+            row = _there(conn, migration_id)
+            if row.new_bundle_id != newest_bundle(conn):
+                raise Conflict(NEWER)
+            values = {"state": "waiting", "note": note, "proposed_by": actor.id, "proposed_at": now}
+            _change(conn, migration_id, "draft", values, revision)
+            _log(conn, masar, "proposed", migration_id, row.plan_sha256, actor.id, now, note)
 
     masar.db.run(work)
 
 
 def approve(masar: Masar, actor: Actor, migration_id: int) -> None:
     """Lets it run, as its second person. Raises NotAllowed for whoever wrote or proposed it, Conflict."""
+    approve_together(masar, actor, [migration_id])
+
+
+def approve_together(masar: Masar, actor: Actor, ids: Collection[int]) -> None:
+    """Lets several run, all or none; the worker then moves a few cases of each in turn. Raises as `approve`."""
     _demand(actor, "decide_migrations")
-    _demand_sound(masar, migration_id)
+    for migration_id in _some(ids):
+        _demand_sound(masar, migration_id)
     now = masar.clock()
 
     def work(conn: Connection) -> None:
-        row = _there(conn, migration_id)
-        _demand_other(actor, row)
-        total = case_migrations.running(conn).get(row.old_bundle_id, 0)
-        values = {"state": "running", "decided_by": actor.id, "decided_at": now, "next_at": now, "total": total}
-        _change(conn, migration_id, "waiting", values)
-        _log(conn, masar, "approved", migration_id, row.plan_sha256, actor.id, now)
+        totals = case_migrations.running(conn)
+        for migration_id in ids:
+            row = _there(conn, migration_id)
+            _demand_other(actor, row)
+            values = {"state": "running", "decided_by": actor.id, "decided_at": now, "next_at": now,
+                      "total": totals.get(row.old_bundle_id, 0)}
+            _change(conn, migration_id, "waiting", values)
+            _log(conn, masar, "approved", migration_id, row.plan_sha256, actor.id, now)
 
     masar.db.run(work)
 
@@ -227,6 +238,12 @@ def _turn(masar: Masar, actor_id: int, migration_id: int, state: str, values: di
         _log(conn, masar, act, migration_id, row.plan_sha256, actor_id, masar.clock())
 
     masar.db.run(work)
+
+
+def _some(ids: Collection[int]) -> Collection[int]:
+    if not ids:
+        raise Invalid(NONE_CHOSEN)
+    return ids
 
 
 def _demand(actor: Actor, action: str) -> None:

@@ -55,6 +55,9 @@ class Head:
     total: int
     moved: int
     stayed: int
+    revision: int
+    own: bool
+    """Whether the reader began, wrote or proposed it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,16 @@ class MigrationsPage:
     newest: int
     rows: tuple[Head, ...]
     may_plan: bool
+
+    @property
+    def drafts(self) -> tuple[Head, ...]:
+        """Plans that may be proposed together."""
+        return tuple(row for row in self.rows if row.state == "draft")
+
+    @property
+    def to_decide(self) -> tuple[Head, ...]:
+        """Plans of others that may be approved together."""
+        return tuple(row for row in self.rows if row.state == "waiting" and not row.own)
 
 
 @dataclass(frozen=True)
@@ -123,8 +136,8 @@ def migrations_page(masar: Masar, actor: Actor) -> MigrationsPage:
             old.append(OldVersion(bundle_id, made[bundle_id], running[bundle_id], at))
         rows: Sequence[Any] = case_migrations.newest(conn)
         names = Names(conn, [row.proposed_by or row.begun_by for row in rows])
-    return MigrationsPage(
-        tuple(old), running.get(newest, 0), tuple(_head(row, names) for row in rows), may(actor, "plan_migrations"))
+    heads = tuple(_head(row, names, actor) for row in rows)
+    return MigrationsPage(tuple(old), running.get(newest, 0), heads, may(actor, "plan_migrations"))
 
 
 def migration_page(masar: Masar, actor: Actor, migration_id: int) -> MigrationPage:
@@ -140,7 +153,7 @@ def migration_page(masar: Masar, actor: Actor, migration_id: int) -> MigrationPa
     own, plans = is_own(actor, row), may(actor, "plan_migrations")
     waits = row.state == "waiting"
     return MigrationPage(
-        _head(row, names), old.id, new.id, running, row.revision, row.plan_sha256, _groups(migration),
+        _head(row, names, actor), old.id, new.id, running, row.revision, row.plan_sha256, _groups(migration),
         tuple(judge(old.bpmn, new.bpmn, plan)),
         tuple((id, a, b) for id, one in plan.processes.items() for a, b in one.variables.items()),
         tuple(changed), counted(migration, counts), names.account(row.decided_by), row.decided_at, row.reason, own,
@@ -192,6 +205,8 @@ def _groups(migration: Migration) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda one: not one.changes))
 
 
-def _head(row: Any, names: Names) -> Head:
+def _head(row: Any, names: Names, actor: Actor) -> Head:
     by = names.account(row.proposed_by if row.proposed_by is not None else row.begun_by) or Text("—")
-    return Head(row.id, row.state, row.note, by, row.proposed_at or row.begun_at, row.total, row.moved, row.stayed)
+    return Head(
+        row.id, row.state, row.note, by, row.proposed_at or row.begun_at, row.total, row.moved, row.stayed,
+        row.revision, is_own(actor, row))

@@ -26,6 +26,7 @@ pages.register_error_handler(Conflict, faster)
 ONE = "/<number:migration_id>"
 LARGEST = 2**31 - 1
 LARGEST_FILE = 500_000
+MOST_TOGETHER = 100
 TOO_LARGE = Text("الملف أكبر من 500 كيلوبايت.", "The file is larger than 500 KB.")
 
 
@@ -43,6 +44,27 @@ def beginning() -> Response:
     except Invalid as problem:
         return _all(problem.text, 422)
     return redirect(f"/studio/migrations/{made}", 303)
+
+
+@pages.post("/all")
+def beginning_all() -> Response:
+    """Begins a plan for every older version with running cases."""
+    return _together(lambda: plans.begin_all(masar(), actor()))
+
+
+@pages.post("/proposal")
+def proposing() -> Response:
+    """Gives the ticked drafts to a second person, all or none."""
+    ticked = (box.partition("/") for box in typed().get("plan", [])[:MOST_TOGETHER])
+    revisions = {revision_of(number): revision_of(revision) for number, _, revision in ticked}
+    return _together(lambda: plans.propose_together(masar(), actor(), revisions, hidden("note")))
+
+
+@pages.post("/approval")
+def approving() -> Response:
+    """Lets the ticked plans run, all or none."""
+    ids = {revision_of(box.partition("/")[0]) for box in typed().get("plan", [])[:MOST_TOGETHER]}
+    return _together(lambda: plans.approve_together(masar(), actor(), sorted(ids)))
 
 
 @pages.get(ONE)
@@ -136,6 +158,14 @@ def _done(migration_id: str, done: str, act: Callable[[Masar, Actor, int], None]
     except Invalid as problem:
         return _one(migration_id, problem.text, (), 422)
     return redirect(f"/studio/migrations/{_number(migration_id)}?done={done}", 303)
+
+
+def _together(act: Callable[[], object]) -> Response:
+    try:
+        act()
+    except Invalid as problem:
+        return _all(problem.text, 422)
+    return redirect("/studio/migrations", 303)
 
 
 def _all(problem: Text | None = None, status: int = 200) -> Response:

@@ -43,6 +43,12 @@ GET  /cases/{{case}}/events             | 200: {OVERSEERS}
 GET  /cases/{{report}}                  | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/variables        | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/events           | 200: reception organiser head director duty auditor
+GET  /cases/{{complaint}}               | 200: head complaints central auditor
+GET  /cases/{{complaint}}/variables     | 200: head complaints central auditor
+GET  /cases/{{complaint}}/events        | 200: head complaints central auditor
+GET  /work-items/{{look_into}}          | 200: head complaints central
+POST /work-items/{{look_into}}/complete | 200: head | 403: complaints central
+POST /work-items/{{look_into}}/claim    | 204: head | 403: complaints central
 GET  /processes/reporting/form          | 200: {REPORTERS} | 403: {OTHERS}
 POST /cases                             | 201: {REPORTERS} | 403: {OTHERS}
 
@@ -50,6 +56,17 @@ GET  /messages/awaited                  | 200: {AGENCIES} | 403: {HOUSE}
 POST /messages                          | 200: provider manager
 GET  /definitions                       | 200: admin analyst | 403: {NO_STUDIO}
 POST /definitions                       | 422: analyst | 403: {NO_STUDIO} admin
+GET  /migrations                        | 200: admin analyst | 403: {NO_STUDIO}
+POST /migrations                        | 422: analyst | 403: {NO_STUDIO} admin
+GET  /migrations/1                      | 404: admin analyst | 403: {NO_STUDIO}
+GET  /migrations/1/rehearsal            | 404: admin analyst | 403: {NO_STUDIO}
+POST /migrations/1/plan                 | 404: analyst | 403: {NO_STUDIO} admin
+POST /migrations/propose                | 404: analyst | 403: {NO_STUDIO} admin
+POST /migrations/approve                | 404: analyst | 403: {NO_STUDIO} admin
+POST /migrations/1/refuse               | 404: analyst | 403: {NO_STUDIO} admin
+POST /migrations/1/withdraw             | 404: analyst | 403: {NO_STUDIO} admin
+POST /migrations/1/pause                | 404: analyst | 403: {NO_STUDIO} admin
+POST /migrations/1/resume               | 404: analyst | 403: {NO_STUDIO} admin
 GET  /tokens                            | 200: {EVERYBODY}
 POST /tokens/999/revoke                 | 404: {EVERYBODY}
 """

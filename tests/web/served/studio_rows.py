@@ -35,6 +35,9 @@ GET  /studio/form/note/try                 | 200: {READERS} | 403: {BUT_READERS}
 POST /studio/form/note/try                 | 200: {READERS} | 403: {BUT_READERS}
 GET  /studio/migrations                    | 200: {READERS} | 403: {BUT_READERS}
 POST /studio/migrations                    | 404: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/all                | 422: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/proposal           | 422: analyst | 403: {BUT_ANALYSTS}
+POST /studio/migrations/approval           | 422: analyst | 403: {BUT_ANALYSTS}
 GET  /studio/migrations/1                  | 404: {READERS} | 403: {BUT_READERS}
 GET  /studio/migrations/1/plan.yaml        | 404: {READERS} | 403: {BUT_READERS}
 GET  /studio/migrations/1/rehearsal        | 404: {READERS} | 403: {BUT_READERS}

@@ -23,6 +23,10 @@ from tests.web.served.conftest import ACCOUNTS
 from tests.web.served.world import World, build, expected_rows, token_of
 
 EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(API)}
+MIGRATING: dict[str, Any] = {
+    "migrations": {}, "plan": {"revision": 1, "plan": "x"}, "approve": {"ids": ["1"]}, "refuse": {"reason": "x"},
+    "propose": {"plans": [{"id": "1", "revision": 1}], "note": "x"},
+}
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
 
 
@@ -43,6 +47,8 @@ def document_for(world: World, address: str) -> Any:
         return {"name": "provider_answer", "correlation_key": case_number(world), "answers": answers}
     if address == "/definitions":
         return Upload.of(("../tricky.form", b"{}"), note="x")
+    if address.startswith("/migrations"):
+        return MIGRATING.get(address.rpartition("/")[2])
     return {"answers": answers} if address.endswith("/complete") else None
 
 

@@ -4,11 +4,16 @@ numbers and nothing of any case."""
 import io
 
 import pytest
+from sqlalchemy import update
 
 from engine.clock import StoppedClock
 from engine.masar import Masar
+from engine.store import case_migrations
+from engine.store.cases import case_file
+from engine.store.metadata import Rows
 from engine.worker import run_pass
 from tests.web.served.analysts import CASE, SECOND, Studio, with_two_analysts
+from tests.web.served.api import program, told
 from tests.web.served.world import SECRET
 
 ALL = "/studio/migrations"
@@ -96,3 +101,60 @@ def test_a_plan_is_changed_as_a_file(studio: Studio) -> None:
     assert send(b"", 2) == 422
     assert studio.post(f"{address}/withdrawal").location == f"{address}?done=withdrawn"
     assert studio.post(f"{address}/plan", {"revision": "2"}).status_code == 409
+
+
+def test_plans_of_several_older_versions_are_proposed_and_approved_together(studio: Studio) -> None:
+    masar = studio.world.masar
+    masar.db.run(lambda conn: conn.execute(update(case_file).where(case_file.c.id == int(
+        studio.world.things["report"])).values(bundle_id=2)))  # a case that began with the second version
+    revision = studio.draft(CASE, '"case_plan"', '"the_plan"')
+    assert studio.publish(CASE, revision).status_code == 303
+    assert "/studio/migrations/all" in studio.get(ALL).text
+    assert studio.post(f"{ALL}/all").status_code == 303
+    page = studio.get(ALL).text
+    assert 'value="1/1"' in page and 'value="2/1"' in page
+    assert studio.post(f"{ALL}/proposal", {"plan": ["1/1", "2/1"], "note": " "}).status_code == 422
+    assert studio.post(f"{ALL}/proposal", {"plan": ["1/1", "2/9"], "note": "لأن"}).status_code == 409
+    assert "waiting" not in {row.state for row in rows(studio)}  # all or none
+    assert studio.post(f"{ALL}/proposal", {"plan": ["1/1", "2/1"], "note": "لأن"}).status_code == 303
+    assert "/studio/migrations/approval" not in studio.get(ALL).text  # one's own
+    assert studio.post(f"{ALL}/approval", {"plan": ["1/1", "2/1"]}).status_code == 403
+    assert "/studio/migrations/approval" in studio.get(ALL, SECOND).text
+    assert studio.post(f"{ALL}/approval", {"plan": []}, SECOND).status_code == 422
+    assert studio.post(f"{ALL}/approval", {"plan": ["1/1", "2/1"]}, SECOND).status_code == 303
+    while run_pass(masar).anything:
+        pass
+    assert {row.state for row in rows(studio)} == {"done"}
+
+
+def rows(studio: Studio) -> Rows:
+    """All migrations."""
+    with studio.world.masar.db.read() as conn:
+        return case_migrations.newest(conn)
+
+
+def test_a_program_plans_and_another_account_approves_and_the_progress_is_told(studio: Studio) -> None:
+    dima, wael = program(studio.world, "analyst"), program(studio.world, SECOND)
+    old = dima.read("/migrations")["old"]
+    assert [(one["bundle_id"], one["migration_id"]) for one in old] == [("1", None)]
+    assert told(dima.post("/migrations", {"bundle_id": "1"})) == {"ids": ["1"]} == told(dima.post("/migrations", {}))
+    read = dima.read("/migrations/1")
+    assert read["migration"]["state"] == "draft" and "plan: case_plan" in read["plan"]
+    assert dima.read("/migrations/1/rehearsal")["moves"] > 0
+    wrong = read["plan"].replace("plan: case_plan", "plan: nowhere")
+    assert dima.post("/migrations/1/plan", {"revision": 1, "plan": wrong}).status_code == 200
+    refused = dima.post("/migrations/propose", {"plans": [{"id": "1", "revision": 2}], "note": "because"})
+    assert refused.status_code == 422 and told(refused)["findings"][0]["rule"] == "target-gone"
+    assert dima.post("/migrations/1/plan", {"revision": 1, "plan": wrong}).status_code == 409
+    assert dima.post("/migrations/1/plan", {"revision": 2, "plan": read["plan"]}).status_code == 200
+    asked = {"plans": [{"id": "1", "revision": 3}], "note": "because"}
+    assert dima.post("/migrations/propose", asked).status_code == 204
+    assert not dima.read("/migrations/1")["may_approve"] and wael.read("/migrations/1")["may_approve"]
+    assert dima.post("/migrations/approve", {"ids": ["1"]}).status_code == 403
+    assert program(studio.world, SECOND, "read").post("/migrations/approve", {"ids": ["1"]}).status_code == 403
+    assert wael.post("/migrations/approve", {"ids": ["1"]}).status_code == 204
+    assert dima.post("/migrations/1/pause").status_code == dima.post("/migrations/1/resume").status_code == 204
+    while run_pass(studio.world.masar).anything:
+        pass
+    done = dima.read("/migrations/1")["migration"]
+    assert (done["state"], done["moved"] + done["stayed"]) == ("done", done["total"])
