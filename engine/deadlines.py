@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.access import LAST_RESORTS, SHUT
+from engine.access import SHUT
 from engine.dmn import Model
 from engine.feel import Env
-from engine.kinds import Kind
+from engine.kinds import LAST_RESORTS, Kind
 
 LADDER_DECISION = "D15_escalation"
 LADDER_BY_KIND = "D15b_escalation_by_kind"

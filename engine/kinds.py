@@ -11,3 +11,8 @@ PROCESSES: Mapping[str, Kind] = {
     "reporting": "report", "case": "case", "complaint": "complaint", "institution_inspection": "inspection",
 }
 """The processes that files of a kind begin with."""
+LAST_RESORTS: Mapping[Kind, str] = {
+    "case": "duty_supervisor", "report": "duty_supervisor", "complaint": "central_services",
+    "inspection": "central_services",
+}
+"""The role that gets work which nobody else may take; of complaints and inspections never the line of the unit."""

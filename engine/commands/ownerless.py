@@ -12,12 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from engine.access import LAST_RESORTS, may
+from engine.access import may
 from engine.actor import SYSTEM, Actor, Membership
 from engine.commands.recording import Recorded, record
 from engine.commands.standing import case_of
 from engine.errors import Conflict, NotFound
 from engine.history import event_payload
+from engine.kinds import LAST_RESORTS
 from engine.masar import Masar
 from engine.queries.relations import facts_of_item
 from engine.store import absences, ownerless, rounds, work_items

@@ -144,7 +144,8 @@ def of_kinds(conn: Connection, paths: Collection[str], kinds: Collection[str], l
 
 def names(conn: Connection, limit: int) -> Rows:
     """Codes and names of all providers, by name."""
-    return conn.execute(select(_p.code, _p.name_ar, _p.name_en).order_by(_p.name_ar, _p.code).limit(limit)).all()
+    query: Select[Any] = select(_p.code, _p.name_ar, _p.name_en).order_by(_p.name_ar, _p.code)
+    return conn.execute(query.limit(limit)).all()
 
 
 def services_of(conn: Connection, ids: Collection[int]) -> Rows:

@@ -41,6 +41,8 @@ ACCOUNTS = {
     "partner": ("partner_user", "partner"), "other.partner": ("partner_user", "partner"),
     "keeper": ("directory_manager", "directorate"), "trainer": ("training_officer", "ministry"),
     "coordinator": ("coordination_member", "directorate"),
+    "complaints": ("complaint_officer", "directorate"), "central": ("central_services", "ministry"),
+    "inspector": ("inspector", "ministry"),
     "nobody": None,
 }
 

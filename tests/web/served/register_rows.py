@@ -3,7 +3,7 @@
 from tests.web.served.conftest import ACCOUNTS
 
 CASE_PEOPLE = "manager colleague supervisor stranger reception organiser head director duty"
-SEARCHERS = f"{CASE_PEOPLE} keeper coordinator"
+SEARCHERS = f"{CASE_PEOPLE} keeper coordinator inspector"
 SEE_REGISTER = "trainer supervisor stranger head director duty"
 LEAD_PERSON = "trainer supervisor head director duty"
 

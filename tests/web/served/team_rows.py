@@ -4,10 +4,10 @@ LED = "supervisor head duty"
 LEADERS = f"{LED} stranger director"
 OTHERS = (
     "manager colleague reception organiser auditor admin analyst provider other.provider partner other.partner nobody"
-    " keeper trainer coordinator"
+    " keeper trainer coordinator complaints central inspector"
 )
 WORKERS = f"{LEADERS} manager colleague reception organiser"
-IDLE = "auditor admin analyst provider other.provider partner other.partner nobody keeper trainer coordinator"
+IDLE = "auditor admin analyst provider other.provider partner other.partner nobody keeper trainer coordinator complaints central inspector"
 
 TEAM = f"""
 GET  /team                             | 200: {LEADERS} | 403: {OTHERS}

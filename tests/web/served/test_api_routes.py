@@ -193,7 +193,7 @@ def refused(answer: TestResponse, status: int) -> None:
 
 
 def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
-    names = "plan review check second_check screening case report"
+    names = "plan review check second_check screening case report complaint look_into"
     try:
         things = dict.fromkeys(names.split(), "1")
         rule, _ = app.url_map.bind("").match(address.format(**things), method, return_rule=True)

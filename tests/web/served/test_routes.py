@@ -13,6 +13,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from engine.clock import StoppedClock
 from engine.masar import Masar
 from tests.web.served.audit_rows import AUDIT
+from tests.web.served.complaint_rows import COMPLAINTS
 from tests.web.served.conftest import ACCOUNTS
 from tests.web.served.register_rows import REGISTERS
 from tests.web.served.studio_rows import STUDIO
@@ -23,6 +24,7 @@ from tests.web.served.world import NOBODY, World, build, expected_rows
 EVERYBODY = " ".join(ACCOUNTS)
 STAFF = "manager colleague supervisor stranger reception organiser head director duty auditor"
 REGISTRARS = "keeper trainer coordinator"
+DESK = "complaints central inspector"
 REPORTERS = "reception organiser duty partner other.partner"
 
 # What is open to all, whoever asks and whatever is signed in.
@@ -88,8 +90,8 @@ POST /work/{{screening}}/assignment    | 422: duty head | 403: reception organis
 GET  /work/{{screening}}/deadline      | 409: duty head | 403: reception organiser
 POST /work/{{screening}}/deadline      | 409: duty head | 403: reception organiser
 
-GET  /cases                            | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner {REGISTRARS} nobody
-GET  /cases?q=ليلى                     | 200: {STAFF} | 403: admin analyst provider other.provider partner other.partner {REGISTRARS} nobody
+GET  /cases                            | 200: {STAFF} {DESK} | 403: admin analyst provider other.provider partner other.partner {REGISTRARS} nobody
+GET  /cases?q=ليلى                     | 200: {STAFF} {DESK} | 403: admin analyst provider other.provider partner other.partner {REGISTRARS} nobody
 GET  /cases/{{case}}                   | 200: manager supervisor head director duty auditor
 GET  /cases/{{case}}/timeline          | 200: manager supervisor head director duty auditor
 GET  /cases/{{case}}/diagrams/case.bpmn | 200: manager supervisor head director duty auditor
@@ -98,8 +100,8 @@ POST /cases/{{case}}/offers/{{offer}}  | 303: provider manager | 403: supervisor
 GET  /cases/{{case}}/offers/{{offer}}/link | 200: manager | 403: supervisor head director duty auditor
 POST /cases/{{case}}/offers/{{offer}}/link | 422: manager | 403: supervisor head director duty auditor
 POST /cases/{{case}}/offers/{{offer}}/link/end | 303: manager | 403: supervisor head director duty auditor
-GET  /answered                         | 200: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} nobody
-GET  /answered/1                       | 404: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} nobody
+GET  /answered                         | 200: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} {DESK} nobody
+GET  /answered/1                       | 404: provider other.provider | 403: {STAFF} admin analyst partner other.partner {REGISTRARS} {DESK} nobody
 GET  /cases/{{stuck}}                  | 200: manager supervisor head director duty auditor
 POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: manager head director auditor
 
@@ -109,8 +111,8 @@ POST /sealed/{{case}}/decision         | 404: head director auditor manager
 POST /sealed/{{case}}/opening          | 404: head director auditor manager
 POST /sealed/{{case}}/openings/1/seen  | 404: head director auditor manager
 
-GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} nobody
-POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} nobody
+GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} {DESK} nobody
+POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} {DESK} nobody
 GET  /reports/{{report}}               | 200: partner reception organiser head director duty auditor
 GET  /cases/{{report}}                 | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/timeline        | 200: reception organiser head director duty auditor
@@ -118,7 +120,7 @@ GET  /cases/{{report}}/timeline        | 200: reception organiser head director 
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
 }
-EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + REGISTERS)}  # noqa: E501
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + REGISTERS + COMPLAINTS)}  # noqa: E501
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
 
 
@@ -297,8 +299,9 @@ def test_the_figures_of_a_page_hold(world: World, clock: StoppedClock) -> None:
 
 
 def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
-    names = "plan review check second_check screening case offer report stuck incident person absence shift"
-    things = dict.fromkeys([*names.split(), "listed", "conflict"], "1")
+    names = "plan review check second_check screening case offer report stuck incident person absence shift look_into"
+    names += " complaint inspection visit_home listed conflict"
+    things = dict.fromkeys(names.split(), "1")
     try:
         rule, _ = app.url_map.bind("").match(address.format(**things).split("?")[0], method, return_rule=True)
     except (NotFound, MethodNotAllowed):

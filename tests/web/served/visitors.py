@@ -16,7 +16,7 @@ NOBODYS_CODE = "k7qm-2xwd-54tb-hrz3"
 ANONYMOUS = {
     ("GET", "/report"): 200, ("POST", "/report"): 422, ("GET", "/report/blank"): 200, ("GET", "/track"): 200,
     ("POST", "/track"): 422, ("GET", "/answer/none"): 200, ("POST", "/answer/none"): 404, ("GET", "/leave"): 303,
-    ("GET", "/calendar"): 200,
+    ("GET", "/calendar"): 200, ("GET", "/complaint"): 200, ("POST", "/complaint"): 422,
 }
 
 

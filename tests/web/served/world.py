@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import Connection, insert, select
 from werkzeug.test import TestResponse
 
+from engine.actor import SYSTEM
 from engine.clock import StoppedClock
 from engine.commands.opening import Opening, open_file
 from engine.commands.reports import submit_report
@@ -87,7 +88,18 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     stuck = open_file(
         masar, director, Opening("case", "stuck", number, path, variables, "case_number", "case_opened", "stuck")
     )
-    things = {"report": receipt.case_id, "case": str(case.id), "stuck": str(stuck.id)}
+    about = f",{people['manager'].id},{supervisor.id},"  # type: ignore[union-attr]
+    complaint = open_file(masar, SYSTEM, Opening(
+        "complaint", "complaint", number, path, {"unit": "centre"}, "complaint_number", "complaint_received", "complaint",
+        about=about,
+    ))
+    directorate = UNITS["directorate"]
+    visit = open_file(masar, SYSTEM, Opening(
+        "inspection", "institution_inspection", directorate[0], directorate[2], {"unit": "directorate"},
+        "inspection_number", "inspection_opened", "inspection",
+    ))
+    things = {"report": receipt.case_id, "case": str(case.id), "stuck": str(stuck.id), "complaint": str(complaint.id),
+              "inspection": str(visit.id)}
     check = _items(masar)["check"]
     complete_work(masar, supervisor, check, {"summary": ["روجع"]}, "first check")
     things |= _items(masar)
