@@ -26,8 +26,8 @@ _NO_CODE = Text(
 
 def progress_of(masar: Masar, typed: str, address: str) -> Progress:
     """How far the report or complaint with this code has come; it is dealt with when all its work has ended, a notice
-    to an authority too. A code that nobody has is answered as a report that has just come in, after the same statements:
-    nobody learns from here that a code is none. Raises Invalid for what cannot be a code, Throttled."""
+    to an authority too. A code that nobody has is answered as a report that has just come in, after the same
+    statements: nobody learns from here that a code is none. Raises Invalid for what cannot be a code, Throttled."""
     admit(masar, "track", address, MOST_LOOKS)
     origin = origin_of(masar, clean_code(typed))
     with masar.db.read() as conn:

@@ -1,5 +1,5 @@
-"""Who gets which answer from the pages of complaints and inspections; read by test_routes.py. The manager and the
-supervisor of this world are concerned by the complaint: to them it does not exist."""
+"""Who gets which answer from the pages of complaints, inspections, reports and sealed files; read by test_routes.py.
+The manager and the supervisor of this world are concerned by the complaint: to them it does not exist."""
 
 from tests.web.served.conftest import ACCOUNTS
 
@@ -25,4 +25,12 @@ GET  /cases/{{inspection}}             | 200: inspector director auditor
 GET  /work/{{visit_home}}              | 200: inspector
 POST /work/{{visit_home}}              | 303: inspector
 POST /directory/providers/{{listed}}/inspection | 303: inspector | 403: {NO_INSPECTORS}
+GET  /sealed                           | 200: head director auditor
+POST /sealed/{{case}}/proposal         | 404: head director auditor manager
+POST /sealed/{{case}}/decision         | 404: head director auditor manager
+POST /sealed/{{case}}/opening          | 404: head director auditor manager
+POST /sealed/{{case}}/openings/1/seen  | 404: head director auditor manager
+GET  /reports/{{report}}               | 200: partner reception organiser head director duty auditor
+GET  /cases/{{report}}                 | 200: reception organiser head director duty auditor
+GET  /cases/{{report}}/timeline        | 200: reception organiser head director duty auditor
 """

@@ -7,7 +7,10 @@ OTHERS = (
     " keeper trainer coordinator complaints central inspector"
 )
 WORKERS = f"{LEADERS} manager colleague reception organiser"
-IDLE = "auditor admin analyst provider other.provider partner other.partner nobody keeper trainer coordinator complaints central inspector"
+IDLE = (
+    "auditor admin analyst provider other.provider partner other.partner nobody keeper trainer coordinator complaints"
+    " central inspector"
+)
 
 TEAM = f"""
 GET  /team                             | 200: {LEADERS} | 403: {OTHERS}

@@ -105,17 +105,8 @@ GET  /answered/1                       | 404: provider other.provider | 403: {ST
 GET  /cases/{{stuck}}                  | 200: manager supervisor head director duty auditor
 POST /cases/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: manager head director auditor
 
-GET  /sealed                           | 200: head director auditor
-POST /sealed/{{case}}/proposal         | 404: head director auditor manager
-POST /sealed/{{case}}/decision         | 404: head director auditor manager
-POST /sealed/{{case}}/opening          | 404: head director auditor manager
-POST /sealed/{{case}}/openings/1/seen  | 404: head director auditor manager
-
 GET  /reports/new                      | 200: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} {DESK} nobody
 POST /reports/new                      | 201: {REPORTERS} | 403: manager colleague supervisor stranger head director auditor admin analyst provider other.provider {REGISTRARS} {DESK} nobody
-GET  /reports/{{report}}               | 200: partner reception organiser head director duty auditor
-GET  /cases/{{report}}                 | 200: reception organiser head director duty auditor
-GET  /cases/{{report}}/timeline        | 200: reception organiser head director duty auditor
 """  # noqa: E501
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",

@@ -90,8 +90,8 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     )
     about = f",{people['manager'].id},{supervisor.id},"  # type: ignore[union-attr]
     complaint = open_file(masar, SYSTEM, Opening(
-        "complaint", "complaint", number, path, {"unit": "centre"}, "complaint_number", "complaint_received", "complaint",
-        about=about,
+        "complaint", "complaint", number, path, {"unit": "centre"}, "complaint_number", "complaint_received",
+        "complaint", about=about,
     ))
     directorate = UNITS["directorate"]
     visit = open_file(masar, SYSTEM, Opening(
