@@ -35,10 +35,6 @@ PLANNERS = frozenset({"coordination_member", "dept_head"})
 COMPLAINT_DESK = frozenset({"complaint_officer", "central_services"})
 INSPECTORS = frozenset({"inspector", "quality_officer"})
 DUTY = "duty_supervisor"  # takes what nobody else may take
-LAST_RESORTS: Mapping[Kind, str] = {
-    "case": DUTY, "report": DUTY,
-    "complaint": "central_services", "inspection": "central_services",  # never the line of whom it concerns
-}
 # Roles that hold no content of cases, whatever group a diagram names.
 CONTENT_FREE = frozenset(
     {"system_admin", "process_analyst", "security_officer", "statistics_officer", "public"}
@@ -56,9 +52,9 @@ class AccessFacts:
     `groups` are the candidate groups of the work item or offer; for a whole case, of its unclaimed open work
     items. `workers` hold an open work item of the case. `barred` may not do this work item (four eyes).
     A `closed` work item opens nothing of the case: it asks somebody whether they may be told at all.
-    `audience_unit` is the only unit to which an offer or work item is addressed; `by_link` says that a one-time link
-    made for this very offer was shown. `about` are accounts that
-    the record concerns; a sealed record opens to its `access_list` and to the hands that work in it, to nobody else.
+    `audience_unit` is the only unit to which an offer or work item is addressed, `audience_person` the only account;
+    `by_link` says that a one-time link made for this very offer was shown. `about` are accounts that the record
+    concerns; a sealed record opens to its `access_list` and to the hands that work in it, to nobody else.
     """
 
     kind: Kind = "case"
@@ -70,6 +66,7 @@ class AccessFacts:
     barred: frozenset[int] = frozenset()
     closed: bool = False
     audience_unit: int | None = None
+    audience_person: int | None = None
     by_link: bool = False
     reporter_id: int | None = None
     sealed: bool = False
@@ -104,9 +101,7 @@ def relations(actor: Actor, facts: AccessFacts) -> frozenset[str]:
     """Every relation the actor has to the thing, by name; empty for strangers."""
     if actor.id in facts.about:
         return NOTHING
-    if facts.sealed:
-        return _relations_to_sealed(actor, facts)
-    return _relations(actor, facts)
+    return _relations_to_sealed(actor, facts) if facts.sealed else _relations(actor, facts)
 
 
 def _relations_to_sealed(actor: Actor, facts: AccessFacts) -> frozenset[str]:
@@ -121,23 +116,18 @@ def _relations_to_sealed(actor: Actor, facts: AccessFacts) -> frozenset[str]:
 
 def _relations(actor: Actor, facts: AccessFacts) -> frozenset[str]:
     covering = _covering(actor, facts)
-    found = {name for name, roles in ROLES_IN_KIND[facts.kind].items() if covering & roles}
-    if facts.kind in SHUT:
-        found |= {"worker"} if actor.id in facts.workers and covering - CONTENT_FREE - AUDITORS else set()
-        return frozenset(found) | _relations_to_work(actor, facts, covering)
-    if covering & INTAKE and (facts.kind == "report" or facts.manager_id is None):
-        found.add("report_intake" if facts.kind == "report" else "case_intake")
-    if facts.manager_id == actor.id and covering & MANAGERS:
-        found.add("manager")
-    if facts.manager_id in actor.stands_in_for and covering & MANAGERS:
-        found.add("deputy")
-    if covering & MANAGERS:
-        found.add("could_manage")
-    if actor.id in facts.workers and covering - CONTENT_FREE - AUDITORS:
-        found.add("worker")
-    if facts.kind == "report" and facts.reporter_id == actor.id and actor.roles & REPORTERS:
-        found.add("reporter")
-    return frozenset(found) | _relations_to_work(actor, facts, covering)
+    related: dict[str, object] = {name: covering & roles for name, roles in ROLES_IN_KIND[facts.kind].items()}
+    related["worker"] = actor.id in facts.workers and covering - CONTENT_FREE - AUDITORS
+    if facts.kind not in SHUT:
+        report, manages = facts.kind == "report", covering & MANAGERS
+        related |= {
+            "report_intake": report and covering & INTAKE,
+            "case_intake": not report and facts.manager_id is None and covering & INTAKE,
+            "manager": manages and facts.manager_id == actor.id, "could_manage": manages,
+            "deputy": manages and facts.manager_id in actor.stands_in_for,
+            "reporter": report and facts.reporter_id == actor.id and actor.roles & REPORTERS,
+        }
+    return frozenset(name for name, holds in related.items() if holds) | _relations_to_work(actor, facts, covering)
 
 
 def covers(membership: Membership, unit_path: str) -> bool:
@@ -175,7 +165,7 @@ def _asked_as_officer(actor: Actor, facts: AccessFacts) -> bool:
 
 def _relations_to_work(actor: Actor, facts: AccessFacts, covering: frozenset[str]) -> frozenset[str]:
     """Relations through the work item or offer itself; none for who is barred from it."""
-    if actor.id in facts.barred:
+    if actor.id in facts.barred or facts.audience_person not in (None, actor.id):
         return NOTHING
     if for_a_provider := _relations_for_a_provider(actor, facts, covering):
         return for_a_provider
@@ -228,9 +218,7 @@ RELATION_OF_ROLES: Mapping[str, frozenset[str]] = {
 SHUT: Mapping[Kind, Mapping[str, frozenset[str]]] = {
     # Past the line of whom it concerns: nobody sees a complaint because they lead a unit (D17, D21).
     "complaint": {"complaint_desk": COMPLAINT_DESK, "officer": OFFICER, "auditor": AUDITORS},
-    "inspection": {
-        "inspector": INSPECTORS, "inspection_reader": HEADS | DIRECTORS | AUDITORS, "auditor": AUDITORS,
-    },
+    "inspection": {"inspector": INSPECTORS, "inspection_reader": HEADS | DIRECTORS | AUDITORS, "auditor": AUDITORS},
 }
 """Kinds of files that open to these roles and to the hands that work in them, to nobody else of the unit."""
 ROLES_IN_KIND: Mapping[Kind, Mapping[str, frozenset[str]]] = {
@@ -242,8 +230,7 @@ ROLES_BEHIND: Mapping[str, frozenset[str]] = {
 }
 VISIBLE: Mapping[str, frozenset[str]] = {
     "manager": EVERYTHING, "deputy": EVERYTHING, "assigned": EVERYTHING, "standing_in": EVERYTHING,
-    "worker": EVERYTHING, "candidate": EVERYTHING,
-    "sealed_reader": EVERYTHING,
+    "worker": EVERYTHING, "candidate": EVERYTHING, "sealed_reader": EVERYTHING,
     "supervisor": EVERYTHING, "report_intake": EVERYTHING, "case_intake": frozenset({"ordinary", "identity"}),
     "head": ORDINARY, "director": ORDINARY, "auditor": ORDINARY,
     "complaint_desk": EVERYTHING, "officer": EVERYTHING, "inspector": EVERYTHING,
@@ -251,11 +238,8 @@ VISIBLE: Mapping[str, frozenset[str]] = {
 }
 READERS = frozenset(VISIBLE)
 ALLOWED: Mapping[str, frozenset[str]] = {
-    "see_case": READERS,
-    "see_timeline": READERS,
+    **dict.fromkeys(("see_case", "see_timeline", "see_complaint", "see_inspection"), READERS),
     "see_report": READERS | {"reporter"},
-    "see_complaint": READERS,
-    "see_inspection": READERS,
     "see_identity": frozenset(r for r, classes in VISIBLE.items() if "identity" in classes),
     "see_protected": frozenset(r for r, classes in VISIBLE.items() if "protected" in classes),
     # A form starts with what is known, so its page is for those from whom nothing is masked.
@@ -291,8 +275,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 }
 ACTING = frozenset({
     "claim", "release", "complete", "save_draft", "receive", "reassign", "extend", "reassign_case", "receive_case",
-    "retry",
-    "answer_offer", "make_answer_link",
+    "retry", "answer_offer", "make_answer_link",
 })  # fmt: skip
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),
@@ -304,6 +287,7 @@ ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "declare_conflict": INTAKE | MANAGERS | LEADERS | SPECIALISTS,  # with whom they must not work themselves
     "be_away": INTAKE | MANAGERS | LEADERS,  # may name a deputy for the time of their own absence
     "audit_cases": AUDITORS,
+    "read_procedure": GROUPS - EXTERNAL - {"public"},  # what is drawn and written for all staff; nothing of a case
     "see_seals": AUDITORS | HEADS | DIRECTORS,  # which files are sealed, by their numbers
     "find_cases": INTAKE | MANAGERS | SUPERVISORS | HEADS | DIRECTORS | AUDITORS | COMPLAINT_DESK | INSPECTORS,
     "see_studio": frozenset({"process_analyst", "system_admin"}),

@@ -97,6 +97,13 @@ PROPERTIES = (
         ),
     ),
     KnownProperty(
+        "offer_person", ASKING, Text("الشخص الذي يُسأل", "Person who is asked"),
+        Text(
+            "تعبير FEEL باسم الدخول: لا يجيب غيره، مثل =answer.receiving_manager.",
+            "A FEEL expression with a sign-in name: nobody else answers, such as =answer.receiving_manager.",
+        ),
+    ),
+    KnownProperty(
         "offer_unit", ASKING, Text("الوحدة التي تُسأل", "Unit that is asked"),
         Text(
             "تعبير FEEL برمز الوحدة: لا يراها غيرها، مثل =referral.provider.",
@@ -109,7 +116,7 @@ CALLS = (
     CallShape(
         "reopen_case", Text("إعادة فتح حالة", "Reopen a case"), (), ("case_number", "report", "urgency", "risk_level")),
     CallShape(
-        "hand_over_case", Text("تسليم الحالة", "Hand the case over"), ("released_by", "accepted_by"),
+        "hand_over_case", Text("تسليم الحالة", "Hand the case over"), ("released_by", "accepted_by", "taken_by"),
         ("to", "unit", "reason")),
     CallShape("seal_file", Text("تقييد الاطلاع على الملف", "Seal the file"), ("agreed_by",), ()),
     CallShape(

@@ -43,7 +43,7 @@ def do_hand_over_case(masar: Masar, work: Work) -> Mapping[str, Any]:
     said = {name: str(work.variables.get(name) or "") for name in ("to", "unit", "reason")}
     asked = Handover(
         said["to"], said["unit"] or None, said["reason"], work.headers.get("released_by", ""),
-        work.headers.get("accepted_by", ""))
+        work.headers.get("accepted_by", ""), work.headers.get("taken_by", ""))
     return {"outcome": hand_over_case(masar, work.case_id, asked, f"call {work.id}")}
 
 

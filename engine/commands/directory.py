@@ -53,6 +53,14 @@ class Directory:
         row = self._conn.execute(select(unit.c.id, unit.c.path).where(unit.c.code == code)).first()
         return (row.id, row.path) if row else current
 
+    def answering_person(self, login: object, roles: Iterable[str]) -> tuple[int, int | None]:
+        """The account that alone may answer, and the unit where it holds one of the roles; 0 where nobody may."""
+        named = self.account(login) if isinstance(login, str) and login else None
+        held = select(membership.c.unit_id).where(
+            membership.c.account_id == named, membership.c.role.in_(list(roles))).order_by(membership.c.unit_id)
+        post = self._conn.scalar(held.limit(1)) if named is not None else None
+        return (named, post) if named is not None and post is not None else (0, None)
+
     def answering_unit(self, code: str) -> int | None:
         """The unit with a code, if anybody of it can sign in to answer; None otherwise (a worker then types in what
         a provider without an account said)."""

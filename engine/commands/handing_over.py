@@ -25,13 +25,14 @@ Result = Literal["moved", "refused"]
 @dataclass(frozen=True)
 class Handover:
     """What a diagram asks for: the new manager, perhaps of another unit, the reason, and the elements that whoever
-    released the case and whoever accepted it have done."""
+    released the case, whoever accepted it and, of another unit, the new manager themselves have done."""
 
     to: str
     unit: str | None
     reason: str
     released_by: str
     accepted_by: str
+    taken_by: str = ""
 
 
 class _Answered(Exception):
@@ -53,7 +54,8 @@ def hand_over_case(masar: Masar, case_id: int, asked: Handover, token: str) -> R
         receiver = actor_named(conn, asked.to) if asked.to else None
         path = _path_of(conn, standing, asked.unit)
         doers = (last_to_do(masar, conn, standing, asked.released_by),
-                 last_to_do(masar, conn, standing, asked.accepted_by))
+                 last_to_do(masar, conn, standing, asked.accepted_by),
+                 last_to_do(masar, conn, standing, asked.taken_by))
         if receiver is None or path is None or not _agreed(standing, asked, doers, receiver, path):
             raise _Answered("refused")
         if fitness_to_manage(masar, conn, standing, receiver, masar.clock()).barred:
@@ -78,15 +80,17 @@ def _path_of(conn: Connection, standing: Standing, code: str | None) -> str | No
 
 
 def _agreed(
-    standing: Standing, asked: Handover, doers: tuple[Actor | None, Actor | None], receiver: Actor, path: str
+    standing: Standing, asked: Handover, doers: tuple[Actor | None, ...], receiver: Actor, path: str
 ) -> bool:
     """Whether the right people released and accepted it, and the receiver may manage cases there."""
-    case, (released, accepted) = standing.case, doers
+    case, (released, accepted, taken) = standing.case, doers
     if case.kind != "case" or released is None or accepted is None or released.id == accepted.id:
         return False
     there = AccessFacts(kind="case", unit_path=path, manager_id=case.manager_id)
     may_release = may(released, "reassign_case", _as_if_open(standing))
     may_accept = may(accepted, "reassign_case", there) if asked.unit else accepted.id == receiver.id
+    if asked.unit and (taken is None or taken.id != receiver.id or taken.id in (accepted.id, released.id)):
+        return False  # nobody is given a case of another unit by two leaders alone
     return may_release and may_accept and _may_manage(receiver, there)
 
 

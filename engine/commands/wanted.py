@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from engine import bpmn
-from engine.access import LAST_RESORTS
 from engine.commands.directory import Directory
 from engine.commands.standing import Standing, key_of
 from engine.deadlines import next_check
 from engine.facts import Facts
 from engine.feel.codec import dumps
+from engine.kinds import LAST_RESORTS
 from engine.powers import WITHDRAWN_TELLS
 from engine.store.cases import CaseFile
 from engine.store.incidents import OpenIncident
@@ -81,12 +81,14 @@ def _item(
 
 def _message(vault: Vault, case_id: int, directory: Directory, wait: bpmn.Wait) -> OpenMessage:
     offered = str(wait.properties.get("offer_to") or "")
-    unit = wait.properties.get("offer_unit")
+    unit, login = wait.properties.get("offer_unit"), wait.properties.get("offer_person")
+    groups = tuple(group.strip() for group in offered.split(",") if group.strip())
+    person, post = directory.answering_person(login, groups) if "offer_person" in wait.properties else (None, None)
     return OpenMessage(
         id=key_of(case_id, wait.id), case_id=case_id, process=wait.process, element=wait.element,
         kind=wait.kind, name=wait.name or "", key_hash=vault.hash("message", wait.key or ""), since=wait.since,
-        offer_to=tuple(group.strip() for group in offered.split(",") if group.strip()),
-        offer_unit_id=directory.answering_unit(unit) if isinstance(unit, str) and unit else None,
+        offer_to=groups, offer_person_id=person,
+        offer_unit_id=post or (directory.answering_unit(unit) if isinstance(unit, str) and unit else None),
         form=str(wait.properties["form"]) if wait.properties.get("form") else None,
     )
 

@@ -46,6 +46,7 @@ def facts_of_offer(wait: Any, case: CaseFile, by_link: bool = False) -> AccessFa
     return AccessFacts(
         kind=case.kind, unit_path=case.unit_path, groups=frozenset(split(wait.offer_to)),
         manager_id=case.manager_id, audience_unit=wait.offer_unit_id, by_link=by_link, sealed=is_sealed(case),
+        audience_person=wait.offer_person_id,
         about=concerned(case),
     )
 

@@ -122,6 +122,10 @@ class Player:
         if not offered & who.roles:
             raise Failed(Text(f"لا تُعرض {element} على {who.login}، بل على: {'، '.join(sorted(offered))}.",
                               f"{element} is not offered to {who.login} but to {', '.join(sorted(offered))}."), element)
+        if wait.properties.get("offer_person", who.login) != who.login:
+            named = wait.properties["offer_person"]
+            told = Text(f"لا تُعرض {element} إلا على {named}.", f"{element} is offered to {named} alone.")
+            raise Failed(told, element)
         form = wait.properties.get("form")
         context = self._context(thread, wait.id, who)
         answers = filled_in(self.definitions, self.cast, form, step, context, self.house.now)

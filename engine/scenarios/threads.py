@@ -158,6 +158,9 @@ class House:
             thread.last_to_do(call.headers.get(name, "")) for name in ("released_by", "accepted_by"))
         if released is None or accepted in (None, released):
             return {"outcome": "refused"}
+        taken_by = call.headers.get("taken_by")
+        if taken_by and thread.last_to_do(taken_by) != call.variables.get("to"):
+            return {"outcome": "refused"}
         given = {"case_manager": call.variables.get("to"), "unit": call.variables.get("unit")}
         amended = {name: value for name, value in given.items() if value is not None}
         self._move(thread, commands.Amend(amended, copies=True))

@@ -37,12 +37,14 @@ message_wait = Table(
     Column("form", String(128)),
     Column("since", Moment, nullable=False),
     Column("fingerprint", Id, nullable=False),
+    Column("offer_person_id", Integer),
     Index("ix_message_wait_case_id", "case_id"),
     Index("ix_message_wait_name_key_hash", "name", "key_hash"),
     Index("ix_message_wait_offer_unit_id_since_id", "offer_unit_id", "since", "id"),
 )
 """`key_hash` is Vault.hash("message", correlation key). `offer_to` lists groups as ",a,b,"; `offer_unit_id`
-is the unit (a provider) whose accounts alone among them may answer."""
+is the unit (a provider) whose accounts alone among them may answer, `offer_person_id` the one account that may (0:
+nobody, because there is no such person)."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class OpenMessage:
     since: datetime
     offer_to: tuple[str, ...] = ()
     offer_unit_id: int | None = None
+    offer_person_id: int | None = None
     form: str | None = None
 
     def values(self) -> dict[str, object]:

@@ -116,6 +116,16 @@ def test_a_case_goes_to_another_directorate_once_its_leader_accepted_and_not_bef
     assert case_now(play) == before
     answer_offer(play.masar, person(play, "ghada"), offer.id, accepts, "accepted")
     settle(play.masar)
+    assert case_now(play) == before  # whom she named accepts in person, and nobody else in her place
+    (asked,) = offered(play, "salma")
+    for other in ("ghada", "mona", "samer"):
+        assert asked.id not in {one.id for one in offered(play, other)}
+        with pytest.raises((NotAllowed, NotFound)):
+            answer_offer(play.masar, person(play, other), asked.id, {"acceptance": ["accept"]}, f"{other} for salma")
+    told = {str(answer.value) for answer in offer_page(play.masar, person(play, "salma"), asked.id).shared or ()}
+    assert SUMMARY in "".join(told) and "سامي" not in "".join(told)
+    answer_offer(play.masar, person(play, "salma"), asked.id, {"acceptance": ["accept"]}, "taken")
+    settle(play.masar)
     manager, path = case_now(play)
     assert manager == "salma" and path != before[1]
     assert case_page(play.masar, person(play, "ghada"), str(case_of(play))).case.number
