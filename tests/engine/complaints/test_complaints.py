@@ -100,20 +100,22 @@ def test_when_it_is_late_others_are_told_than_who_leads_the_unit(town: Town) -> 
 def test_whoever_is_named_later_loses_it_and_cannot_be_the_one_who_looks_into_it(town: Town) -> None:
     complaint = town.complain()
     item = str(town.items(complaint.id)["take_in"].id)
-    town.does("layla", complaint.id, "take_in", {**TAKEN, "named": ["layla"], "about_confirmed": ["dept_head"]})
+    town.does("layla", complaint.id, "take_in", {**TAKEN, "named.0.person": ["layla"], "about_confirmed": ["dept_head"]})
     knows_nothing(town, town.file(complaint.id), "layla")
     assert split(town.items(complaint.id)["take_in"].groups) == ("central_services",)
     with pytest.raises(NotFound):
         work_page(town.masar, town.person("layla"), item)  # not even what they did themselves
-    town.does("fares", complaint.id, "take_in", {**TAKEN, "named": ["layla"], "about_confirmed": ["dept_head"]})
+    town.does("fares", complaint.id, "take_in", {**TAKEN, "named.0.person": ["layla"], "about_confirmed": ["dept_head"]})
     assert set(town.items(complaint.id)) == {"look_into"}
 
 
 def test_a_head_or_director_among_the_named_raises_it_above_them_whatever_the_form_says(town: Town) -> None:
     complaint = town.complain()
-    town.does("layla", complaint.id, "take_in", {**TAKEN, "named": ["adel"]})
+    town.does("layla", complaint.id, "take_in", {**TAKEN, "named.0.person": ["adel"]})
     assert split(town.items(complaint.id)["take_in"].groups) == ("central_services",)
     knows_nothing(town, town.file(complaint.id), "adel")
+    town.does("fares", complaint.id, "take_in", TAKEN)  # who confirms what was said need not say it again
+    assert set(town.items(complaint.id)) == {"look_into"}
 
 
 def test_what_nobody_may_take_goes_to_the_ministry_and_never_to_the_duty_supervisor(town: Town) -> None:
@@ -145,7 +147,7 @@ def test_misconduct_opens_a_report_past_the_line_and_the_case_of_it_is_kept_from
 
 def test_a_report_lies_above_a_director_who_is_concerned(town: Town) -> None:
     complaint = town.complain()
-    town.does("layla", complaint.id, "take_in", {**TAKEN, "named": ["adel"], "misconduct_now": ["yes"]})
+    town.does("layla", complaint.id, "take_in", {**TAKEN, "named.0.person": ["adel"], "misconduct_now": ["yes"]})
     assert town.newest("report").unit_path == "/1/"
 
 
