@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from engine.kinds import Kind as FileKind
 Decide = Callable[[str, Mapping[str, object], Env], dmn.Decided]
 """Evaluates a decision of the bundle by its id over variables."""
 Kind = Literal["process", "decision", "form", "list", "calendar"]
+MOST_KEPT = 1000
+"""Forms, lists, and decisions, that are read once for all bundles: from one to the next few of them change."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def load_definitions(sources: Iterable[Source], bundle_id: int = 0, sha256: str 
     by_kind: dict[str, dict[str, bytes]] = {}
     for source in sources:
         by_kind.setdefault(source.kind, {})[source.key] = source.content
-    decisions = {key: dmn.load(content) for key, content in by_kind.get("decision", {}).items()}
+    decisions = {key: _decision(content) for key, content in by_kind.get("decision", {}).items()}
     owner = {d.id: model for model in decisions.values() for d in model.decisions}
     files = by_kind.get("calendar", {})
     calendar, zone = read_calendar(files["calendar"]) if "calendar" in files else (Calendar(), None)
@@ -102,11 +105,26 @@ def load_definitions(sources: Iterable[Source], bundle_id: int = 0, sha256: str 
         return owner[decision].explain(decision, variables, env)
 
     diagrams = by_kind.get("process", {})
-    forms = {form.key: form for form in map(load_form, by_kind.get("form", {}).values())}
+    forms = {form.key: form for form in map(_form, by_kind.get("form", {}).values())}
     return Definitions(
         bundle_id, sha256, bpmn.load_bundle(diagrams.values(), decide, calendar, zone), forms,
         _lists(by_kind.get("list", {})), diagrams, decisions, decide, calendar, zone,
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _decision(content: bytes) -> dmn.Model:
+    return dmn.load(content)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _form(content: bytes) -> Form:
+    return load_form(content)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _list_file(content: bytes, name: str) -> Mapping[str, tuple[Option, ...]]:
+    return read_list_file(content, name)
 
 
 def sources_in(processes: Path, forms: Path) -> list[Source]:
@@ -122,5 +140,5 @@ def sources_in(processes: Path, forms: Path) -> list[Source]:
 def _lists(files: Mapping[str, bytes]) -> Lists:
     lists: dict[str, tuple[Option, ...]] = {}
     for name, content in files.items():
-        lists |= read_list_file(content, name)
+        lists |= _list_file(content, name)
     return Lists(lists)

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from engine.access import EXTERNAL
 from engine.clock import StoppedClock
 from engine.definitions import sources_in
 from engine.demo.cases import DemoCase, Play
@@ -92,7 +91,8 @@ def _settings(home: Path, url: str) -> Settings:
 def _hire(conn: Connection, cast: Cast, now: datetime) -> None:
     """An account for everybody of the stories, and one in each provider's office."""
     units = {row.code: row for row in conn.execute(select(unit.c.id, unit.c.code, unit.c.kind))}
-    people = {f"story.{login}": [(role, "north") for role in person.roles - EXTERNAL]
+    people = {f"story.{login}": [(role, "school-office" if role == "partner_user" else "north")
+                                 for role in person.roles - {"provider_user"}]
               for login, person in cast.people.items()}
     people |= {f"at.{code}": [("provider_user", code)] for code, row in units.items() if row.kind == "provider"}
     for login, roles in people.items():

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.commands.waiting import NO_USE
 from engine.feel import Env
-from engine.forms import FormView, load_form, load_lists
+from engine.forms import FormView, load_form
 from engine.queries.rows import IncidentRow
 from engine.text import Text
 from tests.web import offer_samples, register_samples, sample_form, samples, team_samples
@@ -42,7 +42,7 @@ FORMS = sorted(path.stem for path in (ROOT / "forms").glob("*.form"))
 def shipped(key: str) -> FormView:
     """An empty form as it is shipped, as the page would show it."""
     form = load_form((ROOT / "forms" / f"{key}.form").read_bytes())
-    return form.view({}, {}, load_lists(ROOT / "forms" / "lists"), Env(now=samples.NOW), locale=_locale())
+    return form.view({}, {}, register_samples.LISTS, Env(now=samples.NOW), locale=_locale())
 
 
 EMPTY = samples.Page((), None)

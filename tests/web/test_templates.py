@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def client() -> Iterator[FlaskClient]:
     yield dressed.app().test_client()
 
 
+@cache
 def tags(client: FlaskClient, page: str, locale: str) -> Tags:
     answer = client.get(f"/show/{page}?locale={locale}")
     assert answer.status_code == 200
