@@ -15,6 +15,7 @@ from engine.masar import Masar
 from tests.web.served.audit_rows import AUDIT
 from tests.web.served.complaint_rows import COMPLAINTS
 from tests.web.served.conftest import ACCOUNTS
+from tests.web.served.procedure_rows import PROCEDURE
 from tests.web.served.register_rows import REGISTERS
 from tests.web.served.studio_rows import STUDIO
 from tests.web.served.team_rows import TEAM
@@ -111,7 +112,7 @@ POST /reports/new                      | 201: {REPORTERS} | 403: manager colleag
 FIELDS = {
     "summary": "ما كُتب", "_token": "sent once", "to": "colleague", "reason": "إجازة", "login": "x", "password": "y",
 }
-EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + REGISTERS + COMPLAINTS)}  # noqa: E501
+EXPECTED = {(method, address, name): status for method, address, status, name in expected_rows(TABLE + TEAM + AUDIT + STUDIO + PROCEDURE + REGISTERS + COMPLAINTS)}  # noqa: E501
 ROWS = sorted({(method, address) for method, address, _ in EXPECTED})
 
 
@@ -291,8 +292,7 @@ def test_the_figures_of_a_page_hold(world: World, clock: StoppedClock) -> None:
 
 def _rule(app: Flask, method: str, address: str) -> tuple[str, str]:
     names = "plan review check second_check screening case offer report stuck incident person absence shift look_into"
-    names += " complaint inspection visit_home listed conflict"
-    things = dict.fromkeys(names.split(), "1")
+    things = dict.fromkeys([*names.split(), *"complaint inspection visit_home listed conflict".split()], "1")
     try:
         rule, _ = app.url_map.bind("").match(address.format(**things).split("?")[0], method, return_rule=True)
     except (NotFound, MethodNotAllowed):
