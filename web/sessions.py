@@ -176,6 +176,7 @@ def _for_templates() -> dict[str, object]:
         "may_see_seals": who is not None and may(who, "see_seals"),
         "untold": openings_untold(masar(), who) if who is not None else 0,
         "may_lead": who is not None and may(who, "see_team"),
+        "may_read_procedure": who is not None and may(who, "read_procedure"),
         "may_see_studio": who is not None and may(who, "see_studio"),
         "may_be_away": who is not None and may(who, "be_away"),
         "may_search_directory": who is not None and may(who, "search_directory"),

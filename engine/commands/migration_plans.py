@@ -14,7 +14,16 @@ from engine.bpmn.migrating import Plan, judge, propose
 from engine.commands.migrating import Migration
 from engine.commands.migration_job import load
 from engine.commands.migration_words import (
-    ANOTHER, CHANGED, NEWER, NEWEST, NONE_CHOSEN, NOTE, NOTHING_OLD, OWN, REASON, WRONG,
+    ANOTHER,
+    CHANGED,
+    NEWER,
+    NEWEST,
+    NONE_CHOSEN,
+    NOTE,
+    NOTHING_OLD,
+    OWN,
+    REASON,
+    WRONG,
 )  # fmt: skip
 from engine.commands.releasing import said
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound

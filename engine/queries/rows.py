@@ -102,6 +102,9 @@ class WorkPage:
     decide: Decide | None = None
     """Asks the decisions of the bundle, for fields that show what a table proposes."""
     diagram: "DiagramRef | None" = None
+    procedure: str = ""
+    element: str = ""
+    """Where the procedure tells of this step: the process, and the element in it."""
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,8 @@ def work_page(masar: Masar, actor: Actor, item_id: str) -> WorkPage:
         token=secrets.token_urlsafe(16), draft_saved_at=draft[1] if draft else None,
         stages=stage_marks(definitions, case, facts.stages), known=known_of(earlier, all_lists, classes),
         may_complete=may(actor, "complete", relation), decide=definitions.decider(masar.clock()),
-        diagram=diagram_of_process(definitions, case, facts, item.process),
+        diagram=diagram_of_process(definitions, case, facts, item.process), procedure=item.process,
+        element=item.element,
     )
 
 

@@ -16,6 +16,7 @@ from web.pages import (
     migrations,
     offers,
     practitioners,
+    procedure,
     public,
     reports,
     roster,
@@ -33,6 +34,6 @@ PAGES: tuple[Blueprint, ...] = (
     health.pages, sign_in.pages, language.pages, worklist.pages, work.pages, cases.pages, audit.pages, offers.pages,
     answered.pages, answering.pages,
     reports.pages, complaints.pages, public.pages, leaving.pages,
-    absences.pages, roster.pages, sealed.pages, team.pages, directory.pages, practitioners.pages,
+    absences.pages, roster.pages, sealed.pages, team.pages, directory.pages, practitioners.pages, procedure.pages,
     studio.pages, studio_editing.pages, studio_publishing.pages, migrations.pages,
 )
