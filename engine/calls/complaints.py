@@ -29,7 +29,7 @@ def do_open_report(masar: Masar, work: Work) -> Mapping[str, Any]:
 def do_open_inspection(masar: Masar, work: Work) -> Mapping[str, Any]:
     """Opens the inspection of a provider that somebody complained of; unannounced unless the diagram says otherwise."""
     code, announced = str(work.variables.get("provider") or ""), work.variables.get("announced") is True
-    opened = open_inspection(masar, SYSTEM, code, "complaint", announced, f"call {work.id}")
+    opened = open_inspection(masar, SYSTEM, code, "complaint", announced, f"call {work.id}", work.unit_path)
     return {"inspection_number": opened.number if opened else None}
 
 

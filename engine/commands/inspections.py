@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ from engine.commands.providers import suspend_on_behalf
 from engine.commands.receiving import GOVERNORATES
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.masar import Masar
+from engine.queries.choices import PROVIDERS
 from engine.queries.registers import today
 from engine.registers.entry import loaded
 from engine.store import cases, inspections, providers, rounds
@@ -28,6 +30,14 @@ ROUND, LEASE, BETWEEN_ROUNDS = "inspections", timedelta(minutes=1), timedelta(mi
 MOST_AT_ONCE = 50
 
 _UNDER_WAY = Text("زيارة هذه الجهة مفتوحة أصلاً.", "An inspection of this provider is open already.")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an inspection begins with, and the unit that keeps the entry of the provider."""
+
+    words: Mapping[str, Any]
+    unit_path: str
 
 
 def begin_inspections(masar: Masar) -> None:
@@ -54,22 +64,22 @@ def open_inspection_by_hand(masar: Masar, actor: Actor, code: str, announced: bo
 
 
 def open_inspection(
-    masar: Masar, actor: Actor, code: str, cause: Cause, announced: bool, origin: str
+    masar: Masar, actor: Actor, code: str, cause: Cause, announced: bool, origin: str, near: str = ""
 ) -> Opened | None:
-    """Opens the file of an inspection; None for a provider that the directory does not know. While one is open no other
-    begins: the same cause, or a visit that waits, gives the file that stands."""
+    """Opens the file of an inspection; None for a provider that nobody knows. While one is open no other begins by
+    itself. `near` is the path of the unit where a provider is visited that stands in the list of providers only,
+    because the directory has not been begun."""
     now = masar.clock()
     with masar.db.read() as conn:
-        row: Any = providers.by_code(conn, code)
-        if row is None:
+        told = _told_of(masar, conn, code, near)
+        if told is None:
             return None
         waiting = inspections.under_way(conn, code)
         if waiting is not None and actor == SYSTEM:
             found = next(one for one in inspections.of_provider(conn, code, 50) if one.case_id == waiting)
             return Opened(waiting, found.number, False)
-        about = _told_of(conn, row)
-        place = _place_of(masar, conn, row, about["governorate"])
-    variables = {"inspection": {**about, "cause": cause, "announced": announced}, "unit": place.code}
+        place = _place_of(masar, conn, told)
+    variables = {"inspection": {**told.words, "cause": cause, "announced": announced}, "unit": place.code}
     opening = Opening(
         "inspection", INSPECTION, place.id, place.path, variables, "inspection_number", "inspection_opened", origin,
         reporter=None if actor == SYSTEM else actor.id,
@@ -135,35 +145,46 @@ def open_due_inspections(masar: Masar) -> int:
 
 def _open_next(masar: Masar, last: Any) -> bool:
     follows = last.result != "pass"
+    with masar.db.read() as conn:
+        file = cases.load_plain(conn, last.case_id)
     opened = open_inspection(
-        masar, SYSTEM, last.provider, "follow_up" if follows else "routine", False, f"inspection after {last.case_id}"
+        masar, SYSTEM, last.provider, "follow_up" if follows else "routine", False,
+        f"inspection after {last.case_id}", file.unit_path if file else "",
     )
     if opened is None or not opened.fresh:  # gone from the directory, or opened meanwhile
         masar.db.run(lambda conn: inspections.record(conn, last.case_id, {"next_on": None}))
     return bool(opened and opened.fresh)
 
 
-def _place_of(masar: Masar, conn: Connection, row: Any, governorate: str | None) -> Any:
+def _place_of(masar: Masar, conn: Connection, told: Told) -> Any:
     """Where an inspection lies: in the directorate of the institution's governorate, so that its director can decide,
     else with the unit that keeps the entry."""
+    governorate = told.words.get("governorate")
     found = masar.library.latest(conn).lists.option(GOVERNORATES, governorate) if governorate else None
     code = str(found.facts.get("unit") or "") if found else ""
-    near = conn.execute(select(unit).where(unit.c.code == code, unit.c.path.startswith(row.unit_path))).first()
-    return near or conn.execute(select(unit).where(unit.c.path == row.unit_path)).one()
+    near = conn.execute(select(unit).where(unit.c.code == code, unit.c.path.startswith(told.unit_path))).first()
+    return near or conn.execute(select(unit).where(unit.c.path == told.unit_path)).one()
 
 
-def _told_of(conn: Connection, row: Any) -> dict[str, Any]:
-    """What the visitor finds prepared: the provider as the directory knows it, and what the last visit asked for."""
-    entry = loaded(row.entry)
-    areas = [line["governorate"] for line in entry.get("areas", ())]
-    told: dict[str, Any] = {
-        "provider": row.code, "name": row.name_ar, "name_en": row.name_en or row.name_ar, "kind": row.agency_type,
-        "licence_until": row.licence_until or None, "capacity": _capacity(entry), "governorate": (areas or [None])[0],
-    }
-    last: Any = next((one for one in inspections.of_provider(conn, row.code, 10) if one.result), None)
+def _told_of(masar: Masar, conn: Connection, code: str, near: str) -> Told | None:
+    """What the visitor finds prepared: the provider as the directory knows it, and what the last visit found."""
+    row: Any = providers.by_code(conn, code)
+    words: dict[str, Any]
+    if row is not None:
+        entry = loaded(row.entry)
+        areas = [line["governorate"] for line in entry.get("areas", ())]
+        words = {"name": row.name_ar, "name_en": row.name_en or row.name_ar, "kind": row.agency_type,
+                 "capacity": _capacity(entry), "governorate": (areas or [None])[0]}  # fmt: skip
+    else:
+        option = masar.library.latest(conn).lists.option(PROVIDERS, code) if code else None
+        if option is None or not near:
+            return None
+        words = {"name": option.label.ar, "name_en": option.label.in_("en"), "kind": option.facts.get("agency_type"),
+                 "capacity": None, "governorate": None}  # fmt: skip
+    last: Any = next((one for one in inspections.of_provider(conn, code, 10) if one.result), None)
     if last is not None:
-        told |= {"last_number": last.number, "last_on": last.visited_on, "last_result": last.result}
-    return told
+        words |= {"last_number": last.number, "last_on": last.visited_on, "last_result": last.result}
+    return Told({**words, "provider": code}, row.unit_path if row is not None else near)
 
 
 def _capacity(entry: Mapping[str, Any]) -> int | None:

@@ -10,10 +10,14 @@ import yaml
 from sqlalchemy import Connection, func, select
 
 from engine import feel
-from engine.actor import SYSTEM, Actor
+from engine.actor import PUBLIC, SYSTEM, Actor
 from engine.bpmn import visible
 from engine.clock import StoppedClock
+from engine.commands.complaints import COMPLAINT_FORM, complaint_context, submit_complaint
+from engine.commands.inspections import INSPECTION
 from engine.commands.messages import answer_offer
+from engine.commands.opening import Opening, open_file
+from engine.commands.receiving import unit_for_the_public
 from engine.commands.reports import REPORT_FORM, report_context, submit_report
 from engine.commands.signals import broadcast_signal
 from engine.commands.standing import token_of
@@ -77,12 +81,14 @@ class Play:
     def run(self) -> None:
         """Plays until the step at which the case is to stand, never past the present."""
         story = read_story((self.masar.settings.processes / "scenarios" / f"{self.line.story}.yaml").read_bytes())
+        acts = {"report": self._report, "complaint": self._complaint, "inspection": self._inspection,
+                "does": self._does, "sends": self._sends}
         for step in steps_of(story, self.stage.cast):
             if self._stops(step):
                 return
-            if step.kind in ("report", "does", "sends") and not step.said.get("refused"):
+            if step.kind in acts and not step.said.get("refused"):
                 self.clock.advance(timedelta(minutes=7))
-                {"report": self._report, "does": self._does, "sends": self._sends}[step.kind](step)
+                acts[step.kind](step)
                 settle(self.masar)
             elif step.kind == "signal":
                 self._signal(step)
@@ -98,6 +104,28 @@ class Play:
         who = self._actor(step)
         answers = self._answers(REPORT_FORM, step, report_context(who))
         self.focus = self.send_report(who, self._typed(REPORT_FORM, answers))
+        self.files.append(self.focus)
+
+    def _complaint(self, step: Step) -> None:
+        who = self._actor(step) if "who" in step.said else PUBLIC
+        raw = self._typed(COMPLAINT_FORM, self._answers(COMPLAINT_FORM, step, complaint_context(who)))
+        self._begun(submit_complaint(self.masar, who, raw, f"demo {self.line} {len(self.files)}").case_id)
+
+    def _inspection(self, step: Step) -> None:
+        """The inspection of an institution as the story tells of it, at the first unit that screens reports."""
+        with self.masar.db.read() as conn:
+            place = unit_for_the_public(conn, self.stage.definitions.lists, {}, "")
+        who = self._actor(step) if "who" in step.said else None
+        told = {"cause": "routine", "announced": True, **(step.said.get("values") or {})}
+        opening = Opening(
+            "inspection", INSPECTION, place.id, place.path, {"inspection": told, "unit": place.code},
+            "inspection_number", "inspection_opened", f"demo {self.line} {len(self.files)}",
+            reporter=who.id if who else None,
+        )
+        self._begun(str(open_file(self.masar, who or SYSTEM, opening).id))
+
+    def _begun(self, file: str) -> None:
+        self.focus = int(file)
         self.files.append(self.focus)
 
     def send_report(self, who: Actor, raw: dict[str, list[str]]) -> int:
@@ -203,6 +231,9 @@ class Play:
         own, named = self._own_files(conn), step.said.get("case") if step else None
         if named == "report":
             return self.files[-1:]
+        if named in ("complaint", "inspection"):
+            newest = select(case_file.c.id).where(case_file.c.kind == named).order_by(case_file.c.id.desc())
+            return list(conn.scalars(newest.limit(1)))
         if named is not None:
             return [sorted(set(own) - set(self.files))[int(named) - 1]]
         return sorted(own, key=lambda file: file != self.focus)

@@ -28,7 +28,7 @@ def lists_for(conn: Connection, lists: Lists, form: Form, unit_path: str, *said:
     """The lists of a bundle with the dynamic ones that this form asks for, as they are for a case of this unit.
     Providers of the directory are those that `said` (answers, variables) names."""
     dynamic = form.dynamic_lists
-    found = {key: _options(conn, key, unit_path) for key in dynamic if key not in lists}
+    found = {key: _options(conn, key, unit_path, lists.get(PROVIDERS, ())) for key in dynamic if key not in lists}
     if PROVIDERS in dynamic and (codes := codes_in(said)):
         named = _named(conn, codes)
         known = tuple(option for option in lists.get(PROVIDERS, ()) if option.value not in named)
@@ -70,7 +70,8 @@ def roles_in(key: str) -> frozenset[str]:
     return frozenset(key.removeprefix(USERS).split("+")) if key.startswith(USERS) else frozenset()
 
 
-def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
+def _options(conn: Connection, key: str, unit_path: str, listed: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options of a dynamic list; `listed` are the providers that count until the directory is begun."""
     if key.startswith(USERS):
         found = accounts_for(conn, roles_in(key), unit_path)
         return tuple(Option(login, words_of(row)) for login, row in found.items())
@@ -78,7 +79,7 @@ def _options(conn: Connection, key: str, unit_path: str) -> tuple[Option, ...]:
         return _people(conn, unit_path)
     if key == INSTITUTIONS:
         rows: Iterable[Any] = providers.names(conn, MOST_INSTITUTIONS)
-        return tuple(Option(row.code, Text(row.name_ar, row.name_en)) for row in rows)
+        return tuple(Option(row.code, Text(row.name_ar, row.name_en)) for row in rows) or listed
     return _units(conn) if key == UNITS else ()
 
 
