@@ -7,8 +7,7 @@ from engine.forms import Form
 from engine.forms.fields import Rows
 from engine.forms.fields.base import placed
 from engine.forms.scope import Scope
-
-USERS = "users."
+from engine.queries.choices import PEOPLE, USERS
 
 
 def staffed(form: Form, answers: Mapping[str, Any], account_of: Callable[[str], str]) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def _staffed(scope: Scope, answers: Mapping[str, Any], account_of: Callable[[str
             continue
         if isinstance(one.field, Rows) and isinstance(value, list):
             found[path] = [_staffed(one.field.row, row, account_of) for row in value if isinstance(row, Mapping)]
-        elif one.field.component.properties.text("list_dynamic").startswith(USERS):
+        elif one.field.component.properties.text("list_dynamic").startswith((USERS, PEOPLE)):
             several = isinstance(value, list)
             found[path] = [account_of(str(login)) for login in value] if several else account_of(str(value))
     return found
