@@ -34,7 +34,7 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
 LONG = timedelta(days=36_500)
-ON_SQLITE = 12
+ON_SQLITE = 4
 STORIES = stories_in(PROCESSES)
 PLAYED = [
     *(pytest.param("postgresql", file, id=f"postgresql-{file.stem}") for file in STORIES),

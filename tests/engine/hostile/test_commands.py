@@ -29,6 +29,8 @@ SAMPLE = (
     "alias_bomb.yaml",
 )
 
+pytestmark = pytest.mark.xdist_group(__name__)  # each file is run once, for all that is asked of it
+
 
 class Watched:
     """A folder in which hostile files are run, with a port that nobody may call and a file that nobody may make."""
