@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine import bpmn
-from engine.access import DUTY
 from engine.commands.standing import key_of, token_of
 from engine.facts import Facts
+from engine.kinds import LAST_RESORTS
 from engine.store import projection, work_items
 from engine.store.cases import CaseFile
 from engine.store.units import ancestors
@@ -94,16 +94,19 @@ def in_the_lists(conn: Connection, case: CaseFile, told: Told) -> Iterator[Text]
     for item in told.last.items:
         row = rows.get(key_of(case.id, item.id))
         if row is not None:
-            yield from _of_item(row, item, told, seen.get(row.id, {}))
+            yield from _of_item(case, row, item, told, seen.get(row.id, {}))
 
 
-def _of_item(row: Any, item: bpmn.WorkItem, told: Told, seen: Mapping[tuple[str, int], bool]) -> Iterator[Text]:
+def _of_item(
+    case: CaseFile, row: Any, item: bpmn.WorkItem, told: Told, seen: Mapping[tuple[str, int], bool]
+) -> Iterator[Text]:
     if row.due_at != item.due:
         yield Text(f"المهمة {row.id} في القوائم بموعد آخر.", f"work item {row.id} is listed with another due date")
     groups, barred = set(split(row.groups)), {int(i) for i in split(row.barred)}
-    if groups - {DUTY} != set(item.groups) - {DUTY}:
+    resort, kept_from = {LAST_RESORTS[case.kind]}, {int(i) for i in split(case.about or "")}
+    if groups - resort != set(item.groups) - resort:
         yield Text(f"المهمة {row.id} معروضة على مجموعات أخرى.", f"work item {row.id} is listed for other groups")
-    if barred != told.facts.barred_from(item.properties, told.facts.accounts.get):
+    if barred != told.facts.barred_from(item.properties, told.facts.accounts.get) | kept_from:
         yield Text(
             f"المهمة {row.id}: ليس من يُمنع منها من يجب منعه.", f"work item {row.id} bars other people than it must")
     holder = told.holders.get(item.id)

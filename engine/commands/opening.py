@@ -71,7 +71,8 @@ def open_file(
         )
         standing = Standing(case, _facts(definitions, opening), definitions)
         start = commands.Start(opening.process, {**opening.variables, opening.number_as: number})
-        verb = Verb(opening.event, start, opening.particulars, opening.happened_at)
+        kept_from = {"about": opening.about} if opening.about else {}
+        verb = Verb(opening.event, start, {**opening.particulars, **kept_from}, opening.happened_at)
         prepared = think(masar, conn, actor, standing, verb, now)
 
     def work(conn: Connection) -> Moved | None:

@@ -125,6 +125,7 @@ def test_what_nobody_may_take_goes_to_the_ministry_and_never_to_the_duty_supervi
     town.settle()
     assert "central_services" in split(town.items(complaint.id)["take_in"].groups)
     knows_nothing(town, complaint, "ziad")
+    town.holds(complaint.id)
     town.does("fares", complaint.id, "take_in", TAKEN)
 
 
@@ -132,6 +133,7 @@ def test_misconduct_opens_a_report_past_the_line_and_the_case_of_it_is_kept_from
     town = town_on_both
     complaint = town.complain(case_no=town.open_case().number, staff_misconduct="unknown", danger_now="no")
     report = town.newest("report")
+    town.holds(report.id)
     assert report.unit_path == "/1/2/" and report.parent_id is None and report.about == complaint.about
     with pytest.raises(NotFound):
         case_page(town.masar, town.person("mona"), str(report.id), "see_report")
