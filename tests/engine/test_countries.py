@@ -87,6 +87,14 @@ def test_no_country_loses_a_code_of_the_base(country: str) -> None:
     assert names == {country.upper()}
 
 
+@pytest.mark.parametrize(("country", "age"), [("eg", 12), ("ps", 12), ("sy", 10)])
+def test_a_child_is_judged_by_the_age_of_its_own_country_alone(country: str, age: int) -> None:
+    here = load_definitions(country_sources(PROCESSES, FORMS, country)).lists
+    offered = [one for one in here["responsibility_law"] if one.active]
+    assert [(one.value, one.facts["minimum_age"]) for one in offered] == [(country.upper(), age)]
+    assert len([one for one in here["placement_end_reason"] if one.active]) == 17
+
+
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_the_files_of_a_country_may_be_published_over_the_base(country: str, tmp_path: Path) -> None:
     processes, forms = lay_out(PROCESSES, FORMS, country, tmp_path)
