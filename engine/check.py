@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from engine.checks.decisions import check_decision, decisions_in
+from engine.checks.decisions import check_decision, decisions_in, results_in
 from engine.checks.diagrams import (
     Drawn,
     Surroundings,
@@ -101,10 +101,14 @@ class _Check:
         forms = forms_in(self.all)
         asked = {key: asked_by(forms[key], decisions) if key in forms else () for key in self._keys()}
         self.around = Surroundings(
-            by_process(drawn.values()), decisions, asked, held_by(forms), installed.destinations)
+            by_process(drawn.values()), decisions, asked, held_by(forms), self._results(), installed.destinations)
         lists = [found for file, found in old.lists.items() if file in files] + list(self.own.lists.values())
         options = {key: some for found in lists for key, some in found.items()}
         self.lists = Lists(options) if options else None
+
+    def _results(self) -> Mapping[str, frozenset[str]]:
+        found = (results_in(source.data) for source in self.all if source.kind == "decision")
+        return {id: names for some in found for id, names in some.items()}
 
     def _keys(self) -> frozenset[str]:
         return frozenset(source.stem for source in self.all if source.kind == "form")

@@ -82,6 +82,17 @@ def decisions_in(source: bytes) -> dict[str, frozenset[str]]:
     return {id: _with_needed(id, own, needs) - made - set(decisions) for id in decisions}
 
 
+def results_in(source: bytes) -> dict[str, frozenset[str]]:
+    """What the results of the decisions of a file hold, by the id of the decision: of tables with several outputs."""
+    try:
+        decisions = list(_all(parse_xml(source), "decision"))
+    except UnsafeXml:
+        return {}
+    tables = ((str(one.get("id")), table) for one in decisions for table in _children(one, "decisionTable"))
+    named = ((id, frozenset(str(out.get("name")) for out in _children(table, "output"))) for id, table in tables)
+    return {id: names for id, names in named if len(names) > 1}
+
+
 def _columns(decision: etree._Element) -> frozenset[str]:
     """What the input columns of a decision read."""
     found: set[str] = set()

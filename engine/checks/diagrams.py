@@ -77,6 +77,7 @@ class Surroundings:
     decisions: Mapping[str, frozenset[str]]
     forms: Mapping[str, Sequence[Asked]]
     answers: Mapping[str, frozenset[str]]
+    results: Mapping[str, frozenset[str]]
     destinations: frozenset[str] | None
 
     @cached_property
@@ -87,7 +88,8 @@ class Surroundings:
         inputs = {key: given | opened.get(key, frozenset()) for key, given in PLATFORM_INPUTS.items()}
         inputs["case"] = inputs.get("case", frozenset()) | frozenset(KEPT)  # where it is opened again
         return Known(
-            scopes, self.decisions, self.forms, self.answers, GROUPS, self.destinations, CALL_TYPES, inputs)
+            scopes, self.decisions, self.forms, self.answers, self.results, GROUPS, self.destinations, CALL_TYPES,
+            inputs)
 
 
 def by_process(drawn: Iterable[Drawn]) -> dict[str, Drawn]:

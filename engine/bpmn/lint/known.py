@@ -38,6 +38,8 @@ class Known:
     """What the fields of each form read of the case, by its key."""
     answers: Mapping[str, frozenset[str]] | None = None
     """What the answers of each form hold, by its key."""
+    results: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What the result of each decision holds, by its id: of those with several outputs."""
     groups: frozenset[str] | None = None
     destinations: frozenset[str] | None = None
     call_types: frozenset[str] | None = None

@@ -1,5 +1,8 @@
 """The breaks: everything of a diagram that a slip of the hand can take away, misspell, turn round or move."""
 
+import re
+from collections.abc import Callable, Sequence
+
 from engine.bpmn.lint.diagram import BPMN, ZEEBE
 from tests.engine.lint.breaking import (
     Break,
@@ -37,6 +40,19 @@ def _to_itself(flow: Element) -> None:
     flow.set("targetRef", str(flow.get("sourceRef")))
 
 
+def _groups(computed: bool) -> Callable[[Element], Sequence[Element]]:
+    """Settings of groups that are worked out, or that are named."""
+    every_one = every(f"{ZEEBE}assignmentDefinition", having="candidateGroups")
+    return lambda root: [
+        one for one in every_one(root) if str(one.get("candidateGroups")).startswith("=") is computed]
+
+
+def _misread_group(definition: Element) -> None:
+    """Misspells the first variable of a computed group."""
+    said = str(definition.get("candidateGroups"))
+    definition.set("candidateGroups", re.sub(r"(\[)(\w)", r"\1x\2", said, count=1))
+
+
 def _of(name: str, *rules: str, places: object, do: object) -> Break:
     return Break(name, frozenset(rules), places, do)  # type: ignore[arg-type]
 
@@ -62,8 +78,8 @@ BREAKS: tuple[Break, ...] = (
         do=misspell("formId")),
     _of("form dropped", "work-without-form", places=every(f"{ZEEBE}formDefinition"), do=remove),
     _of("offered form misspelt", "form-unknown", places=setting("form"), do=misspell("value")),
-    _of("group misspelt", "group-unknown", places=every(f"{ZEEBE}assignmentDefinition", having="candidateGroups"),
-        do=misspell("candidateGroups")),
+    _of("group misspelt", "group-unknown", places=_groups(computed=False), do=misspell("candidateGroups")),
+    _of("group reads wrongly", *READS, places=_groups(computed=True), do=_misread_group),
     _of("group dropped", "work-without-group", places=every(f"{ZEEBE}assignmentDefinition"), do=remove),
     _of("offered group misspelt", "group-unknown", places=setting("offer_to"), do=misspell("value")),
     _of("offer dropped", "message-alone", places=setting("offer_to"), do=remove),
@@ -96,8 +112,8 @@ BREAKS: tuple[Break, ...] = (
     _of("timer unreadable", "timer-unreadable", places=every(*(f"{BPMN}time{kind}" for kind in (
         "Duration", "Date", "Cycle"))), do=text(lambda _: "two days")),
     _of("event adrift", "event-adrift", places=nodes("boundaryEvent"), do=misspell("attachedToRef")),
-    _of("event waits for nothing", "event-misplaced", places=every(*(f"{BPMN}{kind}EventDefinition" for kind in (
-        "message", "timer", "signal", "conditional"))), do=remove),
+    _of("event waits for nothing", "event-misplaced", "job-type", places=every(*(f"{BPMN}{kind}EventDefinition"
+        for kind in ("message", "timer", "signal", "conditional"))), do=remove),
     _of("id missing", "id-missing", places=nodes("userTask"), do=erase("id")),
     _of("id in another script", "id-unreadable", "flow-ends", places=nodes("userTask"), do=write("id", "a b")),
     _of("work item without a kind", "task-without-kind", places=nodes("userTask"), do=become("task")),

@@ -15,6 +15,7 @@ FORMS: dict[str, tuple[Asked, ...]] = {
     "visit": (Asked("visitor", frozenset({"plan"}), frozenset({"last"}), frozenset({"unit"})),),
 }
 ANSWERS = {"visit": frozenset({"seen", "danger"})}
+RESULTS = {"D06_timeframes": frozenset({"plan", "visit"})}
 DECISIONS = {"D06_timeframes": frozenset({"level"})}
 GROUPS = frozenset({"case_manager", "case_supervisor", "hotline_officer", "provider_user"})
 CALL_TYPES = frozenset({"mail", "open_case", "publish_message", "webhook"})
@@ -169,7 +170,7 @@ def read(source: bytes) -> Diagram:
 def known_with(*sources: bytes) -> Known:
     """Surroundings in which some diagrams exist."""
     processes = {one.id: one for source in sources for one in read(source).processes}
-    return Known(processes, DECISIONS, FORMS, ANSWERS, GROUPS, DESTINATIONS, CALL_TYPES)
+    return Known(processes, DECISIONS, FORMS, ANSWERS, RESULTS, GROUPS, DESTINATIONS, CALL_TYPES)
 
 
 def findings(source: bytes, *others: bytes) -> list[Finding]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.bpmn.lint.known import Asked
 from engine.check import Installed
+from engine.checks.decisions import results_in
 from engine.checks.diagrams import Drawn, Surroundings, by_process, check_diagram, read_diagrams
 from engine.checks.forms import asked_by, forms_in, held_by
 from engine.checks.source import Reader, Source
@@ -55,7 +56,9 @@ def _around(drawn: list[Drawn]) -> Surroundings:
 
 
 @cache
-def _forms() -> tuple[dict[str, Sequence[Asked]], dict[str, frozenset[str]]]:
+def _forms() -> tuple[dict[str, Sequence[Asked]], dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     decisions = {id: asked for some in installed().reading.decisions.values() for id, asked in some.items()}
     forms = forms_in(installed().sources)
-    return {key: asked_by(form, decisions) for key, form in forms.items()}, held_by(forms)
+    found = (results_in(source.data) for source in installed().sources if source.kind == "decision")
+    results = {id: names for some in found for id, names in some.items()}
+    return {key: asked_by(form, decisions) for key, form in forms.items()}, held_by(forms), results

@@ -211,3 +211,13 @@ def test_an_answer_is_known_by_the_form_that_its_element_asks_with() -> None:
     mapped = ("visit", user("visit", form="visit", more=io("output visit ={dangr: 1}")))
     assert unknown(mapped, ("count", script("count", "=visit.dangr"))) == set()
     assert unknown(visit, ("count", script("count", "=visit.dangr")), inputs="visit") == set()
+
+
+def test_a_result_is_known_by_the_outputs_of_its_decision() -> None:
+    def unknown(*elements: tuple[str, str]) -> set[str]:
+        return {f.element for f in findings(straight(*elements, inputs="level")) if f.rule == "answer-unknown"}
+
+    assert unknown(("decide", rule("decide")), ("count", script("count", "=limits.plan"))) == set()
+    assert unknown(("decide", rule("decide")), ("count", script("count", "=limits.plans"))) == {"count"}
+    either = (("decide", rule("decide")), ("again", script("again", "={plans: 1}", "limits")))
+    assert unknown(*either, ("count", script("count", "=limits.plans"))) == set()

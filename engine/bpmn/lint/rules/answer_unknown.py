@@ -1,7 +1,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.bpmn.lint.diagram import Diagram, Scope
+from engine.bpmn.lint.diagram import Diagram, Node, Scope
 from engine.bpmn.lint.expressions import written
 from engine.bpmn.lint.ids import holds_answers
 from engine.bpmn.lint.known import Flaw, Known
@@ -16,8 +16,8 @@ PATHS = re.compile(r"(?<![\w.])(\w+)\s*\.\s*(\w+)")
 @rule(
     "warning",
     Text(
-        "إجابات تُقرأ من عنصر لا يسأل نموذجه عنها.",
-        "Answers that are read of an element whose form does not ask for them.",
+        "إجابات تُقرأ من عنصر لا يسأل نموذجه عنها، ونتائج لا يعطيها قراره.",
+        "Answers that are read of an element whose form does not ask for them, and results its decision does not give.",
     ),
 )
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
@@ -40,24 +40,38 @@ def _asked(
     shared = {
         target for node in nodes for side in ("input", "output") for target, source in node.mappings(side)
         if source.strip() != f"={node.id}" or target != node.id}
-    shared |= {node.said(tag, "resultVariable") or "" for node in nodes for tag in ("script", "calledDecision")}
+    shared |= {node.said("script", "resultVariable") or "" for node in nodes}
     shared |= {node.loop.get("outputCollection") or "" for node in nodes}
-    for node in (node for node in nodes if holds_answers(node)):
-        forms = forms_of(node)
-        if len(forms) == 1 and forms[0] in answers and node.id not in given | shared and node.multi is None:
+    shared_by_hand = shared | {node.id for node in nodes if holds_answers(node)}
+    shared |= {node.said("calledDecision", "resultVariable") or "" for node in nodes}
+    for node in (node for node in nodes if node.multi is None):
+        forms = forms_of(node) if holds_answers(node) else []
+        if len(forms) == 1 and forms[0] in answers and node.id not in given | shared:
             found[node.id] = forms[0], answers[forms[0]]
-    return found
+    return found | _results(nodes, given | shared_by_hand, known)
+
+
+def _results(
+    nodes: list[Node], others: frozenset[str] | set[str], known: Known
+) -> dict[str, tuple[str, frozenset[str]]]:
+    """The decision and its outputs behind each variable that holds the result of one decision and nothing else."""
+    said = [(node.said("calledDecision", "resultVariable") or "", node.said("calledDecision", "decisionId") or "")
+            for node in nodes if node.multi is None]
+    many = {name for name, decision in said if {other for one, other in said if one == name} != {decision}}
+    return {
+        name: (decision, known.results[decision]) for name, decision in said
+        if name and decision in known.results and name not in many and name not in others}
 
 
 def _flaw(element: str, what: str, path: str, form: str) -> Flaw:
     return Flaw(
         element,
         Text(
-            f"التعبير ({what}) يقرأ «{path[:120]}»، ولا يسأل النموذج {form[:60]} عن ذلك.",
-            f"The expression ({what}) reads “{path[:120]}”, and the form {form[:60]} has no such question.",
+            f"التعبير ({what}) يقرأ «{path[:120]}»، ولا شيء بهذا الاسم في {form[:60]}.",
+            f"The expression ({what}) reads “{path[:120]}”, and {form[:60]} has nothing of that name.",
         ),
         Text(
-            "صحّح اسم الحقل، أو أضف السؤال إلى النموذج.",
-            "Correct the name of the field, or add the question to the form.",
+            "صحّح الاسم، أو أضف السؤال إلى النموذج أو المخرج إلى الجدول.",
+            "Correct the name, or add the question to the form or the output to the table.",
         ),
     )

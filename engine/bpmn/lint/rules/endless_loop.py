@@ -17,22 +17,32 @@ from engine.text import Text
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
     for scope in diagram.scopes:
+        yield from (_flaw(node) for node in scope.nodes if _only_to_itself(node))
         if _can_be_interrupted(scope):
             continue
         entered, finishing = reach(entrances(scope)), _finishing(scope)
         stuck = [node for node in scope.nodes if node in entered and node not in finishing]
         if stuck:
-            yield Flaw(
-                label(stuck[0].element),
-                Text(
-                    f"بعد «{called(stuck[0])}» حلقة لا مخرج منها: لا ينتهي الإجراء أبداً.",
-                    f"After “{called(stuck[0])}” there is a loop without a way out: the process never ends.",
-                ),
-                Text(
-                    "أضف بوابة يخرج منها سهم إلى ما بعد الحلقة.",
-                    "Add a gateway with a flow that leaves the loop.",
-                ),
-            )
+            yield _flaw(stuck[0])
+
+
+def _flaw(node: Node) -> Flaw:
+    return Flaw(
+        label(node.element),
+        Text(
+            f"بعد «{called(node)}» حلقة لا مخرج منها: لا ينتهي الإجراء أبداً.",
+            f"After “{called(node)}” there is a loop without a way out: the process never ends.",
+        ),
+        Text(
+            "أضف بوابة يخرج منها سهم إلى ما بعد الحلقة.",
+            "Add a gateway with a flow that leaves the loop.",
+        ),
+    )
+
+
+def _only_to_itself(node: Node) -> bool:
+    """Whether what is done leads to doing it again and nowhere else, whatever may strike meanwhile."""
+    return bool(node.outgoing) and all(flow.target is node for flow in node.outgoing)
 
 
 def _can_be_interrupted(scope: Scope) -> bool:
