@@ -24,10 +24,10 @@ from engine.queries.team import board, person_page, untaken_page
 from engine.settings import Settings
 from engine.store.units import unit
 from engine.store.work_items import work_item, work_item_audience
+from tests.engine.access_rows import CASE, CLAIMED_PLAN, PEOPLE
 from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import ROOT, House, furnish
 from tests.engine.commands.test_reassigning import give_role, sister_centre
-from tests.engine.test_access import CASE, CLAIMED_PLAN, PEOPLE
 
 VISITED = d.simple(
     "case",

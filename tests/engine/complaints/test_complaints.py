@@ -100,12 +100,13 @@ def test_when_it_is_late_others_are_told_than_who_leads_the_unit(town: Town) -> 
 def test_whoever_is_named_later_loses_it_and_cannot_be_the_one_who_looks_into_it(town: Town) -> None:
     complaint = town.complain()
     item = str(town.items(complaint.id)["take_in"].id)
-    town.does("layla", complaint.id, "take_in", {**TAKEN, "named.0.person": ["layla"], "about_confirmed": ["dept_head"]})
+    named = {**TAKEN, "named.0.person": ["layla"], "about_confirmed": ["dept_head"]}
+    town.does("layla", complaint.id, "take_in", named)
     knows_nothing(town, town.file(complaint.id), "layla")
     assert split(town.items(complaint.id)["take_in"].groups) == ("central_services",)
     with pytest.raises(NotFound):
         work_page(town.masar, town.person("layla"), item)  # not even what they did themselves
-    town.does("fares", complaint.id, "take_in", {**TAKEN, "named.0.person": ["layla"], "about_confirmed": ["dept_head"]})
+    town.does("fares", complaint.id, "take_in", named)
     assert set(town.items(complaint.id)) == {"look_into"}
 
 
