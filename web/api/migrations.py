@@ -58,7 +58,7 @@ class MigrationList(Exact):
     rows = fields.List(fields.Nested(MigrationRow), required=True)
 
 
-class ReasonRow(Exact):
+class StayRow(Exact):
     """So many cases stay for a reason, at an element."""
 
     count = fields.Integer(required=True)
@@ -75,7 +75,7 @@ class MigrationDocument(Exact):
     plan = fields.String(required=True, metadata={"description": "YAML, as docs/migration.md tells."})
     plan_sha256 = fields.String(required=True)
     findings = fields.List(fields.Nested(FindingRow), required=True)
-    stays = fields.List(fields.Nested(ReasonRow), required=True)
+    stays = fields.List(fields.Nested(StayRow), required=True)
     may_approve = fields.Boolean(required=True)
 
 
@@ -86,7 +86,7 @@ class RehearsalDocument(Exact):
     looked = fields.Integer(required=True)
     moves = fields.Integer(required=True)
     stays = fields.Integer(required=True)
-    reasons = fields.List(fields.Nested(ReasonRow), required=True)
+    reasons = fields.List(fields.Nested(StayRow), required=True)
 
 
 class BeginBody(Exact):

@@ -30,7 +30,7 @@ def test_no_request_is_answered_otherwise_than_described(world: World) -> None:
 def test_every_operation_asks_for_a_token_first(world: World) -> None:
     for operation in OPERATIONS:
         address = operation.path.replace("<number:", "{").replace(">", "}").format(
-            item_id="1", case_id="1", token_id="1"
+            item_id="1", case_id="1", token_id="1", migration_id="1"
         )
         answer = Program(world.app, "").ask(operation.method, address, Authorization="")
         assert (answer.status_code, answer.mimetype) == (401, "application/problem+json"), operation.name
