@@ -134,6 +134,9 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         values(page=offer_samples.deadline_page(), share="", reason="", errors={"share": "اختر الموعد الجديد."}),
     ),
     "report": ("report.html", values(form=sample_form.clean_form(), token="t", problem=None)),
+    "complaint": ("complaint.html", values(form=sample_form.clean_form(), token="t", problem=None)),
+    "complaint_receipt": (
+        "complaint_receipt.html", values(receipt=Receipt("9", "Q-2026-00018", "K7QM-2XWD-94TB-HRZ3"))),
     "receipt": ("receipt.html", values(receipt=Receipt("9", "R-2026-01878", "K7QM-2XWD-94TB-HRZ3"))),
     "conflict": (
         "conflict.html",

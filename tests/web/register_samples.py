@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.forms.lists import load_lists
+from engine.queries.inspections import Inspected, Institution, Visit
 from engine.queries.practitioners import (
     Accreditation,
     ConflictLine,
@@ -66,6 +67,19 @@ GAPS = (
 )  # fmt: skip
 
 
+VISITED = Visit(
+    "77", "I-2026-000003", Text("متابعة خطة التصويب", "Follow-up of the improvement plan"), samples.NOW,
+    samples.NOW.date(), Text("مطابق مع خطة تصويب", "Compliant with corrective plan"), samples.NOW.date(),
+    ((Text("البنية والبيئة", "Building and environment"), Text("3 – مستوفٍ", "3 – met")),),
+    ((Text("المقيمون", "Residents"), "22"), (Text("نقص العاملين", "Staff missing"), "3")),
+)
+OPENED = replace(VISITED, number="I-2026-000004", visited_on=None, result=None, next_on=None, scores=(), numbers=())
+INSPECTED = Inspected((OPENED, VISITED), False, True)
+HOME = Institution("prov_wafa", Text("دار الوفاء", "Al-Wafa Home"), Text("دار مسنين", "Elderly home"), VISITED, False,
+                   False)  # fmt: skip
+INSTITUTIONS = (replace(HOME, visit=None, late=True), replace(HOME, visit=OPENED, waiting=True), HOME)
+
+
 def shown(**given: Any) -> Callable[[], dict[str, Any]]:
     """A page as somebody who keeps both registers sees it."""
     return lambda: {
@@ -88,7 +102,11 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "directory_no_gaps": ("registers/gaps.html", shown(gaps=(), fewest=5)),
     "directory_kept": ("registers/kept.html", shown(page=KeptPage((OPEN, CLOSED, PLAIN), "prov_nour", False))),
     "directory_empty": ("registers/kept.html", shown(page=KeptPage((), None, True))),
-    "provider": ("registers/provider.html", shown(page=PROVIDER)),
+    "provider": ("registers/provider.html", shown(page=replace(PROVIDER, inspected=INSPECTED))),
+    "provider_unvisited": (
+        "registers/provider.html", shown(page=replace(PROVIDER, inspected=Inspected((), True, False)))),
+    "institutions": ("registers/institutions.html", shown(rows=INSTITUTIONS)),
+    "institutions_none": ("registers/institutions.html", shown(rows=())),
     "provider_wrong": ("registers/provider.html", shown(page=PROVIDER, wrong=NO_REASON)),
     "provider_suspended": (
         "registers/provider.html", shown(page=replace(PROVIDER, row=CLOSED, suspended=True, may_reinstate=False))
@@ -105,5 +123,5 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         shown(page=PractitionerPage(Practitioner(5, samples.MONA.name, (), ()), (), (), (), False, False)),
     ),
 }
-LOOKED_AT = ["directory_found", "directory_none", "directory_gaps", "directory_kept", "provider_wrong", "practitioners",
-             "practitioner_wrong"]  # fmt: skip
+LOOKED_AT = ["provider", "institutions", "directory_found", "directory_none", "directory_gaps", "directory_kept",
+             "provider_wrong", "practitioners", "practitioner_wrong"]  # fmt: skip
