@@ -10,6 +10,7 @@ from tests.engine.lint.drawing import (
     findings,
     gateway,
     io,
+    job,
     many,
     message,
     node,
@@ -221,3 +222,12 @@ def test_a_result_is_known_by_the_outputs_of_its_decision() -> None:
     assert unknown(("decide", rule("decide")), ("count", script("count", "=limits.plans"))) == {"count"}
     either = (("decide", rule("decide")), ("again", script("again", "={plans: 1}", "limits")))
     assert unknown(*either, ("count", script("count", "=limits.plans"))) == set()
+
+
+def test_a_message_reads_its_key_and_its_payload_and_tells_of_what_it_does_not_read() -> None:
+    def told_of(*inputs: str) -> int:
+        sent = job("send", "publish_message", "message=danger_found", io(*inputs))
+        return sum(f.rule == "job-settings" for f in findings(straight(("send", sent))))
+
+    assert told_of("input key =unit", "input payload ={x: 1}") == 0
+    assert told_of("input key =unit", "input payloa ={x: 1}") == 1

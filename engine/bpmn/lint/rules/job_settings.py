@@ -7,6 +7,8 @@ from engine.bpmn.lint.rule import rule
 from engine.text import Text
 
 SENDING = frozenset({"mail", "webhook"})
+OF_MESSAGES = frozenset({"key", "payload"})
+"""What a message that is published reads of its inputs."""
 
 
 @rule(
@@ -35,6 +37,7 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                     ),
                     Text("أضف مدخلاً باسم key.", "Add an input named key."),
                 )
+            yield from (_not_read(node, target) for target, _ in node.mappings("input") if target not in OF_MESSAGES)
         retries = node.said("taskDefinition", "retries") or "3"
         if not retries.startswith("=") and not (retries.isascii() and retries.isdigit() and int(retries[:9]) <= 100):
             yield Flaw(
@@ -42,6 +45,17 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                 Text("عدد المحاولات ليس عدداً بين 0 و100.", "The retries are no number up to 100."),
                 Text("اكتب عدداً، مثل 3.", "Write a number, such as 3."),
             )
+
+
+def _not_read(node: Node, target: str) -> Flaw:
+    return Flaw(
+        label(node.element),
+        Text(
+            f"لا تقرأ الرسالة المدخل «{target[:60]}»: لا يصل ما فيه.",
+            f"The message does not read the input “{target[:60]}”: what is in it never arrives.",
+        ),
+        Text("مدخلات الرسالة هي key وpayload.", "The inputs of a message are key and payload."),
+    )
 
 
 def _destination(node: Node, known: Known) -> Iterator[Flaw]:
