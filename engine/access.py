@@ -147,7 +147,7 @@ def kinds_listed(actor: Actor) -> frozenset[Kind]:
     are. `may` still decides on each."""
     roles = actor.roles
     shut = (kind for kind, found in SHUT.items() if roles & frozenset[str]().union(*found.values()))
-    return frozenset({"case", *shut})
+    return frozenset(shut) if roles <= COMPLAINT_DESK | INSPECTORS else frozenset({"case", *shut})
 
 
 def _covering(actor: Actor, facts: AccessFacts) -> frozenset[str]:

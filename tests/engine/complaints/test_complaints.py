@@ -210,6 +210,14 @@ def test_an_appeal_is_decided_one_level_higher_by_another_account(town: Town) ->
     town.holds(complaint.id)
 
 
+def test_a_list_of_the_newest_holds_what_the_desk_may_see_and_is_not_filled_with_cases(town: Town) -> None:
+    for number in range(26):
+        town.open_case(f"case {number}")
+    complaint = town.complain()
+    town.open_case("newest")
+    assert [row.number for row in find_cases(town.masar, town.person("hayat"), "").rows] == [complaint.number]
+
+
 def test_no_list_of_leaders_knows_the_kinds_that_are_shut() -> None:
     assert set(SHUT) == {"complaint", "inspection"}
     assert not {"supervisor", "head", "director"} & set(SHUT["complaint"])
