@@ -15,6 +15,7 @@ from engine.commands.moving import standing_of
 from engine.commands.opening import Opened, Opening, open_file
 from engine.commands.providers import suspend_on_behalf
 from engine.commands.receiving import GOVERNORATES
+from engine.commands.rounds import take_round
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.masar import Masar
 from engine.queries.choices import PROVIDERS
@@ -131,10 +132,7 @@ def stop_provider(
 def open_due_inspections(masar: Masar) -> int:
     """Opens the visits whose day has come, if it is time to look; returns how many."""
     now = masar.clock()
-    with masar.db.read() as conn:
-        if not rounds.is_due(conn, ROUND, now):
-            return 0
-    if masar.db.run(lambda conn: rounds.take(conn, ROUND, now, now + LEASE)) is None:
+    if take_round(masar, ROUND, LEASE) is None:
         return 0
     with masar.db.read() as conn:
         rows: list[Any] = list(inspections.due(conn, today(masar), MOST_AT_ONCE))

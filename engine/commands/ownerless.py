@@ -15,6 +15,7 @@ from sqlalchemy import Connection, select
 from engine.access import may
 from engine.actor import SYSTEM, Actor, Membership
 from engine.commands.recording import Recorded, record
+from engine.commands.rounds import take_round
 from engine.commands.standing import case_of
 from engine.errors import Conflict, NotFound
 from engine.history import event_payload
@@ -44,11 +45,7 @@ def begin_rounds(masar: Masar) -> None:
 
 def look_for_ownerless(masar: Masar) -> int:
     """Looks at the next stretch of open work, if it is time; returns how many items were handed on."""
-    now = masar.clock()
-    with masar.db.read() as conn:
-        if not rounds.is_due(conn, ROUND, now):
-            return 0
-    after = masar.db.run(lambda conn: rounds.take(conn, ROUND, now, now + LEASE))
+    now, after = masar.clock(), take_round(masar, ROUND, LEASE)
     if after is None:
         return 0
     with masar.db.read() as conn:

@@ -28,38 +28,43 @@ def rewrite(
 ) -> None:
     """Changes what the platform itself keeps of a file and records it, in one transaction; no token moves. Raises
     NotFound and what `change` raises."""
-    now = masar.clock()
 
-    def work(conn: Connection) -> None:
-        case = cases.load(conn, masar.vault, case_id)
-        if case is None:
-            raise NotFound
+    def made(conn: Connection, case: CaseFile) -> _Made | None:
         changed = change(conn, case)
-        if changed is None:
-            return
-        kind, payload, after = changed
-        demand_same_rights(conn, actor, now)
-        head = events.append(conn, masar.vault, case.id, case.head, [NewEvent(kind, actor.id, now, payload)], now)
-        cases.save(conn, masar.vault, case, replace(after, head=head))
+        return None if changed is None else ((changed[0], changed[1]), changed[2])
 
-    masar.db.run(work)
+    _write(masar, actor, case_id, made)
 
 
 def record(masar: Masar, actor: Actor, case_id: int, change: Change) -> None:
     """Makes a change on a case and records it, in one transaction. Raises NotFound and what `change` raises."""
+
+    def made(conn: Connection, case: CaseFile) -> _Made | None:
+        recorded = change(conn, case)
+        return None if recorded is None else (recorded, case)
+
+    _write(masar, actor, case_id, made)
+
+
+_Made = tuple[Recorded, CaseFile]
+
+
+def _write(
+    masar: Masar, actor: Actor, case_id: int, make: Callable[[Connection, CaseFile], _Made | None]
+) -> None:
     now = masar.clock()
 
     def work(conn: Connection) -> None:
         case = cases.load(conn, masar.vault, case_id)
         if case is None:
             raise NotFound
-        changed = change(conn, case)
-        if changed is None:
+        made = make(conn, case)
+        if made is None:
             return
-        kind, payload, *for_whom = changed
+        (kind, payload, *for_whom), after = made
         demand_same_rights(conn, actor, now, *for_whom)
         fact = NewEvent(kind, actor.id, now, payload, for_whom[0] if for_whom else None)
         head = events.append(conn, masar.vault, case.id, case.head, [fact], now)
-        cases.save(conn, masar.vault, case, replace(case, head=head))
+        cases.save(conn, masar.vault, case, replace(after, head=head))
 
     masar.db.run(work)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from engine.commands.rounds import take_round
 from engine.masar import Masar
 from engine.store import reads, rounds, seals
 from engine.store.seals import Anchor
@@ -24,10 +25,7 @@ def begin_sealing(masar: Masar) -> None:
 def seal_if_due(masar: Masar) -> int:
     """Seals what grew, if it is time, a bounded number of chains at once; returns how many."""
     now = masar.clock()
-    with masar.db.read() as conn:
-        if not rounds.is_due(conn, ROUND, now):
-            return 0
-    if masar.db.run(lambda conn: rounds.take(conn, ROUND, now, now + LEASE)) is None:
+    if take_round(masar, ROUND, LEASE) is None:
         return 0
     count = seal_heads(masar)
     next_at = now if count >= seals.PAGE else now + BETWEEN
