@@ -11,20 +11,9 @@ from sqlalchemy import Connection
 from engine.access import may
 from engine.actor import SYSTEM, Actor
 from engine.bpmn.migrating import Plan, judge, propose
+from engine.commands import migration_words as words
 from engine.commands.migrating import Migration
 from engine.commands.migration_job import load
-from engine.commands.migration_words import (
-    ANOTHER,
-    CHANGED,
-    NEWER,
-    NEWEST,
-    NONE_CHOSEN,
-    NOTE,
-    NOTHING_OLD,
-    OWN,
-    REASON,
-    WRONG,
-)  # fmt: skip
 from engine.commands.releasing import said
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.findings import Finding
@@ -39,7 +28,7 @@ class Refused(Invalid):
     """The plan cannot be followed; `findings` say what is to be mended."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(WRONG)
+        super().__init__(words.WRONG)
         self.findings = tuple(findings)
 
 
@@ -73,7 +62,7 @@ def begin_all(masar: Masar, actor: Actor) -> list[int]:
         newest = newest_bundle(conn)
         old = sorted(case_migrations.running(conn).keys() - {newest})
     if not old:
-        raise Invalid(NOTHING_OLD)
+        raise Invalid(words.NOTHING_OLD)
     return [begin(masar, actor, one) for one in old]
 
 
@@ -84,7 +73,7 @@ def proposed_plan(masar: Masar, old_bundle: int) -> tuple[Plan, int]:
         if old_bundle not in case_migrations.running(conn):
             raise NotFound
         if old_bundle == new_bundle:
-            raise Invalid(NEWEST)
+            raise Invalid(words.NEWEST)
         old, new = masar.library.of(conn, old_bundle), masar.library.of(conn, new_bundle)
     return propose(old.bpmn, new.bpmn), new_bundle
 
@@ -111,7 +100,7 @@ def propose_together(masar: Masar, actor: Actor, revisions: Mapping[int, int], n
     """Gives several plans to a second person, all or none: one for each older version, say. Raises Refused with the
     findings of the first that cannot be followed, Invalid, Conflict, NotFound."""
     _demand(actor, "plan_migrations")
-    note, now = said(note, "note", NOTE), masar.clock()
+    note, now = said(note, "note", words.NOTE), masar.clock()
     for migration_id in _some(revisions):
         _demand_sound(masar, migration_id)
 
@@ -119,7 +108,7 @@ def propose_together(masar: Masar, actor: Actor, revisions: Mapping[int, int], n
         for migration_id, revision in revisions.items():
             row = _there(conn, migration_id)
             if row.new_bundle_id != newest_bundle(conn):
-                raise Conflict(NEWER)
+                raise Conflict(words.NEWER)
             values = {"state": "waiting", "note": note, "proposed_by": actor.id, "proposed_at": now}
             _change(conn, migration_id, "draft", values, revision)
             _log(conn, masar, "proposed", migration_id, row.plan_sha256, actor.id, now, note)
@@ -155,7 +144,7 @@ def approve_together(masar: Masar, actor: Actor, ids: Collection[int]) -> None:
 def refuse(masar: Masar, actor: Actor, migration_id: int, reason: str) -> None:
     """Sends it back for good, with the reason. Raises Invalid, NotAllowed, Conflict."""
     _demand(actor, "decide_migrations")
-    reason, now = said(reason, "reason", REASON), masar.clock()
+    reason, now = said(reason, "reason", words.REASON), masar.clock()
 
     def work(conn: Connection) -> None:
         row = _there(conn, migration_id)
@@ -196,13 +185,13 @@ def resume(masar: Masar, actor: Actor, migration_id: int) -> None:
 def begun_by_the_server(masar: Masar, migration: Migration, note: str) -> int:
     """Lets a migration run that whoever owns the server begins, as `deploy` publishes: no second person is asked.
     Returns its id; begun again, it goes on. Raises Conflict where another plan is under way for these cases."""
-    note, now = said(note, "note", NOTE), masar.clock()
+    note, now = said(note, "note", words.NOTE), masar.clock()
 
     def work(conn: Connection) -> int:
         there: Any = case_migrations.of_bundle(conn, migration.old.id, UNDER_WAY)
         if there is not None:
             if there.state != "running" or there.plan_sha256 != migration.plan.sha256:
-                raise Conflict(ANOTHER)
+                raise Conflict(words.ANOTHER)
             return int(there.id)
         total = case_migrations.running(conn).get(migration.old.id, 0)
         made = case_migrations.add(conn, _said(migration.plan) | {
@@ -234,7 +223,7 @@ def _resume(masar: Masar, actor_id: int, migration_id: int) -> None:
     elif row.stayed:
         _turn(masar, actor_id, migration_id, "done", on | {"after_id": 0, "stayed": 0, "finished_at": None})
     else:
-        raise Conflict(CHANGED)
+        raise Conflict(words.CHANGED)
 
 
 def _turn(masar: Masar, actor_id: int, migration_id: int, state: str, values: dict[str, Any]) -> None:
@@ -251,7 +240,7 @@ def _turn(masar: Masar, actor_id: int, migration_id: int, state: str, values: di
 
 def _some(ids: Collection[int]) -> Collection[int]:
     if not ids:
-        raise Invalid(NONE_CHOSEN)
+        raise Invalid(words.NONE_CHOSEN)
     return ids
 
 
@@ -262,7 +251,7 @@ def _demand(actor: Actor, action: str) -> None:
 
 def _demand_other(actor: Actor, row: Any) -> None:
     if is_own(actor, row):
-        raise NotAllowed(OWN)
+        raise NotAllowed(words.OWN)
 
 
 def is_own(actor: Actor, row: Any) -> bool:
@@ -288,7 +277,7 @@ def _there(conn: Connection, migration_id: int) -> Any:
 
 def _change(conn: Connection, migration_id: int, state: str, values: dict[str, Any], revision: int = 0) -> None:
     if not case_migrations.change(conn, migration_id, state, values, revision):
-        raise Conflict(CHANGED)
+        raise Conflict(words.CHANGED)
 
 
 def _said(plan: Plan) -> dict[str, Any]:
