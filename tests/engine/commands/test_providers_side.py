@@ -31,12 +31,12 @@ from engine.store.units import unit
 from tests.engine.commands.house import ROOT, House
 from tests.engine.commands.test_worker import settle
 
-DIAGRAMS = {"referral", "referral_clearance", "sent_referral", "service_delivery", "consent"}
+DIAGRAMS = {"referral", "referral_clearance", "sent_referral", "service_delivery", "provider_suspended", "consent"}
 DECISIONS = {"D09_referral_deadlines", "D09b_referral_urgency", "D14_consent", "D15_escalation"}
 FORMS = {
     "referral", "referral_response", "referral_withdrawal", "withdrawal_receipt", "provider_feedback", "service_start",
     "service_end", "no_show_contact", "licence_check", "action_report", "supervisor_review", "budget_decision",
-    "consent", "best_interest_decision",
+    "consent", "best_interest_decision", "provider_suspension_check",
 }
 REFERRAL: Mapping[str, Any] = {
     "referral_type": "external", "service_type": "counselling_family", "provider": "prov_nour", "urgency": "soon",
