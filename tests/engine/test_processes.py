@@ -119,7 +119,10 @@ def test_every_work_item_has_groups_of_known_roles_a_form_and_a_deadline(file: P
         assert (schedule.get("dueDate") or "").startswith("="), node.get("id")
 
 
-TABLES_OF_PEOPLE = {"waiting": "D07_approvals", "departure.approver": "D05b_level_override"}
+TABLES_OF_PEOPLE = {
+    "waiting": "D07_approvals", "departure.approver": "D05b_level_override", "handler": "D21_complaint_route",
+    "above": "D21_complaint_route",
+}
 """Groups that a diagram reads from a decision, and the decision: what it may answer are roles."""
 
 
@@ -135,7 +138,7 @@ def groups_of(said: str) -> set[str]:
     return answers | {word for word in re.findall(r'"([a-z_]+)"', said)}
 
 
-PEOPLE = ("_head", "_supervisor", "_officer", "_director", "_committee")
+PEOPLE = ("_head", "_supervisor", "_officer", "_director", "_committee", "_services")
 
 
 @every_file
