@@ -138,7 +138,7 @@ def test_the_studio_shows_nothing_of_any_case_but_how_many_run(studio: Studio) -
     pages = "".join(studio.get(address).text for address in ("/studio", CASE, f"{CASE}/edit", NOTE))
     for secret in ("ليلى", "C-2026", "R-2026", "تفصيل"):
         assert secret not in pages
-    assert 'data-label="الجاري عليه">3<' in studio.get(CASE).text
+    assert 'data-label="الجاري عليه">5<' in studio.get(CASE).text
 
 
 def test_an_upload_in_another_encoding_that_nobody_drew_is_stored_so_that_it_can_be_shown(studio: Studio) -> None:

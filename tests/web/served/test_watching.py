@@ -27,6 +27,7 @@ from tests.web.served.conftest import Browser
 from tests.web.served.visitors import SAID
 from tests.web.served.world import build
 from web.app import create_app
+from web.pages import public
 from web.server_log import ServerLines
 from web.tally import Tally, use_slot
 
@@ -174,7 +175,7 @@ def test_no_word_of_a_report_and_no_address_reaches_a_log(
     def breaks(*_: object) -> None:
         raise ValueError("very-secret-word كلمة-سرية-جداً")
 
-    monkeypatch.setattr("web.pages.public.submit_public_report", breaks)
+    monkeypatch.setattr(public, "REPORT", replace(public.REPORT, send=breaks))
     assert client.post("/report", data=secret).status_code == 500
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     assert {line["status"] for line in lines if line["event"] == "request"} >= {201, 422, 500}
@@ -186,7 +187,7 @@ def test_no_word_of_a_report_and_no_address_reaches_a_log(
 def test_lines_about_one_request_share_its_number(
     shipped: Masar, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.pages.public.submit_public_report", None)
+    monkeypatch.setattr(public, "REPORT", replace(public.REPORT, send=None))  # type: ignore[arg-type]
     client = create_app(shipped).test_client()
     client.post("/report", data=SAID)
     client.get("/sign-in")
