@@ -177,6 +177,6 @@ WHO_MAY = [
     ("open_inspection", CASE, "quality inspector"),
     ("see_inspections", CASE, "quality inspector head director auditor keeper"),
     ("stop_provider", CASE, "quality inspector director keeper"),
-    ("submit_complaint", AccessFacts(), " ".join(set(PEOPLE) - {"nobody"})),
+    ("submit_complaint", AccessFacts(), " ".join(name for name in PEOPLE if name != "nobody")),
     ("unheard_of", CASE, ""),
 ]

@@ -1,5 +1,7 @@
 """Tests of an input value: the cells of decision tables and the right side of `in`."""
 
+from functools import lru_cache
+
 from engine.feel import nodes as n
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.closures.operators import ORDERS
@@ -32,10 +34,18 @@ def tests(node: n.Tests) -> Closure:
 def test(node: n.Test) -> Closure:
     if isinstance(node.expression, n.OpenRange) and not node.expression.bracketed:
         return _comparison(node.expression)
+    if isinstance(node.expression, n.Literal) and not node.asks:
+        return _constant(node.expression.value)
     expression = closed(node.expression)
     if node.asks:
         return lambda scope: _truth(expression(scope), scope)
     return lambda scope: holds(scope["?"], expression(scope), scope.run)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _constant(value: Value) -> Closure:
+    """The test against a constant, one for each: tables ask for the same words and numbers again and again."""
+    return lambda scope: holds(scope["?"], value, scope.run)
 
 
 def _truth(result: Value, scope: Scope) -> bool | None:
