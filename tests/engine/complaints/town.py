@@ -1,29 +1,24 @@
 """A ministry with a directorate, a department and a centre, on the shipped diagrams of complaints and inspections."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from engine.actor import SYSTEM, Actor
-from engine.clock import StoppedClock
+from engine.actor import SYSTEM
 from engine.commands.complaints import submit_complaint
 from engine.commands.opening import Opening, open_file
 from engine.commands.providers import save_entry
 from engine.commands.work import claim_work, complete_work
 from engine.definitions import Source
 from engine.library import publish
-from engine.masar import Masar
-from engine.queries.accounts import actor_named
 from engine.replay import verify_case
-from engine.store import cases, work_items
+from engine.store import cases
 from engine.store.accounts import account, membership
 from engine.store.cases import CaseFile, case_file
-from engine.store.events import read
 from engine.store.units import unit
 from engine.worker import run_pass
-from tests.engine.commands.house import ROOT
+from tests.engine.commands.house import ROOT, House
 from tests.engine.complaints.diagrams import CASE, REPORTING
 
 UNITS = {"ministry": "/1/", "north": "/1/2/", "department": "/1/2/3/", "centre": "/1/2/3/4/"}
@@ -55,19 +50,8 @@ HOME = {
 }  # fmt: skip
 
 
-@dataclass
-class Town:
-    """The installation and its clock, with short names."""
-
-    masar: Masar
-    clock: StoppedClock
-
-    def person(self, login: str) -> Actor:
-        """Somebody of PEOPLE."""
-        with self.masar.db.read() as conn:
-            found = actor_named(conn, login)
-        assert found is not None
-        return found
+class Town(House):
+    """A house of complaints and inspections."""
 
     def furnish(self) -> None:
         """Units, people, diagrams, one provider."""
@@ -125,22 +109,12 @@ class Town:
         assert found is not None
         return self.file(found)
 
-    def items(self, case_id: int) -> Mapping[str, Any]:
-        """The rows of open work by element."""
-        with self.masar.db.read() as conn:
-            return {row.element: row for row in work_items.open_of_case(conn, case_id)}
-
     def does(self, who: str, case_id: int, element: str, raw: Mapping[str, list[str]]) -> None:
         """Somebody takes and completes an open work item, and what follows happens."""
         item = str(self.items(case_id)[element].id)
         claim_work(self.masar, self.person(who), item)
         complete_work(self.masar, self.person(who), item, raw, f"{who} {item}")
         self.settle()
-
-    def kinds(self, case_id: int) -> list[str]:
-        """The kinds of a file's events."""
-        with self.masar.db.read() as conn:
-            return [event.kind for event in read(conn, self.masar.vault, case_id)]
 
     def holds(self, case_id: int) -> None:
         """The history of a file proves itself."""
