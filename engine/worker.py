@@ -16,6 +16,7 @@ from engine.bpmn import BpmnError, NotOpen
 from engine.calls import CALL_TYPES, Work
 from engine.calls.work import CallFailed
 from engine.commands.inspections import begin_inspections, open_due_inspections
+from engine.commands.messages import tell_owed
 from engine.commands.migration_job import work_on_migrations
 from engine.commands.ownerless import begin_rounds, look_for_ownerless
 from engine.commands.sealing import begin_sealing, seal_if_due
@@ -41,6 +42,8 @@ class Done:
     timers: int = 0
     deadlines: int = 0
     calls: int = 0
+    told: int = 0
+    """Messages that were owed to cases."""
     handed_on: int = 0
     """Work items that nobody could do."""
     migrated: int = 0
@@ -49,7 +52,7 @@ class Done:
     @property
     def anything(self) -> bool:
         """Whether there may be more to do at once."""
-        return bool(self.timers or self.deadlines or self.calls or self.handed_on or self.migrated)
+        return any((self.timers, self.deadlines, self.calls, self.told, self.handed_on, self.migrated))
 
 
 def work_until(masar: Masar, stop: Event) -> None:
@@ -91,7 +94,10 @@ def run_pass(masar: Masar, rest: Callable[[float], object] | None = None) -> Don
     for item in _take(masar, queue.take_due_deadlines) if "work_item" in due else ():
         _guarded(masar, "work_item", item, _escalate)
         done.deadlines += 1
-    if "call_job" in due or done.timers:  # a timer may call for something at once
+    for owed in _take(masar, queue.take_owed_messages) if "owed_message" in due else ():
+        _guarded(masar, "owed_message", owed, tell_owed)
+        done.told += 1
+    if "call_job" in due or done.timers or done.told:  # both may call for something at once
         done.calls = _do_calls(masar)
     if "round" in due:
         done.handed_on = look_for_ownerless(masar)

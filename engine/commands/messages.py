@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from engine.access import EXTERNAL, may
-from engine.actor import BY_LINK, CURRENT_USER, Actor
+from engine.actor import BY_LINK, CURRENT_USER, SYSTEM, Actor
 from engine.bpmn import commands, visible
 from engine.commands.answers import Sent, answers_in_case, no_answers
 from engine.commands.form_versions import demand_form
@@ -18,14 +18,14 @@ from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.submits import mark_of
 from engine.commands.work import as_key
-from engine.errors import Conflict, MasarError, NotFound
+from engine.errors import Conflict, MasarError, NotFound, Unavailable
 from engine.masar import Masar
 from engine.powers import PROVIDER_USER, TYPED_IN, VISIBLE_AFTER_ANSWER
 from engine.queries.handing_on import lying_there
 from engine.queries.provider_records import record_of
 from engine.queries.relations import demand, facts_of_case, facts_of_offer, is_sealed
 from engine.queries.sharing import context_of
-from engine.store import answer_links, cases, messages, provider_records, submissions
+from engine.store import answer_links, cases, messages, owed_messages, provider_records, submissions
 from engine.text import Text
 
 _ANSWERED = Text("سُجّل هذا الرد من قبل، أو لم يعد مطلوباً.", "This was recorded already, or is no longer needed.")
@@ -161,15 +161,38 @@ def publish_message(
     """Gives a message to everything that waits for its name and key, be it several times in one case; returns the ids
     of the cases. `token` names the sending, so that sending again counts once: what began to wait after the first
     sending is not meant. Raises Conflict when nobody waits and nobody got it before."""
-    with masar.db.read() as conn:
-        waits = messages.waiting_for(conn, name, masar.vault.hash("message", key))
-        before = submissions.find(conn, masar.vault.hash("submission", token))
-    if not waits and before is None:
+    meant, again = _meant(masar, name, key, token)
+    if not meant and not again:
         raise Conflict(_NOBODY_WAITS)
-    meant = [wait for wait in waits if before is None or wait.since < before.at]
     for wait in meant:
         _deliver(masar, actor, wait, payload, masar.vault.hash("submission", f"{token} {wait.id}"), token)
     return list(dict.fromkeys(wait.case_id for wait in meant))
+
+
+def tell_owed(masar: Masar, owed: Any) -> None:
+    """Gives every case that waits a message that the platform owes it (a provider was suspended). A worker that dies on
+    the way leaves the row, and the next one tells those that were not told; a case that cannot be told now keeps the
+    row too, and keeps no other from being told. Raises what stood in the way of the first of them."""
+    failed: Exception | None = None
+    for wait in _meant(masar, owed.name, owed.key, owed.token)[0]:
+        try:
+            submit = masar.vault.hash("submission", f"{owed.token} {wait.id}")
+            _deliver(masar, SYSTEM, wait, {}, submit, owed.token)
+        except Unavailable:
+            raise
+        except Exception as problem:
+            failed = failed or problem
+    if failed is not None:
+        raise failed
+    masar.db.run(lambda conn: owed_messages.told(conn, owed.id))
+
+
+def _meant(masar: Masar, name: str, key: str, token: str) -> tuple[list[Any], bool]:
+    """What waited when a message was first sent, which is now where it was not; and whether it was sent before."""
+    with masar.db.read() as conn:
+        waits = messages.waiting_for(conn, name, masar.vault.hash("message", key))
+        before: Any = submissions.find(conn, masar.vault.hash("submission", token))
+    return [wait for wait in waits if before is None or wait.since < before.at], before is not None
 
 
 def _gone(actor: Actor, standing: Standing) -> MasarError:

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from engine.access import AccessFacts, may
-from engine.actor import SYSTEM, Actor
+from engine.actor import Actor
 from engine.commands.answers import Sent, read_answers
 from engine.commands.freshness import demand_same_rights
-from engine.commands.messages import publish_message
 from engine.errors import Conflict, Invalid, NotAllowed, NotFound
 from engine.forms import Lists
 from engine.masar import Masar
@@ -29,7 +27,7 @@ from engine.registers.entry import (
     needs_of,
     services_of,
 )
-from engine.store import providers, register_log
+from engine.store import owed_messages, providers, register_log
 from engine.store.register_log import DIRECTORY
 from engine.store.units import unit
 from engine.text import Text
@@ -121,9 +119,9 @@ def verify_provider(masar: Masar, actor: Actor, code: str) -> None:
 
 
 def suspend_provider(masar: Masar, actor: Actor, code: str, reason: str) -> None:
-    """Stops all referrals to a provider at once. Raises Invalid (reason), Conflict, NotAllowed, NotFound."""
+    """Stops all referrals to a provider at once; a worker tells each case that waits for it, is served by it or has
+    somebody living there, and its diagram says who looks. Raises Invalid (reason), Conflict, NotAllowed, NotFound."""
     _hold(masar, actor, code, reason, True)
-    _tell_cases(masar, code)
 
 
 def reinstate_provider(masar: Masar, actor: Actor, code: str, reason: str) -> None:
@@ -145,17 +143,6 @@ def suspend_on_behalf(masar: Masar, decider: Actor, code: str, reason: str) -> N
             _write(masar, conn, decider, row, loaded(row.entry), lists, "suspended", reason[:LONGEST_REASON], now)
 
     masar.db.run(work)
-    _tell_cases(masar, code)
-
-
-def _tell_cases(masar: Masar, code: str) -> None:
-    """Each case that waits for this provider, is served by it or has somebody living there learns of the suspension:
-    its diagram says who looks. Told again, each suspension counts once."""
-    with masar.db.read() as conn:
-        row: Any = providers.by_code(conn, code)
-    if row is not None and row.suspended:
-        with suppress(Conflict):  # nobody is there
-            publish_message(masar, SYSTEM, PROVIDER_SUSPENDED, code, {}, f"suspended {code} {row.version}")
 
 
 def _hold(masar: Masar, actor: Actor, code: str, reason: str, suspended: bool) -> None:
@@ -219,6 +206,9 @@ def _write(
     register_log.record(
         conn, masar.vault, DIRECTORY, str(entry["code"]), act, actor.id, now, entry=dumped(entry), reason=reason
     )
+    if act == "suspended":  # with the suspension or not at all: no case may be left untold by a process that dies
+        code, version = str(entry["code"]), row.version + 1
+        owed_messages.owe(conn, PROVIDER_SUSPENDED, code, f"suspended {code} {version}", now)
 
 
 def _read(

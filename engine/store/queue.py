@@ -21,6 +21,7 @@ from sqlalchemy import (
 from engine.store.case_migrations import migration
 from engine.store.jobs import call_job
 from engine.store.metadata import Rows
+from engine.store.owed_messages import owed_message
 from engine.store.rounds import worker_round
 from engine.store.timers import timer
 from engine.store.work_items import is_open, work_item
@@ -30,15 +31,17 @@ _LOOKS = {
     "call_job": select(func.min(call_job.c.next_at)),
     "work_item": select(func.min(work_item.c.next_check_at)).where(is_open),
     "round": select(func.min(worker_round.c.next_at)),
+    "owed_message": select(func.min(owed_message.c.next_at)),
     "migration": select(func.min(migration.c.next_at)).where(migration.c.state == literal_column("'running'")),
 }
 _EARLIEST = select(*(look.scalar_subquery().label(name) for name, look in _LOOKS.items()))
 
-Kind: TypeAlias = Literal["timer", "work_item", "call_job"]
+Kind: TypeAlias = Literal["timer", "work_item", "call_job", "owed_message"]
 _MOMENTS: Mapping[Kind, tuple[Table, Column[datetime]]] = {
     "timer": (timer, timer.c.next_at),
     "work_item": (work_item, work_item.c.next_check_at),
     "call_job": (call_job, call_job.c.next_at),
+    "owed_message": (owed_message, owed_message.c.next_at),
 }
 
 
@@ -70,6 +73,11 @@ def take_due_jobs(conn: Connection, now: datetime, limit: int, lease: timedelta)
     """Jobs to do now, each handed to one worker; `attempts` of the row tells later whether it is still
     theirs."""
     return _take(conn, call_job, call_job.c.next_at, true(), now, limit, lease)
+
+
+def take_owed_messages(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
+    """Messages that cases are still to be told, each handed to one worker."""
+    return _take(conn, owed_message, owed_message.c.next_at, true(), now, limit, lease)
 
 
 def put_off(conn: Connection, kind: Kind, row_id: int, until: datetime) -> None:
