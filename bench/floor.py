@@ -20,6 +20,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from sqlalchemy import (
     BigInteger,
     Column,
+    Connection,
     Integer,
     LargeBinary,
     MetaData,
@@ -116,8 +117,7 @@ def app() -> Flask:
 
 def prepare(url: str, token: str, secret: str, cases: int) -> None:
     """Tables, one account with a session, and cases with one open visit each."""
-    db = Database(url)
-    with db.engine.begin() as conn:
+    def fill(conn: Connection) -> None:
         metadata.drop_all(conn)
         metadata.create_all(conn)
         conn.execute(insert(account).values(id=1, login="mona", role="case_manager", unit="centre"))
@@ -127,6 +127,9 @@ def prepare(url: str, token: str, secret: str, cases: int) -> None:
             conn.execute(insert(case_file).values(
                 id=number, number=f"C-{number}", unit="centre", status="open", version=1, state="{}"))
             conn.execute(insert(work_item).values(_visit(number, _now())))
+
+    db = Database(url)
+    db.run(fill)
     db.close()
 
 

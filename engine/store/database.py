@@ -57,7 +57,6 @@ class Database:
         self._reader = self.engine.execution_options(
             **({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
         )
-        self._writer = self.engine.execution_options(begin="BEGIN IMMEDIATE")
 
     def do_not_wait_for_the_disk(self) -> None:
         """For synthetic data only: a commit no longer waits until it is safe from a loss of power."""
@@ -74,11 +73,8 @@ class Database:
         """A consistent view for reading, ended without a commit. Raises Unavailable when the database is
         lost."""
         try:
-            with self._reader.connect() as conn, conn.begin() as transaction:
-                try:
-                    yield conn
-                finally:
-                    transaction.rollback()
+            with self._reading() as conn:
+                yield conn
         except SQLAlchemyError as error:
             raise _translated(error) from error
 
@@ -96,14 +92,26 @@ class Database:
         moved; a retry starts over with `prepare`."""
 
         def attempt() -> T:
-            with self._reader.connect() as conn, conn.begin() as transaction:
-                try:
-                    prepared = prepare(conn)
-                finally:
-                    transaction.rollback()
+            with self._reading() as conn:
+                prepared = prepare(conn)
             return self._commit(lambda conn: work(conn, prepared))
 
         return self._retrying(attempt)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._reader.connect() as conn, conn.begin() as transaction:
+            try:
+                self._begin(conn, "BEGIN")
+                yield conn
+            finally:
+                transaction.rollback()
+
+    def _begin(self, conn: Connection, how: str) -> None:
+        """SQLite's driver begins nothing by itself (see `_sqlite`). Said here and not by a listener of the library:
+        one listener makes every statement slower."""
+        if self.is_sqlite:
+            conn.exec_driver_sql(how)
 
     def _retrying(self, attempt: Callable[[], T]) -> T:
         for left in reversed(range(ATTEMPTS)):
@@ -119,9 +127,10 @@ class Database:
         raise AssertionError("unreachable")
 
     def _commit(self, work: Callable[[Connection], T]) -> T:
-        with self._writer.connect() as conn:
+        with self.engine.connect() as conn:
             transaction = conn.begin()
             try:
+                self._begin(conn, "BEGIN IMMEDIATE")
                 result = work(conn)
             except BaseException:
                 if not conn.invalidated:
@@ -186,10 +195,6 @@ def _sqlite(url: str, pool_size: int) -> Engine:
             "cache_size=-16000",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
-
-    @event.listens_for(engine, "begin")
-    def begin(conn: Connection) -> None:
-        conn.exec_driver_sql(conn.get_execution_options().get("begin", "BEGIN"))
 
     return engine
 
