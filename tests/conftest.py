@@ -40,6 +40,11 @@ class Compiled(BytecodeCache):
 Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stays together in one process comes first: it takes minutes, and nobody should wait for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all tables and an empty key store beside it, to be copied."""

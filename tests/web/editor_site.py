@@ -2,7 +2,6 @@
 every answer that the real server may give."""
 
 import json
-import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import Any
 
 import yaml
 from flask import Response, render_template_string, request
-from werkzeug.serving import make_server
 
 from engine.check import Installed, check_sources
 from engine.checks.source import Kind, Reader, Source
 from tests.web import dressed
+from tests.web.address import Address
 
 ROOT = dressed.ROOT
 KINDS: dict[str, Kind] = {"bpmn": "diagram", "dmn": "decision", "form": "form", "list": "list"}
@@ -22,7 +21,7 @@ PAGE = Path(__file__).with_name("editor_page.html")
 
 
 @dataclass
-class EditorSite:
+class EditorSite(Address):
     """A local address with the four editors. `drafts` is what was saved; `answer` says how the next saves are answered:
     "ok", "conflict", "signed_out", "down" or "refused"."""
 
@@ -38,18 +37,7 @@ class EditorSite:
         app.add_url_rule("/draft/<editor>/<key>", "draft", self._draft, methods=["GET", "POST"])
         app.add_url_rule("/findings/<editor>/<key>", "findings", self._checked, methods=["POST"])
         app.add_url_rule("/catalogue.json", "catalogue", self._catalogue)
-        self._server = make_server("127.0.0.1", 0, app, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self.address = f"http://127.0.0.1:{self._server.port}"
-
-    def __enter__(self) -> "EditorSite":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(app)
 
     def content(self, editor: str, key: str) -> bytes:
         """The draft as it stands; the shipped file where nothing was saved."""

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from engine.actor import Actor
+from engine.bpmn import visible
 from engine.commands.practitioners import accredit
 from engine.commands.providers import add_provider
+from engine.commands.standing import case_of
 from engine.definitions import Source
 from engine.library import publish
 from engine.masar import Masar
-from engine.store import absences
+from engine.queries.offered import offered_lists
+from engine.store import absences, cases
 from engine.store.accounts import account, membership
 from engine.store.units import unit
 from tests.engine.bpmn import diagrams as d
@@ -89,6 +92,17 @@ class Office:
         raw = {"setting": setting, "profession": "social", "number": "7", "valid_from": "2024-01-01",
                "valid_until": ends, "code_signed": "true", "background_checked": "true", "reason": "وثيقة"}  # fmt: skip
         accredit(self.masar, self.person("maher"), self.person(login).id, {k: [v] for k, v in raw.items()})
+
+    def offered(self, item: str, form: str, of_list: str) -> dict[str, str | None]:
+        """Who or what stands in a list of the form of a work item, with why it may not be chosen."""
+        masar = self.masar
+        with masar.db.read() as conn:
+            case = cases.load(conn, masar.vault, case_of(int(item)))
+            assert case is not None
+            definitions = masar.library.of(conn, case.bundle_id)
+            context = visible(case.state, 0)
+            lists = offered_lists(masar, conn, definitions, definitions.form(form), case, context, masar.clock())
+        return {one.value: one.why_not.en if one.why_not else None for one in lists[of_list] if one.active}
 
     def send_away(self, login: str, deputy: str) -> None:
         """Lets somebody be away now."""

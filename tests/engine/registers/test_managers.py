@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from engine.actor import SYSTEM
-from engine.bpmn import visible
 from engine.commands.opening import Opening, open_file
 from engine.commands.practitioners import declare_conflict, end_conflict, withdraw_accreditation
 from engine.commands.reassigning import reassign_case, reassign_cases
@@ -15,9 +14,8 @@ from engine.commands.standing import case_of
 from engine.commands.work import complete_work, reassign_work
 from engine.errors import Conflict, Invalid
 from engine.queries.assignment import assignment_page
-from engine.queries.offered import offered_lists
 from engine.queries.practitioners import own_conflicts
-from engine.store import cases, practitioners
+from engine.store import practitioners
 from engine.store.units import unit
 from tests.engine.registers.office import NAMED, Office
 
@@ -43,14 +41,7 @@ def own_report(office: Office, login: str) -> str:
 
 def offered(office: Office, item: str) -> dict[str, str | None]:
     """Who stands in the list of the form, with why they may not be chosen."""
-    masar = office.masar
-    with masar.db.read() as conn:
-        case = cases.load(conn, masar.vault, case_of(int(item)))
-        assert case is not None
-        definitions = masar.library.of(conn, case.bundle_id)
-        form = definitions.form("naming")
-        lists = offered_lists(masar, conn, definitions, form, case, visible(case.state, 0), masar.clock())
-    return {one.value: one.why_not.en if one.why_not else None for one in lists["users.case_manager"]}
+    return office.offered(item, "naming", "users.case_manager")
 
 
 def name(office: Office, item: str, login: str, **more: str) -> None:

@@ -1,6 +1,5 @@
 """The demo ministry on the real application with the shipped content, at an address of its own, on a stopped clock."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +7,13 @@ from typing import Any
 
 import yaml
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from engine.actor import Actor
 from engine.demo.cases import DemoCase, Play, settle
 from engine.masar import Masar
 from engine.scenarios import Stage
 from engine.scenarios.story import Step
+from tests.web.address import Address
 from tests.web.browser.people import NARROW, WIDE, Person, Seen
 from web.app import create_app
 
@@ -61,24 +60,6 @@ class House:
         return self.masar.clock()
 
 
-class Site:
-    """The application of one Masar at a local address, served by a thread."""
-
-    def __init__(self, masar: Masar) -> None:
-        self._server = make_server("127.0.0.1", 0, create_app(masar), threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self.address = f"http://127.0.0.1:{self._server.port}"
-
-    def __enter__(self) -> "Site":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
 class BrowserPlay(Play):
     """A story in which everybody works on the pages."""
 
@@ -92,7 +73,7 @@ class BrowserPlay(Play):
         return self
 
     def __enter__(self) -> "BrowserPlay":
-        self.site = Site(self.masar).__enter__()
+        self.site = Address(create_app(self.masar)).__enter__()
         return self
 
     def __exit__(self, *error: object) -> None:

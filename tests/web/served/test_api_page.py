@@ -7,15 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from werkzeug.serving import make_server
 
 from engine.demo.ministry import seed_ministry
 from engine.masar import Masar, open_masar
 from engine.settings import Settings
 from engine.setup import publish_shipped
+from tests.web.address import Address
 from web.app import create_app
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,13 +37,8 @@ def demo(sqlite_settings: Settings) -> Iterator[Masar]:
 @pytest.fixture
 def address(demo: Masar) -> Iterator[str]:
     """Where the demo is served."""
-    server = make_server("127.0.0.1", 0, create_app(demo), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Address(create_app(demo)) as served:
+        yield served.address
 
 
 def test_every_line_to_type_does_what_the_page_says(demo: Masar, address: str, tmp_path: Path) -> None:

@@ -1,13 +1,11 @@
 """The auditor's pages in a real Chromium, in both languages: what axe finds, and what the keyboard does."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import update
-from werkzeug.serving import make_server
 
 from engine.clock import StoppedClock
 from engine.drawing import laid_out
@@ -15,6 +13,7 @@ from engine.library import Library
 from engine.masar import Masar
 from engine.store.definitions import definition
 from tests.chromium import in_a_browser
+from tests.web.address import Address
 from tests.web.axe import violations
 from tests.web.served.world import DEFINITIONS, build, token_of
 from web.app import create_app
@@ -36,13 +35,8 @@ def site(masar: Masar, clock: StoppedClock) -> Iterator[Site]:
     case = build(masar, clock).things["case"]
     drawn = laid_out((DEFINITIONS / "case.bpmn").read_bytes())
     masar.db.run(lambda conn: conn.execute(update(definition).where(definition.c.key == "case").values(source=drawn)))
-    server = make_server("127.0.0.1", 0, create_app(replace(masar, library=Library())), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.port}", case)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Address(create_app(replace(masar, library=Library()))) as served:
+        yield Site(served.address, case)
 
 
 def opened(chromium: Browser, site: Site, language: str = "ar", script: bool = True) -> Page:

@@ -1,19 +1,18 @@
 """The pages of migrations in a real Chromium: sound in both languages and widths, and of use without a script and
 without a mouse."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from engine.clock import StoppedClock
 from engine.library import Library
 from engine.masar import Masar
 from engine.worker import run_pass
 from tests.chromium import in_a_browser
+from tests.web.address import Address
 from tests.web.axe import violations
 from tests.web.served.analysts import CASE, SECOND, Studio, with_two_analysts
 from tests.web.served.world import token_of
@@ -35,13 +34,8 @@ def studio(masar: Masar, clock: StoppedClock, password_hash: str) -> Studio:
 def site(studio: Studio) -> Iterator[str]:
     """The same on a local address."""
     app = create_app(replace(studio.world.masar, library=Library()))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Address(app) as served:
+        yield served.address
 
 
 def opened(chromium: Browser, site: str, who: str = "analyst", language: str = "ar", script: bool = True) -> Page:

@@ -1,19 +1,18 @@
 """The pages of the procedure in a real Chromium: sound in both languages and on a phone, and the picture is drawn."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import Connection, insert, select
-from werkzeug.serving import make_server
 
 from engine.library import Library
 from engine.masar import Masar
 from engine.queries.accounts import hash_of
 from engine.store.accounts import account, session
 from tests.chromium import in_a_browser
+from tests.web.address import Address
 from tests.web.axe import violations
 from tests.web.served.world import SECRET, token_of
 from web.app import create_app
@@ -33,13 +32,8 @@ def site(shipped: Masar) -> Iterator[str]:
                                             created_at=now, seen_at=now, expires_at=now.replace(year=2027)))
 
     shipped.db.run(sign_in)
-    server = make_server("127.0.0.1", 0, create_app(replace(shipped, library=Library())), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Address(create_app(replace(shipped, library=Library()))) as served:
+        yield served.address
 
 
 def test_the_pages_are_sound_in_both_languages_and_the_picture_is_drawn(chromium: Browser, site: str) -> None:

@@ -1,15 +1,14 @@
 """The public pages in a real Chromium, on a narrow phone, in Arabic, without JavaScript; then what the script adds."""
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from engine.masar import Masar
 from tests.chromium import in_a_browser
+from tests.web.address import Address
 from tests.web.axe import violations
 from web.app import create_app
 
@@ -19,13 +18,8 @@ pytestmark = in_a_browser
 @pytest.fixture
 def address(shipped: Masar) -> Iterator[str]:
     """The application with the shipped content, served."""
-    server = make_server("127.0.0.1", 0, create_app(shipped), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Address(create_app(shipped)) as served:
+        yield served.address
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The pages of the studio in a real Chromium, in both languages and widths, with a script and without."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from engine.clock import StoppedClock
 from engine.commands.drafting import begin, save
@@ -15,6 +13,7 @@ from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.text import Text
 from tests.chromium import in_a_browser
+from tests.web.address import Address
 from tests.web.axe import violations
 from tests.web.served.world import build, token_of
 from web.app import create_app
@@ -32,13 +31,8 @@ def site(masar: Masar, clock: StoppedClock) -> Iterator[str]:
     assert analyst
     begin(masar, analyst, "list", "answers", Text("الإجابات", "Answers"))
     save(masar, analyst, "form", "note", b'{"id": "note", "type": "default", "components": [{"type": "html"}]}', 0)
-    server = make_server("127.0.0.1", 0, create_app(replace(masar, library=Library())), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with Address(create_app(replace(masar, library=Library()))) as served:
+        yield served.address
 
 
 def opened(chromium: Browser, site: str, language: str = "ar", script: bool = True) -> Page:
