@@ -264,18 +264,20 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "keep_practitioners": frozenset({"trainer"}),  # accredits and enters trainings of people of the unit
     "see_practitioners": frozenset({"trainer", "supervisor", "head", "director"}),
     "see_gaps": frozenset({"planner"}),  # counts of needs that no provider answered, without anybody in them
-    "retry": frozenset({"supervisor", "complaint_desk", "inspector"}),  # lets a case that stopped try again
+    # Lets a file that stopped try again; of a sealed one who knows of it by its number, and reads nothing.
+    "retry": frozenset({"supervisor", "complaint_desk", "inspector", "seal_decider"}),
     # The manager types in what a provider said by letter or telephone, where the diagram offers it to managers too.
     "answer_offer": frozenset({"candidate", "addressed", "typist", "linked"}),
     "make_answer_link": frozenset({"candidate", "typist"}),  # for a provider without an account, to this offer alone
     "prove": frozenset({"auditor", "prover"}),  # verifies the history, of a sealed file without reading it
     "keep_seal": frozenset({"seal_keeper"}),  # proposes who may read a sealed file, or to unseal it
-    "decide_seal": frozenset({"seal_decider"}),  # the second account; never for what they proposed, or for themselves
+    "decide_seal": frozenset({"seal_decider"}),  # the second account, who is told when a sealed file is late or stopped
+    "hand_over_sealed": frozenset({"seal_keeper"}),  # gives late work of a sealed file to somebody who may do it
     "audit": frozenset({"auditor"}),  # steps through the history, verifies it, sees who read the case
 }
 ACTING = frozenset({
     "claim", "release", "complete", "save_draft", "receive", "reassign", "extend", "reassign_case", "receive_case",
-    "retry", "answer_offer", "make_answer_link",
+    "retry", "answer_offer", "make_answer_link", "hand_over_sealed",
 })  # fmt: skip
 ACTS_OF_A_ROLE: Mapping[str, frozenset[str]] = {
     "answer_for_a_provider": frozenset({"provider_user"}),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engine.access import SHUT
+from engine.access import DIRECTORS, HEADS, OFFICER, SHUT
 from engine.dmn import Model
 from engine.feel import Env
 from engine.kinds import LAST_RESORTS, Kind
@@ -15,6 +15,8 @@ LADDER_BY_KIND = "D15b_escalation_by_kind"
 STEPS = ("before", "due", "second", "third")
 # Before the first assessment nobody knows the risk; an unknown level is watched as closely as a high one.
 UNKNOWN_LEVEL = "high"
+OWNER = "owner"
+"""In the ladder: whoever has the work item, who sees it as late anyway."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ def _rung(step: str, row: Mapping[str, object], otherwise: str) -> Rung:
         after if isinstance(after, timedelta) else timedelta(),
         tuple(r.strip() for r in str(notify).split(",") if r.strip()) if notify else (otherwise or "case_supervisor",),
     )
+
+
+def told_of_sealed(notify: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is told of late work in a sealed file in the place of whom the ladder names: the data protection officer at
+    every step, and of the line those alone who may know by its number that the file is sealed."""
+    return (*sorted(OFFICER), *(role for role in notify if role == OWNER or role in HEADS | DIRECTORS))
 
 
 def next_check(ladder: Ladder, since: datetime, due: datetime | None, passed: int) -> datetime | None:

@@ -17,7 +17,7 @@ from engine.masar import Masar
 from engine.queries.accounts import SignedIn, actor_of_session
 from engine.queries.inspections import sees_inspections
 from engine.queries.practitioners import keeps_practitioners
-from engine.queries.sealed_files import openings_untold
+from engine.queries.sealed_alarms import waiting_at_seals
 from web.incoming import hidden
 from web.routing import of_the_api
 
@@ -174,7 +174,7 @@ def _for_templates() -> dict[str, object]:
         "actor": who, "csrf_token": csrf_token(), "may_report": who is not None and may(who, "submit_report"),
         "may_find": who is not None and may(who, "find_cases"),
         "may_see_seals": who is not None and may(who, "see_seals"),
-        "untold": openings_untold(masar(), who) if who is not None else 0,
+        "untold": waiting_at_seals(masar(), who) if who is not None else 0,
         "may_lead": who is not None and may(who, "see_team"),
         "may_read_procedure": who is not None and may(who, "read_procedure"),
         "may_see_studio": who is not None and may(who, "see_studio"),

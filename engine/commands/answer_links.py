@@ -118,12 +118,13 @@ def use_link(
 
 
 def demanded(conn: Connection, actor: Actor, wait_id: int, case: CaseFile) -> Any:
-    """The offer to a provider for which the actor may make links. Raises NotAllowed, NotFound."""
+    """The offer to a provider for which the actor may make links; none of a sealed file, where no link would open
+    anything. Raises NotAllowed, NotFound."""
     wait = messages.get(conn, wait_id)
     if wait is None or wait.case_id != case.id:
         raise NotFound
     relation = facts_of_offer(wait, case)
-    if PROVIDER_USER not in relation.groups:
+    if PROVIDER_USER not in relation.groups or relation.sealed:
         raise NotFound
     demand(actor, "make_answer_link", relation)
     return wait

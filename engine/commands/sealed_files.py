@@ -23,7 +23,7 @@ from engine.history import event_payload
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.queries.relations import facts_of_case
-from engine.store import cases, events, sealed_files
+from engine.store import cases, events, sealed_files, work_items
 from engine.store.cases import CaseFile
 from engine.store.work_items import joined, split
 from engine.text import Text
@@ -76,7 +76,7 @@ def propose_change(masar: Masar, actor: Actor, case_id: str, what: Wanted, login
     now = masar.clock()
 
     def change(conn: Connection, case: CaseFile) -> Rewritten:
-        facts = _demanded(actor, case, "keep_seal")
+        facts = demanded_of_sealed(actor, case, "keep_seal")
         if facts.sealing:
             raise Conflict(_WAITS)
         wrong, readers = _readers(conn, actor, case, facts, logins) if what == "readers" else ({}, ())
@@ -94,8 +94,8 @@ def propose_change(masar: Masar, actor: Actor, case_id: str, what: Wanted, login
 def decide_change(masar: Masar, actor: Actor, case_id: str, agreed: bool) -> None:
     """Another account decides what was proposed about a sealed file. Raises Conflict, NotFound."""
 
-    def change(_conn: Connection, case: CaseFile) -> Rewritten:
-        facts = _demanded(actor, case, "decide_seal")
+    def change(conn: Connection, case: CaseFile) -> Rewritten:
+        facts = demanded_of_sealed(actor, case, "decide_seal")
         wanted = facts.sealing
         if not wanted:
             raise Conflict(_NOTHING)
@@ -108,6 +108,8 @@ def decide_change(masar: Masar, actor: Actor, case_id: str, agreed: bool) -> Non
         kind = ("file_unsealed" if unsealed else "seal_readers_named") if agreed else "seal_change_refused"
         changes = {"readers": [case.readers, readers]} if agreed else {}
         payload = event_payload(by=[wanted["by"]], reason=wanted["reason"], changes=changes)
+        if agreed and unsealed:  # what was late meanwhile, its line was not told
+            work_items.climb_again(conn, case.id, masar.clock())
         return kind, payload, replace(_with(case, facts, {}), readers=readers)
 
     rewrite(masar, actor, as_key(case_id), change)
@@ -130,14 +132,15 @@ def open_sealed(masar: Masar, actor: Actor, case_id: str, reason: str) -> None:
 
 
 def note_opening_seen(masar: Masar, actor: Actor, case_id: str, opening_id: int) -> None:
-    """A data protection officer took note of an opening that was not their own. Raises Conflict, NotFound."""
+    """A data protection officer took note of an opening, or of a handing over, that was not their own. Raises Conflict,
+    NotFound."""
     key = as_key(case_id)
 
     def work(conn: Connection) -> None:
         case = cases.load(conn, masar.vault, key)
         if case is None:
             raise NotFound
-        _demanded(actor, case, "keep_seal")
+        demanded_of_sealed(actor, case, "keep_seal")
         demand_same_rights(conn, actor, masar.clock())
         if not sealed_files.mark_seen(conn, key, opening_id, actor.id):
             raise Conflict(_GONE)
@@ -146,9 +149,10 @@ def note_opening_seen(masar: Masar, actor: Actor, case_id: str, opening_id: int)
 
 
 def _seal(masar: Masar, case_id: int) -> None:
-    def change(_conn: Connection, case: CaseFile) -> Rewritten | None:
+    def change(conn: Connection, case: CaseFile) -> Rewritten | None:
         if case.readers is not None:
             return None
+        work_items.untell(conn, case.id)
         return "file_sealed", event_payload(changes={"readers": [None, NOBODY]}), replace(case, readers=NOBODY)
 
     rewrite(masar, SYSTEM, case_id, change)
@@ -160,7 +164,7 @@ def _doer_of(masar: Masar, conn: Connection, case_id: int, seq: int) -> int | No
     return found[0].actor_id if found and found[0].actor_id > 0 else None
 
 
-def _demanded(actor: Actor, case: CaseFile, action: str) -> Facts:
+def demanded_of_sealed(actor: Actor, case: CaseFile, action: str) -> Facts:
     """The facts of a sealed file, for who may do this about its seal; it does not exist for anybody else."""
     facts = load_facts(case.facts)
     if case.readers is None or not may(actor, action, facts_of_case(case, facts)):

@@ -12,7 +12,7 @@ from engine.commands.moving import Moved, move_case
 from engine.commands.recording import record
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.work import as_key
-from engine.deadlines import next_check, rungs_reached
+from engine.deadlines import OWNER, next_check, rungs_reached, told_of_sealed
 from engine.errors import Conflict, NotFound
 from engine.history import event_payload
 from engine.masar import Masar
@@ -29,9 +29,6 @@ NO_USE = Text(
     "be mended.",
 )
 """What is told of faults of a due date or a group, and of joins that wait in vain."""
-
-OWNER = "owner"
-"""In the ladder: whoever has the work item, who sees it as late anyway."""
 
 
 def fire_timer(masar: Masar, timer: Any) -> Moved:
@@ -95,12 +92,14 @@ def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:
         if reached <= item.rung:
             return None
         rung = ladder[reached - 1]
-        told.extend(rung.notify)
-        work_items.tell(conn, item, [r for r in rung.notify if r != OWNER])
+        sealed = case.readers is not None
+        told.extend(told_of_sealed(rung.notify) if sealed else rung.notify)
+        if not sealed:  # who is told of sealed files sees it with their numbers (queries/sealed_alarms.py)
+            work_items.tell(conn, item, [role for role in told if role != OWNER])
         kind = "deadline_near" if rung.step == "before" else "deadline_passed"
         return kind, event_payload(
             item=item.id, process=item.process, element=item.element, due=item.due_at, step=rung.step,
-            notify=list(rung.notify),
+            notify=list(told),
         )
 
     record(masar, SYSTEM, case_of(item_id), change)

@@ -58,12 +58,13 @@ def assignment_page(masar: Masar, actor: Actor, item_id: str) -> AssignmentPage:
         definitions, facts = masar.library.of(conn, case.bundle_id), load_facts(case.facts)
         names = Names(conn, [item.assignee_id, case.manager_id], [case.unit_id])
         row = work_row(masar, actor, definitions, item, case, facts.person, names, False, case.state)
-        return AssignmentPage(row, _receivers(masar, conn, case, relation, item.assignee_id))
+        return AssignmentPage(row, receivers_of(masar, conn, case, relation, item.assignee_id))
 
 
-def _receivers(
+def receivers_of(
     masar: Masar, conn: Connection, case: CaseFile, relation: AccessFacts, holder: int | None
 ) -> tuple[Receiver, ...]:
+    """Who may be given a work item, other than who has it."""
     fitting = [one for one in _people(conn, relation) if one.id != holder and may(one, "receive", relation)]
     query = (
         select(work_item.c.assignee_id, func.count())

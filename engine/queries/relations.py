@@ -62,8 +62,9 @@ def is_sealed(case: Any) -> bool:
 
 
 def linkable(actor: Actor, relation: AccessFacts) -> bool:
-    """Whether the actor may make a one-time link to an offer, for a provider without an account."""
-    return PROVIDER_USER in relation.groups and may(actor, "make_answer_link", relation)
+    """Whether the actor may make a one-time link to an offer, for a provider without an account. None opens a sealed
+    file: what the provider says is typed in."""
+    return PROVIDER_USER in relation.groups and not relation.sealed and may(actor, "make_answer_link", relation)
 
 
 def demand(actor: Actor, action: str, facts: AccessFacts, seen_by: str = "see_case") -> None:

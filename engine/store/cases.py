@@ -37,6 +37,7 @@ from engine.store.vault import Vault
 
 _HELD = text("closed_at IS NULL AND kind = 'case'")
 _SEALED = text("readers IS NOT NULL")
+_SEALED_OPEN = text("readers IS NOT NULL AND status != 'closed'")
 _GROWN = text("head_seq > sealed_seq")
 
 case_file = Table(
@@ -71,6 +72,7 @@ case_file = Table(
     Index("ix_case_file_parent_id", "parent_id"),
     Index("ix_case_file_held", "manager_id", "risk", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_case_file_readers", "id", sqlite_where=_SEALED, postgresql_where=_SEALED),
+    Index("ix_case_file_sealed_open", "id", sqlite_where=_SEALED_OPEN, postgresql_where=_SEALED_OPEN),
     Index("ix_case_file_unsealed", "id", sqlite_where=_GROWN, postgresql_where=_GROWN),
 )
 """`state` and `facts` are sealed. `version` counts saves; `parent_id` is the report a case came from;

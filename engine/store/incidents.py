@@ -59,7 +59,9 @@ def of_case(conn: Connection, vault: Vault, case_id: int) -> list[OpenIncident]:
 
 
 def in_units(conn: Connection, paths: Sequence[str], limit: int) -> Rows:
-    """The open incidents of all cases in these units and below, the oldest first, still sealed."""
+    """The open incidents of all cases in these units and below, the oldest first, their texts not opened; those of
+    sealed files are told of elsewhere."""
     here = or_(*(case_file.c.unit_path.startswith(path, autoescape=True) for path in paths))
-    query = select(incident).join(case_file, case_file.c.id == incident.c.case_id).where(here)
+    query = select(incident).join(case_file, case_file.c.id == incident.c.case_id)
+    query = query.where(here, case_file.c.readers.is_(None))
     return conn.execute(query.order_by(incident.c.opened_at, incident.c.id).limit(limit)).all()

@@ -3,10 +3,26 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, exists, insert, or_, select, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    Table,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from engine.store.cases import case_file, case_scope
+from engine.store.incidents import incident
 from engine.store.metadata import Id, Moment, Rows, metadata
+from engine.store.work_items import is_open, work_item
 
 _UNSEEN = text("seen_by IS NULL")
 
@@ -27,6 +43,9 @@ sealed_opening = Table(
 of the case. `seen_by` is the data protection officer who took note of it."""
 
 _opening = sealed_opening.c
+_SEALED = case_file.c.readers.is_not(None)
+_GOES_ON = case_file.c.status != literal_column("'closed'")
+"""Spelled literally, because a bound parameter does not match a partial index."""
 
 
 def note_opening(
@@ -44,10 +63,12 @@ def is_open_to(conn: Connection, case_id: int, account_id: int, now: datetime) -
     return conn.scalar(select(_opening.id).where(own, named).limit(1)) is not None
 
 
-def unseen(conn: Connection, case_ids: Collection[int], limit: int) -> Rows:
-    """Openings of these files of which no data protection officer took note, oldest first."""
-    query = select(sealed_opening).where(_opening.case_id.in_(case_ids), _opening.seen_by.is_(None))
-    return conn.execute(query.order_by(_opening.id).limit(limit)).all()
+def unseen(conn: Connection, units: Iterable[int], account_id: int, limit: int) -> Rows:
+    """What was opened or handed over in the sealed files of some units and of which no data protection officer took
+    note, oldest first."""
+    query = select(sealed_opening).join(case_file, case_file.c.id == _opening.case_id)
+    here = query.where(_opening.seen_by.is_(None), *_seen_from(units, account_id))
+    return conn.execute(here.order_by(_opening.id).limit(limit)).all()
 
 
 def mark_seen(conn: Connection, case_id: int, opening_id: int, account_id: int) -> bool:
@@ -59,10 +80,42 @@ def mark_seen(conn: Connection, case_id: int, opening_id: int, account_id: int) 
 
 def sealed_ids(conn: Connection, units: Iterable[int], account_id: int, limit: int) -> list[int]:
     """The sealed files in or below some units, and those that an account may ask to read; newest first."""
-    within = exists().where(case_scope.c.case_id == case_file.c.id, case_scope.c.unit_id.in_(list(units)))
     named = case_file.c.readers.like(f"%,{account_id},%")
-    query = select(case_file.c.id).where(case_file.c.readers.is_not(None), or_(within, named))
+    query = select(case_file.c.id).where(_SEALED, or_(_within(units), named), _of_others(account_id))
     return list(conn.scalars(query.order_by(case_file.c.id.desc()).limit(limit)))
+
+
+def open_ids(conn: Connection, units: Iterable[int], account_id: int, limit: int) -> list[int]:
+    """The sealed files in or below some units in which work goes on, oldest first: a range of an index that holds no
+    others."""
+    query = select(case_file.c.id).where(_GOES_ON, *_seen_from(units, account_id))
+    return list(conn.scalars(query.order_by(case_file.c.id).limit(limit)))
+
+
+def _seen_from(units: Iterable[int], account_id: int) -> tuple[ColumnElement[bool], ...]:
+    return _SEALED, _within(units), _of_others(account_id)
+
+
+def _within(units: Iterable[int]) -> ColumnElement[bool]:
+    return exists().where(case_scope.c.case_id == case_file.c.id, case_scope.c.unit_id.in_(list(units)))
+
+
+def _of_others(account_id: int) -> ColumnElement[bool]:
+    """No file that concerns the account."""
+    return or_(case_file.c.about.is_(None), case_file.c.about.not_like(f"%,{account_id},%"))
+
+
+def alarmed(conn: Connection, case_ids: Collection[int], now: datetime, limit: int) -> Rows:
+    """The open work of these files that is late, or of which somebody was warned; what is due first stands first."""
+    item = work_item.c
+    query = select(work_item).where(item.case_id.in_(case_ids), is_open, or_(item.due_at <= now, item.rung > 0))
+    return conn.execute(query.order_by(item.sort_at, item.id).limit(limit)).all()
+
+
+def stopped(conn: Connection, case_ids: Collection[int], limit: int) -> Rows:
+    """The places where these files stopped, the longest stopped first; their texts are not opened."""
+    here = incident.c.case_id.in_(case_ids)
+    return conn.execute(select(incident).where(here).order_by(incident.c.opened_at, incident.c.id).limit(limit)).all()
 
 
 def are_sealed(conn: Connection, ids: Collection[int]) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    delete,
     false,
     literal_column,
     select,
@@ -190,6 +191,18 @@ def tell(conn: Connection, item: AnyRow, roles: Iterable[str]) -> None:
     if rows:
         statement = insert_or(conn, work_item_audience).on_conflict_do_nothing()
         conn.execute(statement, rows)
+
+
+def untell(conn: Connection, case_id: int) -> None:
+    """Nobody sees open work of a case any more because they were told that it is late."""
+    mine = work_item_audience.c.item_id.in_(select(work_item.c.id).where(work_item.c.case_id == case_id, is_open))
+    conn.execute(delete(work_item_audience).where(mine, work_item_audience.c.role.like(f"{TOLD}%")))
+
+
+def climb_again(conn: Connection, case_id: int, now: datetime) -> None:
+    """Lets the worker tell at once whom it concerns that open work of a case is late, as if nobody had been told."""
+    open_here = (work_item.c.case_id == case_id) & is_open & work_item.c.due_at.is_not(None)
+    conn.execute(update(work_item).where(open_here).values(rung=0, next_check_at=now))
 
 
 def set_rung(conn: Connection, item_id: int, rung: int, next_check_at: datetime | None) -> None:

@@ -113,6 +113,8 @@ WHO_MAY = [
     ("receive", CLAIMED_PLAN, "colleague"),
     ("receive", PLAN, "manager colleague"),
     ("retry", CASE, "supervisor duty"),
+    ("retry", SEALED, "head director"),
+    ("hand_over_sealed", SEALED, ""),  # the data protection officer's: a test of its own
     ("audit", CASE, "auditor"),
     ("audit", YOUNG_CASE, "auditor"),
     ("audit", SEALED, ""),

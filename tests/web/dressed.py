@@ -15,7 +15,7 @@ from engine.feel import Env
 from engine.forms import FormView, load_form
 from engine.queries.rows import IncidentRow
 from engine.text import Text
-from tests.web import offer_samples, register_samples, sample_form, samples, team_samples
+from tests.web import offer_samples, register_samples, sample_form, samples, sealed_samples, team_samples
 from web import bundle, words
 
 SIGNED_IN = {"actor": samples.MONA, "counts": samples.COUNTS}
@@ -161,6 +161,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     },
     **team_samples.PAGES,
     **register_samples.PAGES,
+    **sealed_samples.PAGES,
     "directory_entry": ("registers/form.html", lambda: {
         **SIGNED_IN, "form": shipped("directory_entry"), "action": "/directory/new", "token": "", "back": "/directory",
         "here": "directory",

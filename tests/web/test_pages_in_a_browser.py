@@ -1,16 +1,15 @@
 """The pages in a real Chromium: what axe finds, what a narrow screen shows, what the small scripts do."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import request
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from tests.chromium import in_a_browser
-from tests.web import dressed, register_samples, team_samples
+from tests.web import dressed, register_samples, sealed_samples, team_samples
+from tests.web.address import Address
 from tests.web.axe import violations
 
 LOOKED_AT = [
@@ -20,7 +19,7 @@ LOOKED_AT = [
 pytestmark = in_a_browser
 
 
-class Site:
+class Site(Address):
     """The sample pages on a local address, and what was posted to them."""
 
     def __init__(self) -> None:
@@ -29,9 +28,7 @@ class Site:
         app.add_url_rule("/work/<item>/draft", "draft", self._draft, methods=["POST"])
         app.add_url_rule("/work/<item>", "work", self._work, methods=["POST"])
         self._app = app
-        self._server = make_server("127.0.0.1", 0, app, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self.address = f"http://127.0.0.1:{self._server.port}"
+        super().__init__(app)
 
     def _draft(self, item: str) -> Any:
         self.posted.append((f"draft of {item}", request.form.to_dict()))
@@ -40,15 +37,6 @@ class Site:
     def _work(self, item: str) -> str:
         self.posted.append((f"work {item}", request.form.to_dict()))
         return str(self._app.view_functions["show"](name="work"))
-
-    def __enter__(self) -> "Site":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +53,8 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("locale", ["ar", "en"])
-@pytest.mark.parametrize("name", [*LOOKED_AT, *team_samples.LOOKED_AT, *register_samples.LOOKED_AT])
+@pytest.mark.parametrize(
+    "name", [*LOOKED_AT, *team_samples.LOOKED_AT, *register_samples.LOOKED_AT, *sealed_samples.LOOKED_AT])
 def test_axe_finds_nothing_and_360_pixels_are_wide_enough(page: Page, site: Site, name: str, locale: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)

@@ -86,6 +86,18 @@ class OneOf(fields.String):
         super().__init__(validate=validate.OneOf(choices, error=error), **_told(_STRING, **more))
 
 
+class YesOrNo(fields.Boolean):
+    """true or false, and nothing that merely looks like it."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**_told(_("true or false is wanted here."), **more))
+
+    def _deserialize(self, value: Any, *_more: Any, **_others: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Count(fields.Integer):
     """A whole number in a range, as a parameter of an address."""
 

@@ -1,4 +1,4 @@
-"""Sealed files: who may read them, opening one with a reason, and unsealing."""
+"""Sealed files: who may read them, opening one with a reason, what is late or stopped in them, and unsealing."""
 
 from flask import Blueprint, make_response, redirect, render_template
 from flask_babel import gettext
@@ -6,7 +6,10 @@ from werkzeug.wrappers import Response
 
 from engine.access import may
 from engine.commands.sealed_files import decide_change, note_opening_seen, open_sealed, propose_change
+from engine.commands.sealed_work import hand_over_late_work
+from engine.commands.waiting import retry_incident
 from engine.errors import Invalid, NotFound
+from engine.queries.sealed_alarms import hand_over_page
 from engine.queries.sealed_files import sealed_page
 from engine.text import Text
 from web.incoming import asked, typed
@@ -59,12 +62,42 @@ def seen(case_id: str, opening_id: str) -> Response:
     return redirect("/sealed?done=seen", 303)
 
 
+@pages.get("/<number:case_id>/work/<number:item_id>")
+def hand_over(case_id: str, item_id: str) -> Response:
+    """Who could do work of a sealed file that is late."""
+    return _to_hand_over(case_id, item_id)
+
+
+@pages.post("/<number:case_id>/work/<number:item_id>")
+def handed_over(case_id: str, item_id: str) -> Response:
+    """A data protection officer gives late work to somebody else."""
+    to_login, reason = (typed().get(name, [""])[0] for name in ("to", "reason"))
+    try:
+        hand_over_late_work(masar(), actor(), case_id, item_id, to_login, reason)
+    except Invalid as problem:
+        return _to_hand_over(case_id, item_id, problem.fields, 422)
+    return redirect("/sealed?done=handed_over", 303)
+
+
+@pages.post("/<number:case_id>/incidents/<number:incident_id>/retry")
+def retry(case_id: str, incident_id: str) -> Response:
+    """Lets a sealed file try again where it stopped, by somebody who reads nothing of it."""
+    retry_incident(masar(), actor(), incident_id, case_id)
+    return redirect("/sealed?done=retried", 303)
+
+
+def _to_hand_over(case_id: str, item_id: str, wrong: dict[str, Text] | None = None, status: int = 200) -> Response:
+    page = hand_over_page(masar(), actor(), case_id, item_id)
+    return make_response(render_template("sealed_work.html", page=page, wrong=wrong or {}, raw=typed()), status)
+
+
 def _shown(wrong: dict[str, Text] | None = None, status: int = 200, of: str = "") -> Response:
     rows = sealed_page(masar(), actor())
     if not rows and not may(actor(), "see_seals"):
         raise NotFound
     told = {"proposed": gettext("Proposed. Another account decides."), "decided": gettext("The decision is recorded."),
-            "seen": gettext("Noted.")}
+            "seen": gettext("Noted."), "handed_over": gettext("It is handed over, and recorded."),
+            "retried": gettext("It tries again. If it stops again, it will stand here.")}
     done = asked("done")
     html = render_template(
         "sealed.html", rows=rows, wrong=wrong or {}, raw=typed(), of=of, notices=[told[done]] if done in told else [])

@@ -1,17 +1,32 @@
-"""A diagram seals the file of its case once two different accounts decided, on both databases; it names no reader."""
+"""A diagram seals the file of its case once two different accounts decided, on both databases; it names no reader.
+Work that is late in a sealed file is told to the data protection officers, in the place of its line."""
+
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from engine.actor import SYSTEM
 from engine.calls import CALL_TYPES
 from engine.calls.work import Work
+from engine.commands import sealed_files
 from engine.commands.reopening import reopen_case
-from engine.commands.work import complete_work
-from engine.errors import NotFound
+from engine.commands.sealed_files import decide_change, propose_change
+from engine.commands.sealed_work import hand_over_late_work
+from engine.commands.work import claim_work, complete_work
+from engine.errors import Conflict, Invalid, NotFound
+from engine.history import document_of
 from engine.queries.cases import case_page
+from engine.queries.sealed_alarms import waiting_at_seals
+from engine.queries.sealed_files import sealed_page
+from engine.queries.worklist import counts_for
 from engine.replay import verify_case
-from engine.store import cases
+from engine.store import cases, work_items
+from engine.store.accounts import account, membership
+from engine.store.events import read
+from engine.store.work_items import TOLD
 from engine.worker import run_pass
+from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import House
 
 SEALING = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -33,6 +48,48 @@ SEALING = b"""<?xml version="1.0" encoding="UTF-8"?>
     <bpmn:endEvent id="e"/>
   </bpmn:process>
 </bpmn:definitions>"""
+
+
+LATE = d.simple(
+    "late", d.user("visit", groups="case_manager", form="note", due="=opened_at + duration(limit)"), ids=("visit",))
+OFFICERS = ("nour", "sami")
+
+
+@pytest.fixture
+def visit(house: House) -> tuple[int, str]:
+    """A case that mona manages, and its visit, due in four days, which she took; there are two officers."""
+
+    def hire(conn: Connection) -> None:
+        for login in OFFICERS:
+            row = {"login": login, "name_ar": login, "name_en": login, "created_at": house.clock()}
+            made = conn.execute(insert(account).values(row).returning(account.c.id)).scalar_one()
+            conn.execute(insert(membership).values(account_id=made, role="data_protection_officer", unit_id=1))
+
+    house.masar.db.run(hire)
+    house.publish(LATE)
+    case_id = house.open("late", limit="P4D", case_manager="mona").id
+    key = house.key(case_id, "visit")
+    claim_work(house.masar, house.person("mona"), key)
+    return case_id, key
+
+
+def told(house: House, case_id: int) -> list[list[str]]:
+    """Whom each deadline's event alerted."""
+    with house.masar.db.read() as conn:
+        found = read(conn, house.masar.vault, case_id)
+    return [document_of(one.payload)["notify"] for one in found if one.kind.startswith("deadline")]
+
+
+def shown_to(house: House, key: str) -> set[str]:
+    """The roles to whom an item is shown because it is late."""
+    with house.masar.db.read() as conn:
+        places = work_items.audience_of(conn, [int(key)]).get(int(key), {})
+    return {role.removeprefix(TOLD) for role, _ in places if role.startswith(TOLD)}
+
+
+def pass_time(house: House, days: float) -> None:
+    house.clock.advance(timedelta(days=days))
+    run_pass(house.masar)
 
 
 def decided(house: House, *logins: str) -> int:
@@ -83,3 +140,75 @@ def test_a_sealed_file_is_not_opened_again_by_its_number(house: House) -> None:
         case = cases.load_plain(conn, case_id)
     assert case is not None and case.status == "closed"
     assert reopen_case(house.masar, SYSTEM, case.number, {}, "again") == "unknown"
+
+
+def test_late_work_of_a_sealed_file_climbs_to_the_officers_and_its_line_is_told_once_it_is_unsealed(
+    house: House, visit: tuple[int, str]
+) -> None:
+    case_id, key = visit
+    sealed_files._seal(house.masar, case_id)
+    officer, samer, huda = (house.person(login) for login in ("nour", "samer", "huda"))
+    assert waiting_at_seals(house.masar, officer) == 0
+    pass_time(house, 3.9)
+    assert told(house, case_id)[-1][0] == "data_protection_officer" and waiting_at_seals(house.masar, officer) == 1
+    assert not sealed_page(house.masar, officer)[0].urgent
+    pass_time(house, 0.2)
+    row = sealed_page(house.masar, officer)[0]
+    assert row.urgent and row.alarms[0].late and row.alarms[0].holder == house.person("mona").name
+    pass_time(house, 30)
+    roles = {role for event in told(house, case_id) for role in event}
+    assert roles <= {"data_protection_officer", "owner", "dept_head", "directorate_director"} and "dept_head" in roles
+    assert shown_to(house, key) == set() and counts_for(house.masar, samer).overdue == 0
+    assert waiting_at_seals(house.masar, huda) == 1 and waiting_at_seals(house.masar, samer) == 0
+    propose_change(house.masar, officer, str(case_id), "unseal", "", "أُعيد النظر")
+    decide_change(house.masar, huda, str(case_id), True)
+    pass_time(house, 0)
+    assert "dept_head" in shown_to(house, key) or "directorate_director" in shown_to(house, key)
+    assert waiting_at_seals(house.masar, officer) == 0
+    assert verify_case(house.masar, case_id).problems == ()
+
+
+def test_whoever_was_told_that_work_is_late_does_not_learn_from_a_number_that_a_file_is_sealed(
+    house: House, visit: tuple[int, str]
+) -> None:
+    case_id, key = visit
+    samer = house.person("samer")
+    pass_time(house, 5)
+    assert shown_to(house, key) and counts_for(house.masar, samer).overdue == 1
+    sealed_files._seal(house.masar, case_id)
+    assert shown_to(house, key) == set() and counts_for(house.masar, samer).overdue == 0
+    assert waiting_at_seals(house.masar, house.person("nour")) == 1  # at once, without waiting for the next step
+
+
+def test_an_officer_hands_late_work_to_another_manager_and_the_record_holds(
+    house: House, visit: tuple[int, str]
+) -> None:
+    case_id, key = visit
+    sealed_files._seal(house.masar, case_id)
+    officer, huda, given = house.person("nour"), house.person("huda"), (str(case_id), key, "karim", "لا تجيب")
+    with pytest.raises(Conflict):
+        hand_over_late_work(house.masar, officer, *given)
+    pass_time(house, 5)
+    with pytest.raises(NotFound):
+        hand_over_late_work(house.masar, huda, *given)
+    with pytest.raises(Invalid) as wrong:
+        hand_over_late_work(house.masar, officer, str(case_id), key, "samer", "")
+    assert set(wrong.value.fields) == {"reason"}
+    hand_over_late_work(house.masar, officer, *given)
+    assert house.kinds(case_id)[-2:] == ["case_reassigned", "work_reassigned"]
+    karim = house.person("karim")
+    assert house.items(case_id)["visit"].assignee_id == karim.id
+    assert case_page(house.masar, karim, str(case_id)).case.manager == karim.name
+    with pytest.raises(NotFound):
+        case_page(house.masar, house.person("mona"), str(case_id))
+    assert waiting_at_seals(house.masar, house.person("sami")) == 2  # it is late still, and was handed over
+    assert waiting_at_seals(house.masar, officer) == 1
+    assert verify_case(house.masar, case_id).problems == ()
+
+
+def test_a_head_without_sealed_files_costs_one_statement_and_everybody_else_none(house: House) -> None:
+    for login, cost in (("huda", 1), ("samer", 0), ("mona", 0)):
+        person = house.person(login)
+        with house.masar.db.counted() as counted:
+            assert waiting_at_seals(house.masar, person) == 0
+        assert len(counted.statements) == cost

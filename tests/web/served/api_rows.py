@@ -67,6 +67,9 @@ POST /migrations/1/refuse               | 404: analyst | 403: {NO_STUDIO} admin
 POST /migrations/1/withdraw             | 404: analyst | 403: {NO_STUDIO} admin
 POST /migrations/1/pause                | 404: analyst | 403: {NO_STUDIO} admin
 POST /migrations/1/resume               | 404: analyst | 403: {NO_STUDIO} admin
+GET  /sealed                            | 200: head director auditor
+POST /sealed/{{case}}/proposal          | 404: head director auditor manager
+POST /sealed/{{case}}/decision          | 404: head director auditor manager
 GET  /tokens                            | 200: {EVERYBODY}
 POST /tokens/999/revoke                 | 404: {EVERYBODY}
 """

@@ -30,6 +30,9 @@ POST /sealed/{{case}}/proposal         | 404: head director auditor manager
 POST /sealed/{{case}}/decision         | 404: head director auditor manager
 POST /sealed/{{case}}/opening          | 404: head director auditor manager
 POST /sealed/{{case}}/openings/1/seen  | 404: head director auditor manager
+GET  /sealed/{{case}}/work/{{plan}}    | 404: head director auditor manager
+POST /sealed/{{case}}/work/{{plan}}    | 404: head director auditor manager
+POST /sealed/{{stuck}}/incidents/{{incident}}/retry | 303: supervisor duty | 403: head director auditor manager
 GET  /reports/{{report}}               | 200: partner reception organiser head director duty auditor
 GET  /cases/{{report}}                 | 200: reception organiser head director duty auditor
 GET  /cases/{{report}}/timeline        | 200: reception organiser head director duty auditor

@@ -47,6 +47,8 @@ def document_for(world: World, address: str) -> Any:
         return {"name": "provider_answer", "correlation_key": case_number(world), "answers": answers}
     if address == "/definitions":
         return Upload.of(("../tricky.form", b"{}"), note="x")
+    if address.startswith("/sealed"):
+        return {"agreed": True} if address.endswith("/decision") else {"what": "unseal", "reason": "x"}
     if address.startswith("/migrations"):
         return MIGRATING.get(address.rpartition("/")[2])
     return {"answers": answers} if address.endswith("/complete") else None
