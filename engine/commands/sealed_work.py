@@ -110,8 +110,7 @@ def _change_manager(masar: Masar, actor: Actor, key: int, holder: int, receiver:
         as_if_open = replace(facts_of_case(case, standing.facts), sealed=False)
         manages = may(receiver, "receive_case", as_if_open) and may(receiver, "receive", facts_of_item(item, case))
         if fit.barred or not manages:
-            why_not = fit.why if fit.barred and fit.why else _NOT_FIT
-            raise Invalid(why_not, {"to": why_not})
+            raise Invalid(_NOT_FIT, {"to": _NOT_FIT})  # and not why: it could tell whom the file is about
         over = {"over_limit": True} if fit.assign == WITH_APPROVAL else {}
         particulars = {"from": holder, "to": receiver.id, "reason": why, **over}
         return Verb("case_reassigned", commands.Amend({"case_manager": receiver.login}, copies=True), particulars)
@@ -133,7 +132,9 @@ def _give(masar: Masar, actor: Actor, key: int, receiver: Actor, why: str, follo
             wrong = None if followed else _HAS_IT
         else:
             wrong = None if may(receiver, "receive", facts_of_item(item, case)) else _NOT_FIT
-        if wrong := wrong or in_conflict_with(masar, conn, case, [receiver]).get(receiver.id):
+        if in_conflict_with(masar, conn, case, [receiver]):
+            wrong = wrong or _NOT_FIT
+        if wrong is not None:
             raise Invalid(wrong, {"to": wrong})
         work_items.assign(conn, key, receiver.id)
         sealed_files.note_opening(conn, case.id, actor.id, case.head.seq + 1, now, now)

@@ -51,7 +51,8 @@ class Stop:
 
 @dataclass(frozen=True)
 class HandOverPage:
-    """Giving late work of a sealed file to somebody else."""
+    """Giving late work of a sealed file to somebody else. Who may not have it is left out without the reason, which
+    could tell whom the file is about (who bears a name in it, who reported it)."""
 
     case_id: str
     number: str
@@ -108,5 +109,5 @@ def hand_over_page(masar: Masar, actor: Actor, case_id: str, item_id: str) -> Ha
         return HandOverPage(
             str(case.id), case.number, names.unit(case.unit_id), alarm_of(item, masar.clock(), names, True),
             item.assignee_id is not None and item.assignee_id == case.manager_id and case.kind == "case",
-            tuple(one for one in receivers if one.login != actor.login),
+            tuple(one for one in receivers if one.login != actor.login and one.why_not is None),
         )

@@ -45,7 +45,6 @@ ROWS = (
 HAND_OVER = HandOverPage("311", "C-2026-000311", UNIT, LATE, True, (
     Receiver("karim", KARIM, 8),
     Receiver("reem", Text("ريم الأحمد", "Reem Al-Ahmad"), 0),
-    Receiver("samer", Text("سامر الحلبي", "Samer Al-Halabi"), 3, Text("تضارب مصالح أفصح عنه", "a declared conflict")),
 ))  # fmt: skip
 
 

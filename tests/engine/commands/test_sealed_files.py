@@ -17,7 +17,7 @@ from engine.commands.work import claim_work, complete_work
 from engine.errors import Conflict, Invalid, NotFound
 from engine.history import document_of
 from engine.queries.cases import case_page
-from engine.queries.sealed_alarms import waiting_at_seals
+from engine.queries.sealed_alarms import hand_over_page, waiting_at_seals
 from engine.queries.sealed_files import sealed_page
 from engine.queries.worklist import counts_for
 from engine.replay import verify_case
@@ -57,17 +57,20 @@ OFFICERS = ("nour", "sami")
 
 @pytest.fixture
 def visit(house: House) -> tuple[int, str]:
-    """A case that mona manages, and its visit, due in four days, which she took; there are two officers."""
+    """A case that mona manages, and its visit, due in four days, which she took; there are two officers, and a manager
+    who bears the name of the person."""
 
     def hire(conn: Connection) -> None:
-        for login in OFFICERS:
-            row = {"login": login, "name_ar": login, "name_en": login, "created_at": house.clock()}
+        hired = {**dict.fromkeys(OFFICERS, ("data_protection_officer", 1)), "rami": ("case_manager", 2)}
+        for login, (role, place) in hired.items():
+            name = "رامي عيسى" if login == "rami" else login
+            row = {"login": login, "name_ar": name, "name_en": login, "created_at": house.clock()}
             made = conn.execute(insert(account).values(row).returning(account.c.id)).scalar_one()
-            conn.execute(insert(membership).values(account_id=made, role="data_protection_officer", unit_id=1))
+            conn.execute(insert(membership).values(account_id=made, role=role, unit_id=place))
 
     house.masar.db.run(hire)
     house.publish(LATE)
-    case_id = house.open("late", limit="P4D", case_manager="mona").id
+    case_id = house.open("late", limit="P4D", case_manager="mona", person={"full_name": "رامي عيسى"}).id
     key = house.key(case_id, "visit")
     claim_work(house.masar, house.person("mona"), key)
     return case_id, key
@@ -194,6 +197,11 @@ def test_an_officer_hands_late_work_to_another_manager_and_the_record_holds(
     with pytest.raises(Invalid) as wrong:
         hand_over_late_work(house.masar, officer, str(case_id), key, "samer", "")
     assert set(wrong.value.fields) == {"reason"}
+    with pytest.raises(Invalid) as wrong:
+        hand_over_late_work(house.masar, officer, str(case_id), key, "rami", "لا تجيب")
+    assert "رامي" not in wrong.value.text.ar and "الملف" not in wrong.value.text.ar  # not: bears a name in the file
+    page = hand_over_page(house.masar, officer, str(case_id), key)
+    assert page.of_manager and [one.login for one in page.receivers] == ["karim"]
     hand_over_late_work(house.masar, officer, *given)
     assert house.kinds(case_id)[-2:] == ["case_reassigned", "work_reassigned"]
     karim = house.person("karim")
