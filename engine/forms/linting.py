@@ -123,6 +123,8 @@ def _formulas(form: str, field: Field) -> Iterator[Finding]:
     for formula in formulas(field):
         if formula.fault is not None:
             yield finding(form, field.path, "form-feel", formula.fault)
+    if field.valid_if is not None and not (field.valid_hint.ar and field.valid_hint.en):
+        yield finding(form, field.path, "form-valid-words")
     pattern = field.component.rules.get("pattern")
     if pattern and getattr(field, "pattern", pattern) is None:
         yield finding(form, field.path, "form-pattern")

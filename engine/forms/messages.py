@@ -79,6 +79,9 @@ NEW_QUESTION = Text(
     "ظهر هذا السؤال تبعاً لإجاباتك: أجب عنه إن لزم، ثم أرسل من جديد.",
     "This question follows from your answers: answer it where needed, then send again.",
 )
+CONTRADICTED = Text(
+    "لا تتفق هذه الإجابة مع غيرها: راجعهما معاً.", "This answer does not go together with another: look at both.",
+)
 NOT_UNDERSTOOD = Text("تعذّر فهم هذه الإجابة؛ أعد إدخالها.", "This answer could not be understood; enter it again.")
 
 NO_SUCH_FIELD = Text("لا سؤال بهذا الاسم في النموذج.", "The form has no question of this name.")

@@ -11,7 +11,7 @@ from engine.forms.formulas import Formula, formula
 
 Shape = Literal["text", "words", "number", "yes", "formula", "sensitivity", "widget"]
 SENSITIVITIES = ("ordinary", "protected", "identity")
-WIDGETS = ("name", "hijri", "phone", "date", "radios", "select")
+WIDGETS = ("name", "hijri", "phone", "code", "date", "radios", "select")
 
 TEXTS = ("textfield", "textarea")
 CHOICES = ("select", "radio", "checklist", "taglist")
@@ -40,6 +40,9 @@ PROPERTIES: Mapping[str, Property] = {
         Property("prefill", "formula"),
         Property("if_empty", "formula"),
         Property("must_be", "yes", ("checkbox",)),
+        Property("valid_if", "formula"),
+        Property("valid_hint", "text"),
+        Property("valid_hint_en", "text"),
         Property("list", "text", (*CHOICES, "expression")),
         Property("list_dynamic", "text", (*CHOICES, "expression")),
         Property("list_parent", "text", CHOICES),

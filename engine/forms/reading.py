@@ -101,7 +101,7 @@ def read_scope(scope: Scope, raw: Raw, prefix: str, moment: Moment) -> Understoo
 def _fault(asked: Field, value: Any, moment: Moment) -> Text | None:
     if value is None or value is False or (isinstance(asked, Rows) and len(value) < asked.least):
         return asked.missing() if isinstance(asked, Rows) or asked.is_required(moment) else None
-    return asked.judge(value, moment)
+    return asked.judge(value, moment) or asked.contradicted(moment)
 
 
 def _answers(scope: Scope, given: dict[str, Any], settled: Settled) -> dict[str, Any]:

@@ -93,6 +93,11 @@ RULES: dict[str, Rule] = {
         Text("تعبير لا يُفهم: {0}", "An expression is not FEEL: {0}"),
         Text("صحّح التعبير.", "Correct the expression."),
     ),
+    "form-valid-words": Rule(
+        "error",
+        Text("شرط valid_if بلا كلمات تقول ما العمل.", "A condition valid_if has no words that say what to do."),
+        Text("اكتب valid_hint وvalid_hint_en.", "Write valid_hint and valid_hint_en."),
+    ),
     "form-pattern": Rule(
         "error",
         Text("النمط (pattern) غير صحيح.", "The pattern is not valid."),

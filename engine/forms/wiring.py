@@ -53,5 +53,5 @@ def everything(scope: Scope) -> Iterator[Field]:
 def formulas(field: Field) -> Iterator[Formula]:
     """All formulas of a field."""
     computed = field.formula if isinstance(field, Computed) else None
-    all_of_them = (field.hide, field.required_if, field.prefill, field.if_empty, computed)
+    all_of_them = (field.hide, field.required_if, field.prefill, field.if_empty, field.valid_if, computed)
     return (found for found in all_of_them if found is not None)

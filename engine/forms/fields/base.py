@@ -43,6 +43,8 @@ class Field:
         self.required_if = component.properties.formula("required_if")
         self.prefill = component.properties.formula("prefill")
         self.if_empty = component.properties.formula("if_empty")
+        self.valid_if = component.properties.formula("valid_if")
+        self.valid_hint = Text(component.properties.text("valid_hint"), component.properties.text("valid_hint_en"))
         self.controls = False
 
     # What came in -----------------------------------------------------------------------------------------
@@ -60,6 +62,13 @@ class Field:
     def judge(self, value: Any, moment: Moment) -> Text | None:  # noqa: ARG002 - variations use them
         """What is wrong with a value now, by the lists, the clock or other answers."""
         return None
+
+    def contradicted(self, moment: Moment) -> Text | None:
+        """What to say where the answer does not go together with the others. Only a plain false refuses: what cannot
+        be compared yet, because another answer is missing, stands in nobody's way."""
+        if self.valid_if is None or self.valid_if.value(moment.variables, moment.env) is not False:
+            return None
+        return self.valid_hint if self.valid_hint.ar else messages.CONTRADICTED
 
     def missing(self) -> Text:
         """What to say where an answer is required and not there."""

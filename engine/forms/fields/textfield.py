@@ -26,7 +26,7 @@ class Line(fields.Field[str]):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         field = self.field
-        cleaned = field.clean(value)
+        cleaned = field.evened(field.clean(value))
         if len(cleaned) > field.longest:
             raise wrong(messages.too_long(field.longest))
         if len(cleaned) < field.shortest:
@@ -48,6 +48,8 @@ class TextField(Question):
         self.shortest = min(component.rule("minLength") or 0, self.longest)
         self.email = component.rules.get("validationType") == "email"
         self.pattern, self.pattern_hint = pattern_of(component), _pattern_hint(component)
+        self.code = self.pattern is not None or component.properties.text("widget") == "code"
+        """Whether it holds a number or code, whose digits are kept as Western ones whatever they were typed with."""
 
     def schema_field(self) -> fields.Field[str]:
         """A cleaned line."""
@@ -57,11 +59,15 @@ class TextField(Question):
         """The text as it will be kept."""
         return clean_line(typed)
 
+    def evened(self, cleaned: str) -> str:
+        """Numbers and codes in Western digits, so that the same number is the same text; free text as it is."""
+        return western(cleaned) if self.code else cleaned
+
     def fault(self, cleaned: str) -> Text | None:
         """What is wrong with a cleaned text of the right length."""
         if self.email and not _EMAIL.fullmatch(cleaned):
             return messages.EMAIL
-        if self.pattern is not None and not matches(self.pattern, western(cleaned)):
+        if self.pattern is not None and not matches(self.pattern, cleaned):
             return messages.wrong_pattern(self.pattern_hint)
         return None
 

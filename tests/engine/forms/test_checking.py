@@ -34,6 +34,8 @@ def rules(*components):
         (part("textfield", ""), "form-key-missing"),
         (part("textfield", "x", conditional={"hide": "=1 +"}), "form-feel"),
         (part("textfield", "x", validate={"pattern": "("}), "form-pattern"),
+        (part("number", "x", properties={"valid_if": "x > 1", "valid_hint": "أكثر"}), "form-valid-words"),
+        (part("number", "x", properties={"valid_if": "x >"}), "form-feel"),
         (part("radio", "x"), "form-list-missing"),
         (part("radio", "x", properties={"list": "nowhere"}), "form-list-unknown"),
         (part("checklist", "x", properties={"list": "yes_no", "exclusive_option": "none"}), "form-value-unknown"),

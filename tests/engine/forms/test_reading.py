@@ -15,6 +15,22 @@ def one(component, raw, **context):
     return reading.answers.get(component.get("key") or component.get("path")), reading.errors
 
 
+def test_what_contradicts_another_answer_is_refused_and_what_cannot_be_compared_is_not():
+    rule = {"valid_if": "last >= first", "valid_hint": "بعد الأول.", "valid_hint_en": "After the first."}
+    form = form_of(part("number", "first"), part("number", "last", properties=rule))
+    assert form.read({"first": ["5"], "last": ["4"]}, {}, LISTS, ENV).errors["last"].en == "After the first."
+    for sent in ({"first": ["5"], "last": ["5"]}, {"last": ["4"]}, {"first": ["5"]}):
+        assert form.read(sent, {}, LISTS, ENV).errors == {}
+
+
+@pytest.mark.parametrize("typed, kept", [("٠١٢٣٤٥٦٧٨٩٠", "01234567890"), ("۰۱۲۳۴۵۶۷۸۹۰", "01234567890")])
+def test_numbers_and_codes_are_kept_in_western_digits_and_free_text_as_it_was_typed(typed, kept):
+    pattern = part("textfield", "n", validate={"pattern": "^[0-9]{11}$"})
+    code = part("textfield", "n", properties={"widget": "code"})
+    assert one(pattern, {"n": [typed]}) == one(code, {"n": [typed]}) == (kept, {})
+    assert one(part("textfield", "n"), {"n": [typed]}) == (typed, {})
+
+
 @pytest.mark.parametrize(
     "typed, kept",
     [

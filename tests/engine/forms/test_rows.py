@@ -66,6 +66,16 @@ def test_conditions_within_a_row_read_the_row_first_and_then_the_form():
     assert reading.errors.keys() == {"people.1.school"}
 
 
+def test_a_row_is_held_to_a_row_of_another_list_that_it_names():
+    rule = {"valid_if": "goal <= count(people)", "valid_hint": "اختر هدفاً.", "valid_hint_en": "Choose a goal."}
+    steps = {"type": "dynamiclist", "id": "steps", "path": "steps", "label": "خطوات",
+             "components": [part("number", "goal", properties=rule)]}
+    raw = {"people.0.name": ["أ"], "steps.0.goal": ["1"], "steps.1.goal": ["2"], "steps.2.goal": [""]}
+    for form in (form_of(ROWS, steps), form_of(steps, ROWS)):
+        assert {name: error.en for name, error in form.read(raw, {}, LISTS, ENV).errors.items()} == {
+            "steps.1.goal": "Choose a goal."}
+
+
 def test_computed_values_may_look_over_all_rows():
     form = form_of(ROWS, part("expression", "youngest", expression="=min(people.age)"))
     raw = {"people.0.name": ["أ"], "people.0.age": ["9"], "people.1.name": ["ب"], "people.1.age": ["4"]}
