@@ -3,30 +3,17 @@
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Decimal
 
 from engine.feel.compare import same_zoned
+from engine.feel.decimals import CONTEXT, number, tidy, whole
 from engine.feel.limits import bounded_text
 from engine.feel.temporal import MICROSECOND, microseconds
 from engine.feel.values import NUMBERS, Value, YearsMonths, kind, plain
 
-CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144,
-                  traps=[InvalidOperation, DivisionByZero, Overflow])
-_WHOLE = 10**34
 Operation = Callable[[Value, Value], Value]
-
-
-def number(value: int | Decimal) -> int | Decimal:
-    """A number within FEEL's 34 digits; whole ones of moderate size as int, so that they stay quick."""
-    if type(value) is int:
-        return value if -_WHOLE < value < _WHOLE else CONTEXT.create_decimal(value)
-    return CONTEXT.plus(value)
-
-
-def tidy(value: Decimal) -> int | Decimal:
-    """A number without needless digits: a whole one as int."""
-    whole = int(value) if abs(value) < _WHOLE else None
-    return whole if whole is not None and whole == value else value
+MOST_MONTHS = 10**15
+"""Longest duration of years and months; longer ones are null."""
 
 
 def add(left: Value, right: Value) -> Value:
@@ -65,7 +52,9 @@ def negate(value: Value) -> Value:
     value = plain(value)
     if isinstance(value, YearsMonths):
         return YearsMonths(-value.months)
-    return -value if type(value) in NUMBERS or isinstance(value, timedelta) else None
+    if type(value) in NUMBERS:
+        return -value if type(value) is int else CONTEXT.minus(value)
+    return -value if isinstance(value, timedelta) else None
 
 
 def add_months(day: date, months: int) -> date | None:
@@ -94,7 +83,7 @@ def _divide_numbers(left: Value, right: Value) -> Value:
 
 
 def _power(left: Value, right: Value) -> Value:
-    return tidy(CONTEXT.power(left, right))
+    return tidy(CONTEXT.power(left, right)) if right else 1
 
 
 def _join(left: str, right: str) -> str:
@@ -140,27 +129,31 @@ def _months_later(day: date, duration: YearsMonths) -> date | None:
 
 
 def _scaled(duration: timedelta, factor: Decimal) -> timedelta:
-    return int(CONTEXT.multiply(microseconds(duration), factor)) * MICROSECOND
+    return whole(CONTEXT.multiply(microseconds(duration), factor)) * MICROSECOND
 
 
 def _parted(duration: timedelta, divisor: Decimal) -> timedelta | None:
-    return int(CONTEXT.divide(microseconds(duration), divisor)) * MICROSECOND if divisor else None
+    return whole(CONTEXT.divide(microseconds(duration), divisor)) * MICROSECOND if divisor else None
 
 
 def _ratio(left: timedelta, right: timedelta) -> Value:
     return tidy(CONTEXT.divide(microseconds(left), microseconds(right))) if right else None
 
 
-def _months_scaled(duration: YearsMonths, factor: Decimal) -> YearsMonths:
-    return YearsMonths(int(CONTEXT.multiply(duration.months, factor)))
+def _months_scaled(duration: YearsMonths, factor: Decimal) -> YearsMonths | None:
+    return _months(whole(CONTEXT.multiply(duration.months, factor)))
 
 
 def _months_parted(duration: YearsMonths, divisor: Decimal) -> YearsMonths | None:
-    return YearsMonths(int(CONTEXT.divide(duration.months, divisor))) if divisor else None
+    return _months(whole(CONTEXT.divide(duration.months, divisor))) if divisor else None
 
 
 def _months_ratio(left: YearsMonths, right: YearsMonths) -> Value:
     return tidy(CONTEXT.divide(left.months, right.months)) if right.months else None
+
+
+def _months(count: int) -> YearsMonths | None:
+    return YearsMonths(count) if -MOST_MONTHS < count < MOST_MONTHS else None
 
 
 def _swapped(operation: Operation) -> Operation:
@@ -188,8 +181,8 @@ _TABLE: dict[tuple[str, str | None, str | None], Operation] = {
     ("+", _YM, _D): _swapped(_months_later), ("+", _YM, _DT): _swapped(_months_later),
     ("-", _D, _YM): _backwards(_months_later), ("-", _DT, _YM): _backwards(_months_later),
     ("+", _DUR, _DUR): lambda a, b: a + b, ("-", _DUR, _DUR): lambda a, b: a - b, ("/", _DUR, _DUR): _ratio,
-    ("+", _YM, _YM): lambda a, b: YearsMonths(a.months + b.months),
-    ("-", _YM, _YM): lambda a, b: YearsMonths(a.months - b.months), ("/", _YM, _YM): _months_ratio,
+    ("+", _YM, _YM): lambda a, b: _months(a.months + b.months),
+    ("-", _YM, _YM): lambda a, b: _months(a.months - b.months), ("/", _YM, _YM): _months_ratio,
     ("*", _DUR, _N): _scaled, ("*", _N, _DUR): _swapped(_scaled), ("/", _DUR, _N): _parted,
     ("*", _YM, _N): _months_scaled, ("*", _N, _YM): _swapped(_months_scaled), ("/", _YM, _N): _months_parted,
 }

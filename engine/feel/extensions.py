@@ -17,6 +17,8 @@ MAX_DAYS = 4_000
 """Longest count of working days, about eleven years; longer ones are null."""
 MOST_OFFICE_DAYS = 400
 """Days through which office hours are looked for; a calendar that is never open gives null."""
+MOST_DAYS_OFF = 60
+"""Days off in a row through which the last working day is looked for."""
 DAY = 4
 """Steps that a working day costs."""
 _LETTERS = str.maketrans({
@@ -29,12 +31,15 @@ _GAPS = re.compile(r"[\s\u200c-\u200f\-_.]+")
 @builtin("due", "start: date", "limit: any", "basis: any", run=True)
 def due(run: Run, start: date, limit: Value, basis: Value = None) -> Value:
     """When something that began at `start` is due. On the basis "working" whole days are working days of the
-    calendar, while hours stay hours of the clock; on the basis "office" hours count while the office is open; any
-    other basis runs around the clock, which is never later."""
+    calendar, while hours stay hours of the clock; on the basis "office" hours count while the office is open; on the
+    basis "forward" days count around the clock and an end on a day off is brought forward; any other basis runs around
+    the clock, which is never later."""
     if not isinstance(limit, timedelta | YearsMonths):
         return None
     if basis == "office" and isinstance(start, datetime) and isinstance(limit, timedelta):
         return _office_hours_later(run, start, limit)
+    if basis == "forward":
+        return _brought_forward(run, start, add(start, limit))
     if basis not in ("working", "office"):
         return add(start, limit)
     calendar = run.env.calendar
@@ -52,6 +57,20 @@ def due(run: Run, start: date, limit: Value, basis: Value = None) -> Value:
 def due_by_the_clock(run: Run, start: date, limit: Value) -> Value:
     """`due` around the clock."""
     return due(run, start, limit, "clock")
+
+
+def _brought_forward(run: Run, start: date, end: Value) -> Value:
+    """The same time on the last working day up to `end`; `end` itself where no working day lies between it and the day
+    of `start`: what begins before a holiday and is due within it stays due within it."""
+    if not isinstance(end, date):
+        return end
+    calendar = run.env.calendar
+    first, last = (_day(run.env.local(one) if isinstance(one, datetime) else one) for one in (start, end))
+    back = 0
+    while back < MOST_DAYS_OFF and not calendar.is_working(last - timedelta(days=back)):
+        back += 1
+    run.spend(DAY * back)
+    return end - timedelta(days=back) if last - timedelta(days=back) > first else end
 
 
 def _office_hours_later(run: Run, start: datetime, limit: timedelta) -> Value:

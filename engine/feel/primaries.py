@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from decimal import Decimal
 
 from engine.feel import nodes as n
+from engine.feel.decimals import number
 from engine.feel.lexer import text_of
 from engine.feel.temporal import at_literal
 from engine.feel.type_names import TypeNames
@@ -222,6 +223,5 @@ class Primaries(TypeNames, ABC):
             return n.FunctionDefinition(tuple(parameters), self.expression())
 
 
-def _number(text: str) -> int | Decimal:
-    number = Decimal(text)
-    return int(number) if text.isdigit() and len(text) <= 30 else number
+def _number(text: str) -> Value:
+    return int(text) if text.isdigit() and len(text) <= 30 else number(Decimal(text))

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from engine.feel.arithmetic import CONTEXT
+from engine.feel.decimals import CONTEXT
 from engine.feel.env import Env
 from engine.feel.errors import too_deep, too_large
 from engine.feel.lexer import KEYWORDS

@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, TypeAlias
 
+from engine.feel.decimals import WHOLE, number
+
 Value: TypeAlias = Any
 """Any FEEL value; the kinds are told apart at run time."""
 
@@ -66,7 +68,13 @@ def is_number(value: Value) -> bool:
 
 
 def plain(value: Value) -> Value:
-    """A value of the host in FEEL's terms: floats become exact decimals, tuples lists; the rest stays."""
-    if type(value) is float:
-        return Decimal(repr(value)) if value == value and abs(value) != float("inf") else None
-    return list(value) if type(value) is tuple else value
+    """A value of the host in FEEL's terms: floats become exact decimals, tuples lists, numbers beyond 34 digits are
+    rounded to them; the rest stays."""
+    sort = type(value)
+    if sort is int:
+        return value if -WHOLE < value < WHOLE else number(value)
+    if sort is Decimal:
+        return value if value.is_finite() and len(value.as_tuple().digits) <= 34 else number(value)
+    if sort is float:
+        return number(Decimal(repr(value)))
+    return list(value) if sort is tuple else value

@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
 
-from engine.feel.arithmetic import number as bounded
-from engine.feel.arithmetic import tidy
 from engine.feel.builtins.registry import builtin
+from engine.feel.decimals import CONTEXT, tidy
 from engine.feel.limits import Run
 from engine.feel.render import render
 from engine.feel.values import Value, is_number
@@ -57,8 +55,8 @@ def _read(text: str) -> Value:
     if not _NUMBER.fullmatch(western):
         return None
     try:
-        return bounded(tidy(Decimal(western)))
-    except InvalidOperation:
+        return tidy(CONTEXT.create_decimal(western))
+    except ArithmeticError:
         return None
 
 

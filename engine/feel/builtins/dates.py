@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from engine.feel.builtins.registry import builtin
+from engine.feel.decimals import whole
 from engine.feel.limits import Run
 from engine.feel.temporal import date_of, date_time_of, duration_of, named_zone, time_of
 from engine.feel.values import Value, YearsMonths
@@ -23,7 +24,7 @@ def date_from(value: Value) -> Value:
 
 @builtin("date", "year: number", "month: number", "day: number", cost=PARSE)
 def date_from_parts(year: Value, month: Value, day: Value) -> Value:
-    return date(int(year), int(month), int(day))
+    return date(whole(year), whole(month), whole(day))
 
 
 @builtin("date and time", "from: string|date", cost=PARSE)
@@ -49,11 +50,11 @@ def time_from(value: Value) -> Value:
 
 @builtin("time", "hour: number", "minute: number", "second: number", "offset: duration~", cost=PARSE)
 def time_from_parts(hour: Value, minute: Value, second: Value, offset: Value = None) -> Value:
-    whole = int(second)
-    micro = int((second - whole) * 1_000_000)
+    full = whole(second)
+    micro = int((second - full) * 1_000_000)
     if isinstance(offset, YearsMonths):
         return None
-    return time(int(hour), int(minute), whole, micro, tzinfo=_fixed(offset))
+    return time(whole(hour), whole(minute), full, micro, tzinfo=_fixed(offset))
 
 
 def _fixed(offset: timedelta | None) -> tzinfo | None:

@@ -1,8 +1,9 @@
 """Functions on lists."""
 
-from engine.feel.arithmetic import CONTEXT, add, divide, multiply, tidy
+from engine.feel.arithmetic import add, divide, multiply
 from engine.feel.builtins.registry import COPIED, builtin, spread_list
 from engine.feel.compare import equal
+from engine.feel.decimals import CONTEXT, tidy, whole
 from engine.feel.limits import Run, bounded_list
 from engine.feel.values import Value, is_number, kind, plain
 
@@ -154,7 +155,7 @@ def index_of(run: Run, values: list[Value], match: Value) -> Value:
 
 
 def _offset(values: list[Value], position: Value) -> int | None:
-    at = int(position)
+    at = whole(position)
     if at == 0 or at > len(values) or at < -len(values):
         return None
     return at - 1 if at > 0 else len(values) + at
@@ -179,4 +180,4 @@ def sublist(values: list[Value], start: Value, length: Value = None) -> Value:
         return None
     if length is None:
         return values[at:]
-    return values[at:at + int(length)] if at + int(length) <= len(values) else None
+    return values[at:at + whole(length)] if at + whole(length) <= len(values) else None

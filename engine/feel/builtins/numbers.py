@@ -12,15 +12,15 @@ from decimal import (
     Decimal,
 )
 
-from engine.feel.arithmetic import CONTEXT, tidy
 from engine.feel.builtins.registry import builtin
+from engine.feel.decimals import CONTEXT, tidy, whole
 from engine.feel.values import Value, YearsMonths
 
 _SCALES = range(-6111, 6177)
 
 
 def _rounded(value: Value, scale: Value, rounding: str) -> Value:
-    places = int(scale or 0)
+    places = whole(scale or 0)
     if places not in _SCALES:
         return None
     exact = Decimal(value)
@@ -68,7 +68,9 @@ def round_half_down(value: Value, scale: Value) -> Value:
 def absolute(value: Value) -> Value:
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.months))
-    return abs(value) if not isinstance(value, timedelta) else max(value, -value)
+    if isinstance(value, timedelta):
+        return max(value, -value)
+    return CONTEXT.abs(value) if isinstance(value, Decimal) else abs(value)
 
 
 @builtin("modulo", "dividend: number", "divisor: number", cost=5)

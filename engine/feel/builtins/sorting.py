@@ -4,6 +4,7 @@ from functools import cmp_to_key
 
 from engine.feel.builtins.registry import COPIED, builtin, spread_list
 from engine.feel.compare import ORDERED, comparable
+from engine.feel.decimals import whole
 from engine.feel.limits import Run
 from engine.feel.values import Function, Value, kind, plain
 
@@ -53,7 +54,7 @@ def sort_by(run: Run, values: list[Value], precedes: Function) -> Value:
 
 @builtin("list replace", "list: list", "position: number", "newItem: any", each=COPIED)
 def list_replace(values: list[Value], position: Value, item: Value) -> Value:
-    at = int(position)
+    at = whole(position)
     if at == 0 or abs(at) > len(values):
         return None
     at = at - 1 if at > 0 else at

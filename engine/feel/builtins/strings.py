@@ -2,6 +2,7 @@
 
 from engine.feel.builtins.regexes import found, replaced, split_at
 from engine.feel.builtins.registry import builtin
+from engine.feel.decimals import whole
 from engine.feel.errors import too_large
 from engine.feel.limits import MAX_TEXT, Run, bounded_text
 from engine.feel.values import Value
@@ -14,11 +15,11 @@ def string_length(text: str) -> Value:
 
 @builtin("substring", "string: string", "start position: number", "length: number?")
 def substring(text: str, start: Value, length: Value = None) -> Value:
-    begin = int(start)
+    begin = whole(start)
     if begin == 0 or (length is not None and length < 1):
         return None
     begin = begin - 1 if begin > 0 else max(len(text) + begin, 0)
-    return text[begin:] if length is None else text[begin:begin + int(length)]
+    return text[begin:] if length is None else text[begin:begin + whole(length)]
 
 
 @builtin("upper case", "string: string")

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from engine.feel import nodes as n
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.compare import both, either
+from engine.feel.decimals import WHOLE
 from engine.feel.limits import bounded_list
 from engine.feel.scope import Scope
 from engine.feel.values import Range, Value, is_number, kind, plain
@@ -39,12 +41,17 @@ def _within(range_: Range) -> Members:
 
 
 def _count(first: Value, last: Value) -> Members:
-    if is_number(first) and is_number(last) and first == int(first) and last == int(last):
+    if is_number(first) and is_number(last) and _is_whole(first) and _is_whole(last):
         begin, end = int(first), int(last)
         return range(begin, end + 1) if begin <= end else range(begin, end - 1, -1)
     if kind(first) == kind(last) == "date":
         return _days(first, last)
     return None
+
+
+def _is_whole(value: int | Decimal) -> bool:
+    """Whether a loop can count from or to a number: beyond 34 digits the next number is the same one."""
+    return -WHOLE < value < WHOLE and value == int(value)
 
 
 def _days(first: date, last: date) -> Iterator[Value]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.feel import nodes as n
-from engine.feel.arithmetic import tidy
+from engine.feel.decimals import tidy
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.errors import too_deep
 from engine.feel.limits import MAX_VALUE_DEPTH, Run
@@ -69,6 +69,9 @@ _PROPERTIES: dict[type, Callable[..., Value]] = {
 }
 
 
+_OF_THE_HOST = frozenset({float, int, Decimal, tuple})
+
+
 def property_of(value: Value, name: str, run: Run, depth: int = 0) -> Value:
     """The entry of a context, the property of a value, or of each member of a list; null where there is none."""
     if isinstance(value, dict):
@@ -90,7 +93,7 @@ def path(node: n.Path) -> Closure:
         value = base(scope)
         if type(value) is dict:
             found = value.get(name)
-            return plain(found) if type(found) is float else found
+            return plain(found) if type(found) in _OF_THE_HOST else found
         return property_of(value, name, scope.run)
 
     return run
@@ -118,8 +121,7 @@ def filter_(node: n.Filter) -> Closure:
 
 
 def _at(values: list[Value], index: Value) -> Value:
-    position = int(index)
-    if position == 0 or abs(position) > len(values):
+    if not -len(values) <= index <= len(values) or not (position := int(index)):
         return None
     return plain(values[position - 1 if position > 0 else position])
 

@@ -39,6 +39,27 @@ def test_the_day_is_the_day_of_the_ministry_not_of_greenwich() -> None:
     assert isinstance(found, datetime) and found.date() == date(2026, 11, 29)
 
 
+def test_what_falls_on_days_off_is_brought_forward_to_the_last_working_day_at_the_same_time() -> None:
+    friday = THURSDAY + timedelta(days=1)
+    assert due(friday, "P7D", "forward") == datetime(2026, 12, 3, 10, tzinfo=UTC)
+    assert due(date(2026, 11, 22), "P7D", "forward") == date(2026, 11, 26)  # the feast on Sunday, and the weekend
+    assert due(THURSDAY, "P7D", "forward") == datetime(2026, 12, 3, 10, tzinfo=UTC)  # a working day stays
+
+
+def test_what_begins_before_days_off_and_is_due_within_them_stays_due_within_them() -> None:
+    assert due(THURSDAY, "P1D", "forward") == datetime(2026, 11, 27, 10, tzinfo=UTC)
+    assert due(THURSDAY, "PT48H", "forward") == datetime(2026, 11, 28, 10, tzinfo=UTC)
+    always_closed = Env(calendar=Calendar(weekend=frozenset(range(7))))
+    assert due(THURSDAY, "P30D", "forward", always_closed) == THURSDAY + timedelta(days=30)
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 100))
+def test_brought_forward_is_never_later_and_never_on_a_day_off_that_could_be_avoided(start: date, days: int) -> None:
+    found = compile('due(start, limit, "forward")')({"start": start, "limit": timedelta(days=days)}, EID)
+    assert isinstance(found, date) and start <= found <= start + timedelta(days=days)
+    assert EID.calendar.is_working(found) or found == start + timedelta(days=days)
+
+
 @pytest.mark.parametrize("text", [
     "due(null, @\"P1D\", \"clock\")", "due(@\"2026-11-26\", null, \"working\")", "due(1, 2, 3)",
     "due(@\"2026-11-26\", @\"P999999D\", \"working\")", "due(@\"2026-11-26\", @\"-P1D\", \"working\")",
