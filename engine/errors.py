@@ -47,5 +47,12 @@ class Conflict(MasarError):
         self.who, self.when = who, when
 
 
+class NotPossible(Conflict):
+    """Nobody was faster: as things stand, this may not be done at all. Its page must not speak of a colleague."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+
+
 class Unavailable(MasarError):
     """The database does not answer; the same request may be sent again in a moment."""

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
-from engine.errors import Conflict, MasarError
+from engine.errors import Conflict, MasarError, NotPossible
 from engine.forms import FormView
 from engine.text import Text
 from web.incoming import typed
@@ -49,12 +49,14 @@ def _engine_error(error: MasarError) -> Response:
 
 
 def conflict_page(error: Conflict, form: FormView | None = None) -> Response:
-    """Somebody was faster: who, when, and everything that was typed, in its form where that is at hand."""
+    """Somebody was faster, or it is not possible at all: who, when, and everything that was typed, in its form where
+    that is at hand."""
     if wants_json():
         return _answer(409, error.text)
     kept = [value for values in typed().values() for value in values if value.strip()]
     page = render_template(
-        "conflict.html", text=error.text, who=error.who, when=error.when, form=form, typing=kept
+        "conflict.html", text=error.text, who=error.who, when=error.when, form=form, typing=kept,
+        barred=isinstance(error, NotPossible),
     )
     return make_response(page, 409)
 

@@ -14,7 +14,7 @@ from engine.commands.form_versions import OtherForm
 from engine.commands.migration_plans import Refused as PlanRefused
 from engine.commands.releasing import Refused
 from engine.commands.sessions import Throttled
-from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, Unavailable
+from engine.errors import Conflict, Invalid, MasarError, NotAllowed, NotFound, NotPossible, Unavailable
 from engine.findings import Finding
 from engine.text import Text
 from web.language import locale, words
@@ -39,6 +39,7 @@ _TITLES = {
     422: _("Some values need another look"), 429: _("Too many attempts"), 500: _("Something went wrong on our side"),
     503: _("Masar is busy for a moment"),
 }
+_BARRED = _("This is not possible as things stand")
 _SEE_ERRORS = _("Each value that needs another look is named in “errors”.")
 
 
@@ -86,7 +87,7 @@ def _of_engine(error: MasarError) -> Response:
         headers = {"Retry-After": str(RETRY_AFTER)}
     if status == 429:
         headers = {"Retry-After": "900"}
-    return _answer(status, words(error.text), headers, **told)
+    return _answer(status, words(error.text), headers, str(_BARRED) if isinstance(error, NotPossible) else "", **told)
 
 
 def told_finding(finding: Finding) -> dict[str, str]:
@@ -104,8 +105,10 @@ def _of_http(error: HTTPException) -> Response:
     return _answer(error.code if error.code in KINDS else 400, "", headers)
 
 
-def _answer(status: int, detail: str, headers: Mapping[str, str] | None = None, **told: object) -> Response:
-    title = str(_TITLES[status])
+def _answer(
+    status: int, detail: str, headers: Mapping[str, str] | None = None, title: str = "", **told: object
+) -> Response:
+    title = title or str(_TITLES[status])
     body: dict[str, object] = {
         "type": f"urn:masar:problem:{KINDS[status]}", "title": title, "status": status, "detail": detail or title,
     }

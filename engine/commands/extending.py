@@ -12,7 +12,7 @@ from engine.bpmn import commands, first_due
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb, case_of, token_of
 from engine.commands.work import as_key
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from engine.masar import Masar
 from engine.queries.relations import demand, facts_of_item
 from engine.store import work_items
@@ -71,7 +71,7 @@ def open_item(conn: Connection, actor: Actor, key: int, case: Any) -> Any:
     if item.assignee_id == actor.id:
         raise NotAllowed(OWN_WORK)
     if item.due_at is None or (case.risk or item.risk) == IMMEDIATE:
-        raise Conflict(NO_DUE if item.due_at is None else DANGER)
+        raise NotPossible(NO_DUE if item.due_at is None else DANGER)
     return item
 
 

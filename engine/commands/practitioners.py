@@ -11,7 +11,7 @@ from engine.access import AUDITORS, CONTENT_FREE, EXTERNAL, AccessFacts, may
 from engine.actor import Actor
 from engine.commands.answers import Sent, read_answers
 from engine.commands.freshness import demand_same_rights
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id
 from engine.registers.entry import dumped, entry_of
@@ -40,7 +40,7 @@ def accredit(masar: Masar, actor: Actor, account_id: int, raw: Sent) -> None:
         demand_same_rights(conn, actor, now)
         person = kept(conn, actor, account_id)
         if person.id == actor.id:
-            raise Conflict(_NOT_ONESELF)
+            raise NotPossible(_NOT_ONESELF)
         answers = _read(masar, conn, ACCREDITATION_FORM, raw, now)
         write_accreditation(masar, conn, actor, person, answers, now)
 
@@ -130,7 +130,7 @@ def end_conflict(masar: Masar, actor: Actor, conflict_id: int, reason: str) -> i
             raise NotFound
         person = kept(conn, actor, row.account_id)
         if person.id == actor.id:
-            raise Conflict(_NOT_ONESELF)
+            raise NotPossible(_NOT_ONESELF)
         if not reason:
             raise Invalid(_NO_REASON, {"reason": _NO_REASON})
         practitioners.end_conflict(conn, conflict_id, actor.id, now)

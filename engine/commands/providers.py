@@ -11,7 +11,7 @@ from engine.access import AccessFacts, may
 from engine.actor import Actor
 from engine.commands.answers import Sent, read_answers
 from engine.commands.freshness import demand_same_rights
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from engine.forms import Lists
 from engine.masar import Masar
 from engine.powers import PROVIDER_SUSPENDED
@@ -152,7 +152,7 @@ def _hold(masar: Masar, actor: Actor, code: str, reason: str, suspended: bool) -
         if row.suspended == suspended:
             raise Conflict(_SUSPENDED if suspended else _NOT_SUSPENDED)
         if not suspended and row.suspended_by == actor.id:
-            raise Conflict(_SECOND_PERSON)
+            raise NotPossible(_SECOND_PERSON)
         if not reason:
             raise Invalid(_NO_REASON, {"reason": _NO_REASON})
         act = "suspended" if suspended else "reinstated"

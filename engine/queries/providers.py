@@ -132,12 +132,19 @@ def search_page(masar: Masar, actor: Actor, need: Need | None) -> SearchPage:
     if not may(actor, "search_directory"):
         raise NotAllowed
     with masar.db.read() as conn:
-        lists = house_lists(masar, conn)
+        lists = _of_this_country(house_lists(masar, conn))
         rows = found_for(masar, conn, need, MOST_FOUND + 1) if need and need.service else None
         shown = None if rows is None else _rows(masar, lists, rows[:MOST_FOUND], need)
     return SearchPage(
         lists, shown, bool(rows and len(rows) > MOST_FOUND), keeps(actor), _somewhere(actor, "see_gaps")
     )
+
+
+def _of_this_country(lists: Lists) -> Lists:
+    """The lists with the districts of those governorates alone that are offered here."""
+    offered = {one.value for one in lists.get(GOVERNORATES, ()) if one.active}
+    districts = tuple(one for one in lists.get(DISTRICTS, ()) if offered.intersection(one.parents))
+    return lists.with_dynamic({DISTRICTS: districts})
 
 
 def found_for(masar: Masar, conn: Connection, need: Need, limit: int) -> list[Any]:

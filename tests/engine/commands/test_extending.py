@@ -9,7 +9,7 @@ from engine.commands.extending import SHARES, extend_deadline
 from engine.commands.moving import move_case
 from engine.commands.standing import Verb
 from engine.commands.work import claim_work
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 from engine.queries.cases import timeline_of
 from engine.queries.extension import deadline_page
 from engine.replay import verify_case
@@ -95,7 +95,7 @@ def test_a_risk_scored_anew_sets_the_limit_whatever_was_extended(house: House, v
 def test_nobody_extends_while_the_danger_is_immediate(house: House, visit: tuple[int, str]) -> None:
     case, key = visit
     amend(house, case, risk_level="immediate")
-    with pytest.raises(Conflict, match="immediate"):
+    with pytest.raises(NotPossible, match="immediate"):
         extend_deadline(house.masar, house.person("samer"), key, "half", REASON)
     with pytest.raises(Conflict):
         deadline_page(house.masar, house.person("samer"), key)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from engine.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from engine.errors import Conflict, Invalid, NotAllowed, NotFound, NotPossible, Unavailable
 from engine.logs import JsonLines
 from engine.masar import Masar
 from engine.store.database import Database
@@ -29,6 +29,7 @@ def failing(app: Flask, browser: Browser) -> Iterator[Browser]:
     errors = {
         "missing": NotFound(), "forbidden": NotAllowed(), "invalid": Invalid(WORDS),
         "conflict": Conflict(WORDS, Text("سعاد", "Suad")), "lost": Unavailable(WORDS),
+        "barred": NotPossible(WORDS),
         "unforeseen": OperationalError("SELECT secret", {"name": "ليلى"}, Exception("/var/masar.db")),
     }
 
@@ -62,6 +63,14 @@ def test_a_conflict_says_who_and_keeps_the_typing(failing: Browser) -> None:
     assert answer.status_code == 409
     assert "طويلة &lt;b&gt;جداً&lt;/b&gt;" in answer.text
     assert failing.secret() not in answer.text.split("<main")[1]
+
+
+def test_what_may_not_be_done_at_all_does_not_blame_a_colleague(failing: Browser) -> None:
+    failing.client.set_cookie("language", "en")
+    assert "Somebody was faster" in failing.get("/wrong/conflict").text
+    answer = failing.get("/wrong/barred")
+    assert answer.status_code == 409 and "<h1>This is not possible as things stand</h1>" in answer.text
+    assert "Somebody was faster" not in answer.text and WORDS.en in answer.text
 
 
 def test_a_lost_database_says_when_to_come_back(failing: Browser) -> None:

@@ -90,6 +90,13 @@ def test_the_blank_form_has_every_question_and_nothing_to_type_in(visitor: Flask
     assert not re.search(r"<(input|textarea|select|form)\b", page)
 
 
+@pytest.mark.parametrize("page", ["/report", "/complaint", "/track"])
+def test_what_browsers_remember_of_a_public_page_does_not_say_what_it_is(visitor: FlaskClient, page: str) -> None:
+    """On a phone that others use, too; the heading of the page says it in full."""
+    for lang, title in (("ar", "استمارة"), ("en", "Form")):
+        assert f"<title>{title}</title>" in visitor.get(f"{page}?lang={lang}").text
+
+
 def test_the_quick_exit_leads_to_a_page_that_says_nothing_of_us(visitor: FlaskClient) -> None:
     left = visitor.get("/leave")
     assert (left.status_code, left.location) == (303, "/calendar?lang=ar")

@@ -46,6 +46,12 @@ def test_a_provider_is_entered_found_opened_and_changed(world: World) -> None:
     assert "سلمى" in world.ask("keeper", "GET", "/directory/providers/prov_new").text
 
 
+def test_a_search_offers_the_districts_of_this_country_alone(world: World) -> None:
+    page = world.ask("manager", "GET", "/directory").text
+    assert 'value="midan"' in page
+    assert not [one for one in ("imbaba", "nasr_city", "nablus_city", "yatta") if f'value="{one}"' in page]
+
+
 def test_what_is_wrong_with_an_entry_is_told_beside_its_field_with_the_typing(world: World) -> None:
     wrong = {**ENTRY, "code": "Not a code", "name_ar": "<b>مركز</b>"}
     answer = world.ask("keeper", "POST", "/directory/new", wrong)
