@@ -138,13 +138,25 @@ def test_a_plan_is_reviewed_no_later_than_its_level_allows() -> None:
     assert faults("plan", review_date='=date(now()) + duration("P31D")') == {"review_date"}
 
 
-@pytest.mark.parametrize("action", [
-    {"act_goal_no": 2}, {"act_due": '=date(now()) + duration("P61D")'},
-])
-def test_an_action_that_does_not_fit_its_goal_is_explained(action: dict[str, Any]) -> None:
+def test_an_action_belongs_to_a_goal_of_the_plan_and_ends_no_later_than_it() -> None:
     usual = CAST.filled["plan"].answers["actions"][0]
-    assert faults("plan", actions=[{**usual, **action}]) == {"misfit_reason"}
-    assert faults("plan", actions=[{**usual, **action}], misfit_reason="يتبع هدفاً يُكتب لاحقاً") == set()
+    assert faults("plan", actions=[{**usual, "act_goal_no": 2}]) == {"actions.0.act_goal_no"}
+    assert faults("plan", actions=[{**usual, "act_due": '=date(now()) + duration("P61D")'}]) == {"actions.0.act_due"}
+    assert faults("plan", actions=[{**usual, "act_due": '=date(now()) + duration("P60D")'}]) == set()
+
+
+def test_a_goal_is_set_for_twelve_months_at_most() -> None:
+    usual = CAST.filled["plan"].answers["goals"][0]
+    for until, wrong in (('duration("P12M")', set()), ('duration("P12M") + duration("P1D")', {"goal_target_date"})):
+        found = faults("plan", goals=[{**usual, "goal_target_date": f"=date(now()) + {until}"}])
+        assert {name.removeprefix("goals.0.") for name in found} == wrong
+
+
+def test_the_last_day_of_a_plan_s_review_is_brought_forward_from_days_off() -> None:
+    four_weeks_and_five_days = seen(case={**seen()["case"], "limits": {"plan_review": timedelta(days=33)}})  # a Friday
+    for days, wrong in ((32, set()), (33, {"review_date"})):
+        asked = f'=date(now()) + duration("P{days}D")'
+        assert faults("plan", four_weeks_and_five_days, review_date=asked) == wrong
 
 
 def test_a_service_that_is_bought_has_a_price() -> None:

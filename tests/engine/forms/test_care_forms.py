@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from engine.forms import Reading
-from tests.engine.forms.samples import ENV, LISTS, shipped
+from tests.engine.forms.samples import ENV, LISTS, NOW, shipped
 
 ROOT = Path(__file__).resolve().parents[3]
 FAMILY_LAW = "carer_personal_law"
@@ -169,3 +169,12 @@ def test_only_licensed_places_that_give_this_care_are_offered(provider: str, off
     found = read("alternative_care_placement", {"exploration": {"age_years": 30}}, type_older="shelter",
                  institution=provider)
     assert ("institution" not in found.errors) is offered
+
+
+@pytest.mark.parametrize("form", ["emergency_place", "care_exploration"])
+def test_nobody_is_made_older_than_the_date_of_birth_on_record(form: str) -> None:
+    known = {"person": {"birth_date": NOW.date().replace(year=NOW.year - 2), "age": 1}}
+    assert shipped(form).start(known, ENV)["age_years"] == ["2"]
+    for age, refused in (("2", False), ("1", False), ("3", True), ("", False)):
+        assert ("age_years" in read(form, known, age_years=age).errors) is refused
+    assert "age_years" not in read(form, {"person": {"age": 2}}, age_years="5").errors

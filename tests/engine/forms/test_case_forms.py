@@ -102,3 +102,17 @@ def test_who_was_not_met_after_the_closure_leaves_no_answer_that_reads_as_safe()
     assert not {"safety_status", "immediate_danger"} & set(found.answers)
     asked = read("after_closure_check", {"closure": {"closure_reason": "transferred"}}, **MET).errors
     assert "receiver_began" in asked
+
+
+@pytest.mark.parametrize(("form", "rows", "number"), [
+    ("followup_visit", "goal_progress", "gp_goal"), ("closure", "goals_result", "gr_goal")])
+def test_progress_is_told_of_goals_that_the_plan_has(form: str, rows: str, number: str) -> None:
+    plan = {"case": {"plan": {"goals": [{"goal_text": "وجبتان"}]}, "limits": {}}}
+    for goal, refused in (("1", False), ("2", True)):
+        errors = read(form, plan, **MET, **{f"{rows}.0.{number}": goal}).errors
+        assert (f"{rows}.0.{number}" in errors) is refused
+
+
+def test_a_period_of_a_provider_does_not_end_before_it_begins() -> None:
+    for first, last, wrong in (("2026-11-10", "2026-11-20", False), ("2026-11-20", "2026-11-10", True)):
+        assert ("period_to" in read("provider_feedback", period_from=first, period_to=last).errors) is wrong
