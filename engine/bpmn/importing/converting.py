@@ -12,6 +12,7 @@ from engine.bpmn.importing.notes import Note, Notes, children, drop, keep, said_
 from engine.bpmn.lint import Known, lint, read_diagram
 from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
 from engine.bpmn.problems import BpmnError
+from engine.bpmn.reading import make_plain
 from engine.safexml import UnsafeXml, parse_xml
 from engine.text import Text
 
@@ -65,6 +66,7 @@ def convert(source: bytes, only: frozenset[str] | None = None) -> Converted:
     if root.tag != f"{BPMN}definitions":
         raise BpmnError(Text("ليس الملف مخطط BPMN.", "The file is not a BPMN diagram."))
     notes, before = Notes(only), etree.tostring(root)
+    make_plain(root)
     mend(root, notes)
     told = (*notes.open, *_refused(root, notes))
     if etree.tostring(root) == before:

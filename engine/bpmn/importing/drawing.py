@@ -30,7 +30,7 @@ def mend_texts(root: etree._Element, notes: Notes) -> None:
         text = (node.text or "").strip()
         if not text or text.startswith("=") or not notes.meant(node):
             continue
-        what, feel = local(node), as_feel(text)
+        what, feel = local(node), as_feel(text, local(node) in MUST_BE_FEEL)
         if feel is not None and what.startswith("time") and not feel.startswith("=") and not static_time(what, feel):
             notes.decide(node, f"الوقت «{text}» لا يُقرأ؛ اكتب مدة أو تكراراً بصيغة ISO 8601، مثل R/P1D، أو تعبير FEEL.",
                          f"The time “{text}” cannot be read; write ISO 8601 such as R/P1D, or FEEL.")
@@ -77,7 +77,9 @@ def _list(source: str, count: str) -> str | None:
         feel = as_feel(source)
         return feel if feel is None or feel.startswith("=") else f"={feel}"
     feel = as_feel(count) if count else None
-    return None if feel is None else f"=for i in 1..{feel.removeprefix('=')} return i"
+    if feel is None or not feel.startswith("="):
+        return None if feel is None else f"=for i in 1..{feel} return i"
+    return f"=for i in 1..number({feel[1:]}) return i"
 
 
 def mend_process(process: etree._Element, notes: Notes, alone: bool) -> None:

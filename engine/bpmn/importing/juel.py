@@ -3,62 +3,72 @@
 import re
 from collections.abc import Callable
 
+from engine.bpmn.importing import meaning
+from engine.bpmn.importing.meaning import Said, Untranslatable, quoted
 from engine.feel import FeelSyntaxError, compile
+
+__all__ = ["quoted", "translated"]
 
 _HOLE = re.compile(r"[$#]\{([^{}]*)\}")
 _TOKEN = re.compile(r"""\s*(?:
     (?P<number>\d+(?:\.\d+)?) | (?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*") | (?P<name>[^\W\d]\w*) |
     (?P<sign>==|!=|<=|>=|&&|\|\||[-+*/<>!?:().,]))""", re.VERBOSE)
-WORDS = {"eq": "=", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=", "==": "=", "!=": "!=", "<": "<",
-         ">": ">", "<=": "<=", ">=": ">="}
+ORDERED = {"lt": "<", "gt": ">", "le": "<=", "ge": ">=", "<": "<", ">": ">", "<=": "<=", ">=": ">="}
+EQUAL = {"eq": meaning.equal, "==": meaning.equal, "ne": meaning.unequal, "!=": meaning.unequal}
+COMPARED = frozenset({*ORDERED, *EQUAL})
 NAMES = {
-    "nrOfInstances": "numberOfInstances", "nrOfCompletedInstances": "numberOfCompletedInstances",
-    "nrOfActiveInstances": "numberOfActiveInstances",
+    "nrOfInstances": meaning.INSTANCES, "nrOfCompletedInstances": "numberOfCompletedInstances",
+    "nrOfActiveInstances": "numberOfActiveInstances", "loopCounter": "(loopCounter - 1)",
+}
+"""What a repeated activity knows of itself: numbers. Theirs counts from 0, ours from 1."""
+WRITTEN = {
+    "true": Said("true", "truth", meaning.PRIMARY, True), "false": Said("false", "truth", meaning.PRIMARY, False),
+    "null": Said("null", "null"),
 }
 HOLDERS = frozenset({"execution", "task", "delegateExecution"})
+CALLED = re.compile(r"\b(string|number|count)\(")
+"""Functions that a translation calls; a variable of that name would hide them."""
 LONGEST = 2_000
 
 
-class _Untranslatable(Exception):
-    """There is no FEEL that surely means the same."""
-
-
-def translated(text: str) -> str | None:
-    """The same in FEEL behind "=", None where that cannot be said. Text around holes is joined to them."""
+def translated(text: str, asks: bool = False) -> str | None:
+    """The same in FEEL behind "=", None where that cannot be said. Text around holes is joined to them. `asks`: it is
+    a condition, for which null is as good as false."""
     text = text.strip()
     if len(text) > LONGEST:
         return None
     try:
         whole = _HOLE.fullmatch(text)
-        feel = _Reader(whole.group(1)).read() if whole else _joined(text)
+        if whole:
+            said = _Reader(whole.group(1)).read()
+            feel = (meaning.truth(said) if asks else meaning.sure(said)).feel
+        else:
+            feel = _joined(text, asks)
         compile(feel)
-    except (_Untranslatable, FeelSyntaxError, RecursionError):
+    except (Untranslatable, FeelSyntaxError, RecursionError):
         return None
     return f"={feel}"
 
 
-def _joined(text: str) -> str:
+def _joined(text: str, asks: bool) -> str:
+    if asks:
+        raise Untranslatable
     parts: list[str] = []
     at = 0
     for hole in _HOLE.finditer(text):
         if text[at:hole.start()]:
             parts.append(quoted(text[at:hole.start()]))
-        parts.append(f"string({_Reader(hole.group(1)).read()})")
+        parts.append(meaning.written_out(_Reader(hole.group(1)).read()).within(meaning.PRODUCT))
         at = hole.end()
     if text[at:]:
         parts.append(quoted(text[at:]))
     if any("${" in part or "#{" in part for part in parts):
-        raise _Untranslatable
+        raise Untranslatable
     return " + ".join(parts)
 
 
-def quoted(text: str) -> str:
-    """Text as a FEEL literal."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
 class _Reader:
-    """Reads one expression and writes it in FEEL on the way."""
+    """Reads one expression and says it in FEEL on the way."""
 
     def __init__(self, text: str) -> None:
         self.tokens: list[tuple[str, str]] = []
@@ -67,16 +77,17 @@ class _Reader:
         while at < len(text):
             found = _TOKEN.match(text, at)
             if found is None or found.lastgroup is None:
-                raise _Untranslatable
+                raise Untranslatable
             self.tokens.append((found.lastgroup, found.group(found.lastgroup)))
             at = found.end()
         self.at = 0
 
-    def read(self) -> str:
+    def read(self) -> Said:
         """All of it."""
         said = self.choice()
-        if self.at != len(self.tokens):
-            raise _Untranslatable
+        names = {text for kind, text in self.tokens if kind == "name"}
+        if self.at != len(self.tokens) or names & set(CALLED.findall(said.feel)):
+            raise Untranslatable
         return said
 
     def peek(self) -> str:
@@ -92,88 +103,89 @@ class _Reader:
 
     def must(self, wanted: str) -> None:
         if self.next(wanted) is None:
-            raise _Untranslatable
+            raise Untranslatable
 
-    def choice(self) -> str:
+    def choice(self) -> Said:
         condition = self.disjunction()
         if self.next("?") is None:
             return condition
         yes = self.choice()
         self.must(":")
-        return f"if {condition} then {yes} else {self.choice()}"
+        return meaning.chosen(condition, yes, self.choice())
 
-    def chain(self, inner: Callable[[], str], words: dict[str, str]) -> str:
+    def chain(self, inner: Callable[[], Said], words: dict[str, str], made: Callable[[str, Said, Said], Said]) -> Said:
         said = inner()
         while (word := self.next(*words)) is not None:
-            said = f"{said} {words[word]} {inner()}"
+            said = made(words[word], said, inner())
         return said
 
-    def disjunction(self) -> str:
-        return self.chain(self.conjunction, {"||": "or", "or": "or"})
+    def disjunction(self) -> Said:
+        return self.chain(self.conjunction, {"||": "or", "or": "or"}, meaning.joined)
 
-    def conjunction(self) -> str:
-        return self.chain(self.comparison, {"&&": "and", "and": "and"})
+    def conjunction(self) -> Said:
+        return self.chain(self.comparison, {"&&": "and", "and": "and"}, meaning.joined)
 
-    def comparison(self) -> str:
+    def comparison(self) -> Said:
         left = self.sum()
-        word = self.next(*WORDS)
-        said = left if word is None else f"{left} {WORDS[word]} {self.sum()}"
-        if self.peek() in WORDS:
-            raise _Untranslatable
-        return said
+        word = self.next(*COMPARED)
+        if word is None:
+            return left
+        right = self.sum()
+        if self.peek() in COMPARED:
+            raise Untranslatable
+        return EQUAL[word](left, right) if word in EQUAL else meaning.ordered(ORDERED[word], left, right)
 
-    def sum(self) -> str:
-        return self.chain(self.product, {"+": "+", "-": "-"})
+    def sum(self) -> Said:
+        return self.chain(self.product, {"+": "+", "-": "-"}, meaning.counted)
 
-    def product(self) -> str:
-        return self.chain(self.unary, {"*": "*", "/": "/", "div": "/"})
+    def product(self) -> Said:
+        return self.chain(self.unary, {"*": "*", "/": "/", "div": "/"}, meaning.counted)
 
-    def unary(self) -> str:
+    def unary(self) -> Said:
         if self.next("!", "not") is not None:
-            return f"not({self.unary()})"
+            return meaning.negated(self.unary())
         if self.next("-") is not None:
-            return f"-{self.unary()}"
+            return meaning.opposite(self.unary())
         if self.next("empty") is not None:
-            said = self.unary()
-            return f'({said} = null or {said} = "" or {said} = [])'
+            return meaning.empty(self.unary())
         return self.primary()
 
-    def primary(self) -> str:
+    def primary(self) -> Said:
         if self.next("(") is not None:
             said = self.choice()
             self.must(")")
-            return f"({said})"
+            return said
         if self.at >= len(self.tokens):
-            raise _Untranslatable
+            raise Untranslatable
         kind, text = self.tokens[self.at]
         self.at += 1
         if kind == "number":
-            return text
+            return meaning.number_of(text)
         if kind == "text":
-            return quoted(re.sub(r"\\(.)", r"\1", text[1:-1]))
+            return meaning.text_of(re.sub(r"\\(.)", r"\1", text[1:-1]))
         if kind != "name" or self.peek() == "(":
-            raise _Untranslatable
-        return self.path(NAMES.get(text, text))
+            raise Untranslatable
+        if text in WRITTEN:
+            return WRITTEN[text]
+        return Said(NAMES[text], "number") if text in NAMES else self.path(Said(text))
 
-    def path(self, said: str) -> str:
-        """A name and what follows its dots; of methods only those that surely have a meaning in FEEL."""
+    def path(self, said: Said) -> Said:
+        """A name and what follows its dots."""
         while self.next(".") is not None:
             kind, text = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
             self.at += 1
-            if kind != "name":
-                raise _Untranslatable
-            said = self.method(said, text) if self.next("(") is not None else f"{said}.{text}"
-        if said in HOLDERS or said.partition(".")[0] in HOLDERS:
-            raise _Untranslatable
+            if kind != "name" or said.kind:
+                raise Untranslatable
+            said = self.method(said, text) if self.next("(") is not None else Said(f"{said.feel}.{text}")
+        if said.feel in HOLDERS or said.feel.partition(".")[0] in HOLDERS:
+            raise Untranslatable
         return said
 
-    def method(self, of: str, name: str) -> str:
-        given = "" if self.peek() == ")" else self.choice()
+    def method(self, of: Said, name: str) -> Said:
+        given = None if self.peek() == ")" else self.choice()
         self.must(")")
-        if name == "getVariable" and of in HOLDERS and re.fullmatch(r'"[^\W\d]\w*"', given):
-            return given[1:-1]
-        if name == "equals" and given:
-            return f"({of} = {given})"
-        if name in ("size", "isEmpty") and not given:
-            return f"count({of})" if name == "size" else f"(count({of}) = 0)"
-        raise _Untranslatable
+        if name == "getVariable" and of.feel in HOLDERS:
+            if given is None or not isinstance(given.literal, str) or not re.fullmatch(r"[^\W\d]\w*", given.literal):
+                raise Untranslatable
+            return Said(given.literal)
+        return meaning.called(of, name, given)

@@ -153,6 +153,6 @@ def said_by(node: etree._Element) -> str:
     return " ".join([*said, text] if text else said)
 
 
-def as_feel(text: str) -> str | None:
+def as_feel(text: str, asks: bool = False) -> str | None:
     """Text of another engine as FEEL behind "=", as it is where it holds no expression; None if it cannot be said."""
-    return translated(text) if "${" in text or "#{" in text else text
+    return translated(text, asks) if "${" in text or "#{" in text else text
