@@ -4,7 +4,8 @@ from lxml import etree
 
 from engine.bpmn.names import BPMN, DRAWN_ONLY, is_documentation, local, name_of
 from engine.bpmn.problems import BpmnError
-from engine.safexml import UnsafeXml, parse_xml
+from engine.bpmn.reading import carriers, owner_of, parse_diagram, unreadable
+from engine.safexml import UnsafeXml
 from engine.text import Text
 
 KEPT = frozenset({"process", "message", "error", "signal", "escalation"})
@@ -14,7 +15,7 @@ KEPT_INSIDE = frozenset({"laneSet", "sequenceFlow", "extensionElements", "docume
 def read_source(source: bytes) -> etree._Element:
     """The bpmn:definitions of a file with what of it runs, and what that refers to. Raises BpmnError."""
     try:
-        root = parse_xml(source)
+        root = parse_diagram(source)
     except UnsafeXml as error:
         raise BpmnError(error.text) from error
     if root.tag != f"{BPMN}definitions":
@@ -28,6 +29,9 @@ def read_source(source: bytes) -> etree._Element:
         raise BpmnError(Text("لا يوجد في الملف إجراء قابل للتنفيذ.", "The file holds no executable process."))
     for process in root.iterchildren(f"{BPMN}process"):
         _tidy(process)
+        for element in carriers(process):
+            for text in unreadable(element):
+                raise BpmnError(text, name_of(owner_of(element)))
     return root
 
 

@@ -13,11 +13,12 @@ from engine.bpmn.lint.diagram import Scope, is_bpmn, local
 from engine.bpmn.lint.ids import holds_answers
 from engine.bpmn.lint.known import Asked
 from engine.bpmn.lint.variables import start_inputs
+from engine.bpmn.reading import parse_diagram
 from engine.checks.mending import with_mends
 from engine.checks.source import Source
 from engine.findings import Finding
 from engine.powers import CALL_TYPES, GROUPS, KEPT, PLATFORM_INPUTS
-from engine.safexml import UnsafeXml, parse_xml
+from engine.safexml import UnsafeXml
 from engine.text import Text
 
 EXPORT = Text("صدّر المخطط من المحرر بصيغة BPMN 2.0.", "Export the diagram from the editor as BPMN 2.0.")
@@ -44,7 +45,7 @@ def read_diagrams(sources: Iterable[Source]) -> tuple[list[Drawn], list[Finding]
     drawn, findings = [], []
     for source in sources:
         try:
-            root = parse_xml(source.data)
+            root = parse_diagram(source.data)
         except UnsafeXml as error:
             findings.append(_not_a_diagram(source.file, error.rule, error.text))
             continue

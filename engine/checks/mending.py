@@ -11,10 +11,11 @@ from engine.bpmn.importing.notes import anchor_of
 from engine.bpmn.lint import Known, lint, read_diagram
 from engine.bpmn.names import is_bpmn, name_of
 from engine.bpmn.problems import BpmnError
+from engine.bpmn.reading import parse_diagram
 from engine.checks.guard import guarded
 from engine.errors import Invalid
 from engine.findings import Finding, Mending
-from engine.safexml import UnsafeXml, parse_xml
+from engine.safexml import UnsafeXml
 from engine.text import Text
 
 SECONDS = 1.0
@@ -48,7 +49,7 @@ def mended(source: bytes, element: str | None) -> bytes:
 def _with_mends(source: bytes, findings: Sequence[Finding], known: Known) -> list[Finding]:
     try:
         result = convert(source)
-        before, after = parse_xml(source), parse_xml(result.source)
+        before, after = parse_diagram(source), parse_diagram(result.source)
     except (BpmnError, UnsafeXml):
         return list(findings)
     if not result.done:

@@ -5,10 +5,10 @@ What the known automatic layouts drop silently (lanes, boundary events, open sub
 
 from lxml import etree
 
+from engine.bpmn.reading import parse_diagram
 from engine.drawing.model import BPMN, read_scope
 from engine.drawing.write import DI, diagrams_of
 from engine.errors import MasarError
-from engine.safexml import parse_xml
 from engine.text import Text
 
 __all__ = ["laid_out"]
@@ -18,7 +18,7 @@ def laid_out(source: bytes) -> bytes:
     """The same BPMN file with a new drawing in place of any it had; everything else is kept.
 
     Raises UnsafeXml for what is no XML, MasarError for a file without a process."""
-    root = parse_xml(source)
+    root = parse_diagram(source)
     process = root.find(f"{BPMN}process")
     if process is None:
         raise MasarError(Text("لا إجراء في هذا الملف.", "There is no process in this file."))

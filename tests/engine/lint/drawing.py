@@ -2,8 +2,8 @@
 
 from engine.bpmn.lint import Diagram, Known, lint, read_diagram
 from engine.bpmn.lint.known import Asked
+from engine.bpmn.reading import parse_diagram
 from engine.findings import Finding
-from engine.safexml import parse_xml
 
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -164,7 +164,7 @@ OTHER = process(start(), user("other_work"), end(), "begins>other_work", "other_
 
 
 def read(source: bytes) -> Diagram:
-    return read_diagram(parse_xml(source))
+    return read_diagram(parse_diagram(source))
 
 
 def known_with(*sources: bytes) -> Known:
