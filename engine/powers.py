@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -46,6 +47,8 @@ CONCERNS = "concerns"
 KEPT = ("person", "case_manager", "unit")
 """What a case knows of itself when it is opened again. Everything else is asked anew: what was true before the closure
 may be so no longer; its history still tells it."""
+REPORTS = "form_0_report"
+"""What the reports on a case said, the latest first; who worked on it before the closure and after must know it."""
 
 SECOND_PERSON = "second_person"
 """The list that names which definitions another person must approve before they are published."""
@@ -100,6 +103,13 @@ TRANSFER = "transfer"
 TRANSFER_REVIEW = "transfer_review"
 TOLD_TO_RECEIVER = ("scope", "current_risk", "reason", "summary", "person_wish", "files_included", "handover_call")
 """Fields of a transfer that the unit which is asked reads before it answers, once the sender's leader permitted it."""
+
+
+def carried_over(known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The variables with which a case is opened again: what was `given` for that, and what it knows of itself."""
+    kept = {name: value for name in KEPT if (value := known.get(name)) is not None}
+    reports = [*(given.get(REPORTS) or ()), *(known.get(REPORTS) or ())]
+    return {**given, **kept, **({REPORTS: reports} if reports else {})}
 
 
 def destinations(file: Path | None) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb
 from engine.forms.cleaning import clean_line, western
 from engine.masar import Masar
-from engine.powers import KEPT
+from engine.powers import carried_over
 from engine.store import cases, submissions
 from engine.store.master_key import KeyTrouble
 
@@ -61,5 +61,5 @@ def reopen_case(masar: Masar, actor: Actor, number: object, variables: Mapping[s
 def _anew(standing: Standing, variables: Mapping[str, Any]) -> commands.Reopen:
     case = standing.case
     known = visible(case.state, 0)["case"]
-    kept = {name: value for name in KEPT if (value := known.get(name)) is not None}
-    return commands.Reopen(case.process, {**variables, **kept, "case_number": case.number, "reopened": True})
+    carried = carried_over(known, variables)
+    return commands.Reopen(case.process, {**carried, "case_number": case.number, "reopened": True})

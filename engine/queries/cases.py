@@ -12,6 +12,7 @@ from engine.definitions import Definitions
 from engine.errors import NotAllowed, NotFound
 from engine.facts import Facts, load_facts
 from engine.masar import Masar
+from engine.queries.known import known_of_case
 from engine.queries.naming import Names, element_name
 from engine.queries.relations import facts_of_case, facts_of_offer
 from engine.queries.rows import CasePage, CaseSummary, Offer, Page, TimelineEntry
@@ -48,6 +49,7 @@ def case_page(masar: Masar, actor: Actor, case_id: str, action: str = "see_case"
             diagrams=diagrams_of(definitions, case, facts) if classes else (),
             incidents=incidents_of(masar, conn, actor, case, relation, classes),
             awaited=awaited_of(conn, case, definitions, masar.clock()) if classes else (),
+            known=known_of_case(masar, conn, actor, definitions, case, classes),
         )
     note_reading(masar, actor, key, "case", classes)
     return page

@@ -126,10 +126,12 @@ class Answered:
 
 @dataclass(frozen=True)
 class Known:
-    """What an earlier form answered, for the summary beside a form."""
+    """What an earlier form answered, for the summary beside a form; `number` names the report that it came with."""
 
     title: Text
     answers: tuple[Answered, ...]
+    number: str = ""
+    report_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,7 @@ class CasePage:
     diagrams: tuple["DiagramRef", ...]
     incidents: tuple[IncidentRow, ...] = ()
     awaited: tuple[Awaited, ...] = ()
+    known: tuple[Known, ...] = ()
 
 
 @dataclass(frozen=True)

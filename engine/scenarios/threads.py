@@ -11,7 +11,7 @@ from engine.bpmn import Call, Log, Outcome, Wait, commands, move
 from engine.bpmn.run import BROADCAST
 from engine.definitions import Definitions
 from engine.kinds import LETTERS, PROCESSES
-from engine.powers import KEPT
+from engine.powers import carried_over
 from engine.scenarios.coverage import Place, behind, passed_in
 from engine.scenarios.story import Failed
 from engine.text import Text
@@ -171,9 +171,9 @@ class House:
         thread = next((one for one in self.cases if one.number == number), None)
         if thread is None or not thread.now.closed:
             return {"outcome": "open" if thread else "unknown", "case_number": number}
-        kept = {name: value for name in KEPT if (value := thread.now.variables.get(name)) is not None}
         given = {name: value for name, value in call.variables.items() if value is not None}
-        self._move(thread, commands.Reopen(thread.process, {**given, **kept, "reopened": True}))
+        carried = carried_over(thread.now.variables, given)
+        self._move(thread, commands.Reopen(thread.process, {**carried, "reopened": True}))
         return {"outcome": "reopened", "case_number": number}
 
     def _publish(self, call: Call) -> int:

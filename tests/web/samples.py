@@ -272,5 +272,10 @@ def case_page(**changes: Any) -> CasePage:
                 NOW + timedelta(hours=9), "in_time",
             ),
         ),
+        known=(
+            Known(Text("استمارة البلاغ", "Report"), (
+                Answered(Text("ماذا حدث؟", "What happened?"), Text("يأتي بلا طعام منذ شهر.", "No food for a month.")),
+            ), "R-2026-000012", "12"),
+        ),
     )
     return replace(plain, **changes)
