@@ -107,7 +107,7 @@ def loads(text: str | bytes) -> Value:
     """The value of a canonical JSON text; FeelError if it is none."""
     try:
         return decode(json.loads(text, parse_float=Decimal, parse_constant=_no_number))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         raise FeelError(Text("نص محفوظ غير مفهوم.", "A stored text that cannot be read.")) from None
 
 

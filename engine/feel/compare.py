@@ -115,7 +115,7 @@ class _Equality:
         if self.depth > MAX_VALUE_DEPTH:
             raise too_deep()
         if self.run is not None:
-            self.run.spend(count)
+            self.run.spend(1 + count)
         same = all(self.of(left, right) is True for left, right in pairs)
         self.depth -= 1
         return same

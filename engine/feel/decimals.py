@@ -1,6 +1,7 @@
 """FEEL's numbers: 34 decimal digits and exponents of at most 6144, as decimal128 has them. What lies beyond is null."""
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from functools import lru_cache
 
 CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144,
                   traps=[InvalidOperation, DivisionByZero, Overflow])
@@ -14,10 +15,28 @@ def number(value: int | Decimal) -> int | Decimal | None:
     if type(value) is int and -WHOLE < value < WHOLE:
         return value
     try:
-        found = CONTEXT.create_decimal(value)
+        found = CONTEXT.create_decimal(_shortened(value) if type(value) is int else value)
     except (ArithmeticError, ValueError):
         return None
     return found if found.is_finite() else None
+
+
+@lru_cache(1024)
+def _shortened(value: int) -> int | str:
+    """A whole number that rounds to the same 34 digits: to write out thousands of digits takes Python a millisecond,
+    and nobody pays for it. The last digit says whether anything was left out."""
+    surplus = int(value.bit_length() * 0.30103) - 40
+    if surplus <= 0:
+        return value
+    if surplus > CONTEXT.Emax:
+        raise OverflowError
+    kept, rest = divmod(abs(value), _power_of_ten(surplus))
+    return f"{'-' if value < 0 else ''}{kept}{1 if rest else 0}E{surplus - 1}"
+
+
+@lru_cache(256)
+def _power_of_ten(exponent: int) -> int:
+    return int(10**exponent)
 
 
 def tidy(value: Decimal) -> int | Decimal | None:

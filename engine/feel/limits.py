@@ -23,6 +23,8 @@ MAX_STEPS = 250_000
 """Steps of one evaluation."""
 MAX_TEXT = 100_000
 """Characters of one text that an expression makes."""
+LONG = 1_000
+"""Characters from which on comparing two texts costs something."""
 MAX_LIST = 100_000
 """Members of one list that an expression makes."""
 MAX_RESULT = 200_000

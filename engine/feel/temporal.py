@@ -3,7 +3,8 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from engine.feel.values import Value, YearsMonths
 
@@ -71,10 +72,24 @@ def _zone(text: str) -> tzinfo:
 
 def named_zone(name: str) -> tzinfo:
     """A zone of the time zone database; ValueError if there is none of that name."""
+    found = _zone_of(name) if name in _zone_names() else None
+    if found is None:
+        raise ValueError(name)
+    return found
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    """All zones, listed once: to look for a file that is not there takes long, and names come from outside."""
+    return frozenset(available_timezones())
+
+
+@cache
+def _zone_of(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(name) from error
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        return None
 
 
 def duration_of(text: str) -> timedelta | YearsMonths | None:

@@ -74,7 +74,7 @@ def plain(value: Value) -> Value:
     if sort is int:
         return value if -WHOLE < value < WHOLE else number(value)
     if sort is Decimal:
-        return value if value.is_finite() and len(value.as_tuple().digits) <= 34 else number(value)
+        return number(value)
     if sort is float:
         return number(Decimal(repr(value)))
     return list(value) if sort is tuple else value

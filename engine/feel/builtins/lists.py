@@ -4,13 +4,13 @@ from engine.feel.arithmetic import add, divide, multiply
 from engine.feel.builtins.registry import COPIED, builtin, spread_list
 from engine.feel.compare import equal
 from engine.feel.decimals import CONTEXT, tidy, whole
-from engine.feel.limits import Run, bounded_list
+from engine.feel.limits import LONG, Run, bounded_list
 from engine.feel.values import Value, is_number, kind, plain
 
 
 @builtin("list contains", "list: list", "element: any", run=True, each=3)
 def list_contains(run: Run, values: list[Value], element: Value) -> Value:
-    if type(element) is str:
+    if type(element) is str and len(element) < LONG:
         return element in values
     return any(equal(value, element, run) is True for value in values)
 
@@ -123,7 +123,7 @@ def distinct_values(run: Run, values: list[Value]) -> Value:
             new = (sort, value) not in simple
             simple.add((sort, value))
         else:
-            run.spend(len(others))
+            run.spend(2 * len(others))
             new = not any(equal(value, other, run) is True for other in others)
             others += [value] if new else []
         kept += [value] if new else []

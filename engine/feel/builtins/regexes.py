@@ -15,6 +15,7 @@ from engine.feel.values import Value
 
 _FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}
 _GROUP = regex.compile(r"\\(?P<escaped>[\\$])|\$(?P<group>\d)|(?P<wrong>[\\$])")
+MAX_FLAGS = 10
 SEARCH, LETTER = 20, 30
 """Steps of a search, and of a letter of a pattern that is used for the first time."""
 LEAST = 0.001
@@ -25,7 +26,7 @@ Result = TypeVar("Result")
 
 @lru_cache(512)
 def _compiled(pattern: str, flags: str) -> Pattern | None:
-    if len(pattern) > MAX_PATTERN or not set(flags) <= set("smixq"):
+    if len(pattern) > MAX_PATTERN or len(flags) > MAX_FLAGS or not set(flags) <= set("smixq"):
         return None
     bits = regex.V1
     for flag in flags:

@@ -8,14 +8,13 @@ from engine.feel.arithmetic import OPERATIONS, add, negate, power
 from engine.feel.builtins import FUNCTIONS
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.compare import both, compare, either, equal, negated
+from engine.feel.limits import LONG
 from engine.feel.scope import Scope
 from engine.feel.types import conforms
 from engine.feel.values import NUMBERS, Value, plain
 
 WHOLE_POWER, BROKEN_POWER = 20, 300
 """Steps that raising to a whole and to another power costs."""
-LONG = 1_000
-"""Characters from which on comparing two texts costs something."""
 ORDERS: dict[str, Callable[[Value, Value], bool]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }

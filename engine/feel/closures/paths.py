@@ -6,8 +6,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from engine.feel import nodes as n
-from engine.feel.decimals import tidy
 from engine.feel.closures.core import Closure, closed, closes
+from engine.feel.decimals import tidy
 from engine.feel.errors import too_deep
 from engine.feel.limits import MAX_VALUE_DEPTH, Run
 from engine.feel.scope import Scope

@@ -6,7 +6,7 @@ from engine.feel import nodes as n
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.closures.operators import ORDERS
 from engine.feel.compare import compare, either, equal, in_range, negated
-from engine.feel.limits import Run
+from engine.feel.limits import LONG, Run
 from engine.feel.scope import Scope
 from engine.feel.values import Range, Value
 
@@ -64,7 +64,7 @@ def _comparison(node: n.OpenRange) -> Closure:
 
 def holds(value: Value, against: Value, run: Run) -> bool | None:
     """Whether a value meets what a test came to: lies in the range, is a member of the list, or equals it."""
-    if type(value) is str is type(against):
+    if type(value) is str is type(against) and len(value) < LONG:
         return bool(value == against)
     if isinstance(against, Range):
         if isinstance(value, Range):

@@ -35,6 +35,9 @@ BOMBS = [
     "".join(f"for i{n} in 1..2 return " for n in range(40)) + "1",
     "for a in 1..100000 return " + "+".join(["i"] * 140), "10**10**10", "**".join(["2.123456789"] * 140),
     "[" + ",".join(["2.123 ** 99.5"] * 600) + "]", "[" + ",".join(["exp(2.5)"] * 900) + "]",
+    *(f"for i in {ends} return {body}" for ends in ("1e6000..1e6144", "1e6144..0", "big..big + 1") for body in (
+        "i + i", "i / 3", "string(i)")),
+    "distinct values(for i in 1..700 return [i])", "distinct values(for i in 1..650 return {a: i, b: i})",
     "for d in date(\"0001-01-01\")..date(\"9999-12-31\") return d",
     "{f: function(x) f(x), r: f(1)}.r", FIBONACCI, TWICE,
     DOUBLING, f"{{a: {DOUBLING}, b: {DOUBLING}, c: a = b}}.c", f"string({DOUBLING})", f"flatten([{DOUBLING}.a30])",
@@ -51,11 +54,19 @@ BOMBS = [
     rounds('matches("' + "a" * 300 + '", "(.*a){25}x")'),
     rounds('matches("a", string(i) + "' + "(a|b|c{1,9})?" * 35 + '")'),
     rounds('matches("a", string(i) + "' + "(?:a|" * 90 + "b" + ")" * 90 + '")'),
+    rounds(f'replace(string(i), "a" + string(i), "", "{"s" * 9000}")'), rounds("string({a: big, b: big, c: big})"),
     rounds('split("a,b,c,d", ",")'), rounds('matches(string(i), "(a+)+$")'),
     *map(with_text, (
         "upper case(a)", 'a + ""', '(a + "") = (a + "")', '(a + "") < (a + "")', 'contains(a, "xxxxxxxxxxxxxxxy")',
         "normalise name(a)", "number(a)", "substring(a, i)", 'split(a, "x")', 'replace(a, "x", "$0")', "string([a])",
         'matches(a, "(a|xx|x)+$y")', 'substring before(a, "y")', "string length(a)", 'a in ["x", "y", a + ""]',
+    )),
+    *map(rounds, (
+        "[1, 2, 3][1e6144]", "decimal(i, 1e6144)", 'substring("abc", 1e6144)', '@"P1D" * 1e6144', "date(1e6144, 1, 1)",
+        '@"P1Y" * 1e6144', "sublist([1, 2], 1, 1e6144)", "big * big", "big + i", "{a: big}.a * i",
+        "[big][item * item > 1]",
+        "1e6144 / 7", "string(1e6144 / 7)", "modulo(1e6144, i / 7)", "for j in 1e6144..1 return j",
+        'date and time("2026-01-01T00:00:00@No/Zone" + string(i))', "1.000000000000000000000000000000001 ** 1e33",
     )),
     *(with_list("i / 7", body) for body in (
         "sum(l)", "product(l)", "mean(l)", "median(l)", "mode(l)", "stddev(l)", "min(l)", "sort(l)", "reverse(l)",

@@ -3,6 +3,7 @@
 import tracemalloc
 from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from time import monotonic, process_time
 
 import pytest
@@ -15,7 +16,7 @@ from engine.feel.limits import Run
 from tests.engine.feel.bombs import BOMBS
 
 NOON = Env(now=datetime(2026, 11, 22, 12, tzinfo=UTC))
-CONTEXT = {"x": ["y" * 1000] * 5000, "i": 1}
+CONTEXT = {"x": ["y" * 1000] * 5000, "i": 1, "big": 10**4200 + 1}
 
 
 def stopped(text: str) -> bool:
@@ -101,6 +102,28 @@ def test_numbers_beyond_all_bounds_are_null_or_exact_but_never_an_error(text: st
     begin = monotonic()
     compile(text)({})
     assert monotonic() - begin < 1
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("0 ** -1", None), ("0 ** 0", 1), ("[1, 2][0 ** -1]", []), ("for i in 1..0 ** -1 return i", None),
+    ("1e6145", None), ("-1e99999", None), ("1e6144 * 10", None), ("10 ** 6145", None), ("-(10 ** 6145)", None),
+    ("number(\"1e6145\")", None), ("exp(1e6)", None), ("for i in 1e6000..1e6144 return i", None), ("i * i", None),
+    ("i + 1", None), ("-i", None), ("sum([i, i])", None), ("max(i, 1)", None), ("x[1] * x[1]", None),
+    ("x.a[1] + 1", None),
+    ("nan + 1", None), ("nan = nan", True), ("[nan][1]", None), ("string(@\"P1Y\" * 1e6000)", None),
+    ("1e-6176 / 10", 0), ("1e6144 = 1e6144", True), ("[1, 2][1e6144]", None),
+    ("abs(-0.1234567890123456789012345678901234)", Decimal("0.1234567890123456789012345678901234")),
+    ("-(0.1234567890123456789012345678901234 + 0)", Decimal("-0.1234567890123456789012345678901234")),
+])
+def test_a_number_beyond_the_standards_range_is_null(text: str, value: object) -> None:
+    given = {"i": 10**7000, "x": [Decimal("9e9999"), 1], "nan": Decimal("NaN")}
+    assert compile(text)(given) == value and (value is None) == (compile(text)(given) is None)
+
+
+def test_a_number_of_an_input_is_rounded_to_34_digits() -> None:
+    assert compile("x")({"x": 10**40 + 1}) == Decimal("1e40")
+    assert compile("x = y")({"x": 10**4200 + 1, "y": Decimal("1e4200")}) is True
+    assert compile("x.a[1]")({"x": {"a": [-(2 * 10**36 + 501)]}}) == -(2 * 10**36 + 1000)
 
 
 @pytest.mark.parametrize("text", [
