@@ -28,10 +28,12 @@ class Rung:
     after: timedelta
     notify: tuple[str, ...]
 
-    def moment(self, since: datetime, due: datetime) -> datetime:
-        """When this rung is reached by an item opened at `since` and due at `due`."""
+    def moment(self, since: datetime, due: datetime, remind: datetime | None = None) -> datetime:
+        """When this rung is reached by an item opened at `since` and due at `due`; the warning before it comes when the
+        diagram says (`remind`, its followUpDate), unless that was over when the item opened."""
         if self.fraction is not None:
-            return since + (due - since) * self.fraction
+            usual = since + (due - since) * self.fraction
+            return remind if remind is not None and since < remind < due else usual
         return due + self.after
 
 
@@ -69,13 +71,17 @@ def told_of_sealed(notify: tuple[str, ...]) -> tuple[str, ...]:
     return (*sorted(OFFICER), *(role for role in notify if role == OWNER or role in HEADS | DIRECTORS))
 
 
-def next_check(ladder: Ladder, since: datetime, due: datetime | None, passed: int) -> datetime | None:
+def next_check(
+    ladder: Ladder, since: datetime, due: datetime | None, passed: int, remind: datetime | None = None
+) -> datetime | None:
     """When the worker must look at an item again, `passed` rungs being behind it; None when nothing is left."""
     if due is None or passed >= len(ladder):
         return None
-    return ladder[passed].moment(since, due)
+    return ladder[passed].moment(since, due, remind)
 
 
-def rungs_reached(ladder: Ladder, since: datetime, due: datetime, now: datetime) -> int:
+def rungs_reached(
+    ladder: Ladder, since: datetime, due: datetime, now: datetime, remind: datetime | None = None
+) -> int:
     """How many rungs lie behind an item at a moment."""
-    return sum(1 for rung in ladder if rung.moment(since, due) <= now)
+    return sum(1 for rung in ladder if rung.moment(since, due, remind) <= now)

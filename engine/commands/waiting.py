@@ -87,7 +87,7 @@ def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:
         if item is None or item.status != "open" or item.due_at is None:
             return None
         ladder = masar.library.of(conn, case.bundle_id).ladder(case.risk, case.kind)
-        reached = rungs_reached(ladder, item.since, item.due_at, now)
+        reached = rungs_reached(ladder, item.since, item.due_at, now, item.follow_up_at)
         work_items.set_rung(conn, item_id, max(reached, item.rung), _next(ladder, item, max(reached, item.rung)))
         if reached <= item.rung:
             return None
@@ -107,7 +107,7 @@ def escalate(masar: Masar, item_id: int) -> tuple[str, ...]:
 
 
 def _next(ladder: Any, item: Any, rung: int) -> datetime | None:
-    return next_check(ladder, item.since, item.due_at, rung)
+    return next_check(ladder, item.since, item.due_at, rung, item.follow_up_at)
 
 
 def _of_job(job: Any) -> dict[str, Any]:

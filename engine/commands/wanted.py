@@ -73,7 +73,7 @@ def _item(
         groups=groups,
         assignee_id=assignee,
         form=item.form, form_sha256=form.sha256 if form else None, due_at=item.due,
-        follow_up_at=item.follow_up, next_check_at=next_check(ladder, item.since, item.due, 0),
+        follow_up_at=item.follow_up, next_check_at=next_check(ladder, item.since, item.due, 0, item.follow_up),
         priority=item.priority, risk=after.risk,
         barred=tuple(sorted(barred)),
     )

@@ -50,7 +50,7 @@ def work_row(
     return WorkRow(
         id=str(item.id), name=element_name(definitions, item.process, item.element),
         case=summary_of(case, person, names, identity), opened_at=item.since, due_at=item.due_at,
-        timeliness=timeliness_of(item.since, item.due_at, masar.clock()),
+        timeliness=timeliness_of(item.since, item.due_at, masar.clock(), item.follow_up_at),
         assignee=names.account(item.assignee_id), mine=mine,
         may_claim=not mine and may(actor, "claim", facts), may_release=mine and may(actor, "release", facts),
         has_draft=has_draft, may_open=may(actor, "see_work", facts), may_reassign=may(actor, "reassign", facts),
@@ -98,13 +98,16 @@ def _about(masar: Masar, definitions: Definitions, item: Any, state: bytes) -> s
     return found[:LONGEST_ABOUT] if isinstance(found, str) else ""
 
 
-def timeliness_of(since: datetime, due: datetime | None, now: datetime) -> Timeliness:
-    """Late, nearly late (three quarters gone, or within a day), or in time."""
+def timeliness_of(
+    since: datetime, due: datetime | None, now: datetime, remind: datetime | None = None
+) -> Timeliness:
+    """Late, nearly late (three quarters gone, within a day, or past the moment of its reminder), or in time."""
     if due is None:
         return "none"
     if due < now:
         return "overdue"
-    nearly = now - since >= (due - since) * 0.75 or due - now <= min(SOON, (due - since) / 2)
+    reminded = remind is not None and since < remind <= now
+    nearly = reminded or now - since >= (due - since) * 0.75 or due - now <= min(SOON, (due - since) / 2)
     return "soon" if nearly else "in_time"
 
 

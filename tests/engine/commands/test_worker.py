@@ -76,6 +76,34 @@ def test_late_work_climbs_the_ladder_once_per_rung(house: House) -> None:
     assert house.kinds(case).count("deadline_passed") == 2  # only the highest rung is told
 
 
+REMINDED = d.file(d.process(
+    "case", d.start(), d.gateway("parallel", "fork"),
+    *(
+        d.user(name, groups="case_manager", form="note", due='=opened_at + duration("P8D")',
+               follow_up=f'=opened_at + duration("{remind}")')
+        for name, remind in (("action", "P5D"), ("usual", "-P1D"))
+    ),
+    d.gateway("parallel", "join"), d.end(),
+    d.path("S", "fork", "action", "join", "E"), d.path("fork", "usual", "join"),
+))  # fmt: skip
+
+
+def test_whoever_has_work_is_reminded_when_the_diagram_says(house: House) -> None:
+    house.publish(REMINDED)
+    case = house.open("case", risk_level="medium").id
+    for after, soon in ((timedelta(days=5, hours=-1), set()), (timedelta(hours=2), {"action"}),
+                        (timedelta(days=1), {"action", "usual"})):  # a reminder that was over counts as none
+        house.clock.advance(after)
+        settle(house.masar)
+        settle(house.masar)
+        assert house.kinds(case).count("deadline_near") == len(soon)
+        rows = worklist_for(house.masar, house.person("mona"), "groups").rows
+        assert {row.name.en for row in rows if row.timeliness == "soon"} == soon and len(rows) == 2
+    house.clock.advance(timedelta(days=2))
+    settle(house.masar)
+    assert house.kinds(case).count("deadline_passed") == 2
+
+
 def test_whom_the_ladder_names_sees_late_work_of_others_until_it_is_done(house: House) -> None:
     house.publish(LADDERED)
     case = house.open("case", risk_level="medium").id
