@@ -74,10 +74,11 @@ function mark(canvas, registry, ids, name) {
 
 const READABLE = 0.85;
 
-// The whole drawing where its words stay readable; else as near as they need, at what is going on.
+// The whole drawing where its words stay readable; else as near as they need, at what is going on or where it begins.
 function show(canvas, registry, ids) {
   fit(canvas);
-  const place = (ids || "").split(" ").map((id) => registry.get(id)).find(Boolean);
+  const place = (ids || "").split(" ").map((id) => registry.get(id)).find(Boolean)
+    ?? registry.find((one) => one.type === "bpmn:StartEvent");
   if (canvas.zoom() >= READABLE || !place) return;
   canvas.zoom(READABLE);
   const { inner, width, height } = canvas.viewbox();
