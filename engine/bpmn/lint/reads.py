@@ -7,6 +7,7 @@ from typing import NamedTuple
 from engine.bpmn.lint.diagram import Diagram, Node, Scope
 from engine.bpmn.lint.expressions import written
 from engine.bpmn.lint.flows import LARGEST_SCOPE
+from engine.bpmn.lint.functions import called_wrongly
 from engine.bpmn.lint.known import Known, label
 from engine.bpmn.lint.once import once
 from engine.bpmn.lint.precedence import Precedence
@@ -55,7 +56,7 @@ def _reads(alone: Diagram) -> Iterator[Read]:
         if feel is None or node is None or _of_outside(node, found.what):
             continue
         try:
-            names = compile(feel).names
+            names = compile(feel).names - {name for name, _ in called_wrongly(feel)}  # told of by itself
         except FeelError:
             continue
         on_a_way = found.element != label(node.element)
