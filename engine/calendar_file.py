@@ -23,7 +23,7 @@ def read_calendar(source: bytes) -> tuple[Calendar, ZoneInfo | None]:
     holidays = frozenset(_as_date(day) for day in said.get("holidays", ()))
     hours = _hours(said["hours"]) if said.get("hours") else None
     seasons = {day: _hours(season["hours"]) for season in said.get("seasons", ()) for day in _days(season)}
-    return Calendar(weekend, holidays, hours, tuple(sorted(seasons.items()))), zone
+    return Calendar(weekend, holidays, hours, tuple(sorted(seasons.items())), str(content.get("country") or "")), zone
 
 
 def _weekday(day: object) -> int:

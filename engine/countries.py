@@ -15,6 +15,8 @@ import yaml
 from engine.checks.source import COUNTRIES
 from engine.definitions import Source, sources_in
 from engine.errors import MasarError
+from engine.forms import Lists
+from engine.forms.lists import NO_LISTS, read_list_file
 from engine.safeyaml import parse_yaml
 from engine.text import Text
 
@@ -46,6 +48,17 @@ def country_sources(processes: Path, forms: Path, country: str = "") -> list[Sou
     return sorted([*kept, *own.values()], key=lambda one: list(_PLACES).index(one.kind))
 
 
+def shipped_lists(processes: Path, forms: Path, country: str, name: str) -> Lists:
+    """The lists of one shipped file as a country has them: for what must be told before anything can be read from the
+    database. Raises MasarError."""
+    folders = [forms, *([processes / COUNTRIES / country / "forms"] if country in countries_in(processes) else [])]
+    files = [folder / "lists" / f"{name}.yaml" for folder in folders]
+    base, *own = [Source("list", name, file.read_bytes()) for file in files if file.is_file()] or [None]
+    if base is None:
+        return NO_LISTS
+    return Lists(read_list_file(_joined(base, own[0] if own else None).content, files[0].name))
+
+
 def lay_out(processes: Path, forms: Path, country: str, into: Path) -> tuple[Path, Path]:
     """Writes what a country runs into a folder, as two folders like those of the base: processes and forms."""
     for source in country_sources(processes, forms, country):
@@ -54,17 +67,18 @@ def lay_out(processes: Path, forms: Path, country: str, into: Path) -> tuple[Pat
         (into / place / f"{source.key}{ending}").write_bytes(source.content)
     own = processes / COUNTRIES / country
     words = _words_of(own)
-    for pattern in ("scenarios/*.yaml", "decisions/*.tests.yaml"):
+    for pattern in ("scenarios/*.yaml", "decisions/*.tests.yaml", "demo/*.yaml"):
         for file in (*sorted(processes.glob(pattern)), *sorted(own.glob(pattern))):
             target = into / "processes" / pattern.partition("/")[0] / file.name
             target.parent.mkdir(parents=True, exist_ok=True)
-            told = words if file.parent.name == "scenarios" and own not in file.parents else {}
+            told = words if file.parent.name != "decisions" and own not in file.parents else {}
             target.write_bytes(_told_here(file.read_bytes(), told))
     return into / "processes", into / "forms"
 
 
 def _words_of(folder: Path) -> Mapping[str, str]:
-    """What the stories of the base say otherwise here: `in_stories` of country.yaml, such as the name of a place."""
+    """What the stories and the demo of the base say otherwise here: `in_stories` of country.yaml, such as the name of a
+    place."""
     file = folder / "country.yaml"
     found = parse_yaml(file.read_bytes()) if file.is_file() else None
     said = found.get("in_stories") if isinstance(found, Mapping) else None
@@ -72,9 +86,11 @@ def _words_of(folder: Path) -> Mapping[str, str]:
 
 
 def _told_here(content: bytes, words: Mapping[str, str]) -> bytes:
-    for word, other in words.items():
-        content = re.sub(rb"(?<![\w])" + re.escape(word.encode()) + rb"(?![\w])", other.encode(), content)
-    return content
+    if not words:
+        return content
+    longest_first = sorted(words, key=len, reverse=True)
+    known = re.compile(r"(?<!\w)(" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    return known.sub(lambda found: words[found[1]], content.decode("utf-8")).encode()
 
 
 def _joined(base: Source, own: Source | None) -> Source:

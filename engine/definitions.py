@@ -59,7 +59,7 @@ class Definitions:
 
     def env(self, now: datetime) -> Env:
         """What FEEL may know besides variables: the clock and the working days."""
-        return Env(now=now, calendar=self.calendar, zone=self.zone)
+        return Env(now=now, calendar=self.calendar, zone=self.zone, here=self.bpmn.here)
 
     def decider(self, now: datetime) -> Callable[[str, Mapping[str, object]], object]:
         """Runs decisions of the bundle for computed fields of forms."""
@@ -106,9 +106,10 @@ def load_definitions(sources: Iterable[Source], bundle_id: int = 0, sha256: str 
 
     diagrams = by_kind.get("process", {})
     forms = {form.key: form for form in map(_form, by_kind.get("form", {}).values())}
+    lists = _lists(by_kind.get("list", {}))
+    loaded = bpmn.load_bundle(diagrams.values(), decide, calendar, zone, lists.of_country(calendar.country))
     return Definitions(
-        bundle_id, sha256, bpmn.load_bundle(diagrams.values(), decide, calendar, zone), forms,
-        _lists(by_kind.get("list", {})), diagrams, decisions, decide, calendar, zone,
+        bundle_id, sha256, loaded, forms, lists, diagrams, decisions, decide, calendar, zone,
     )
 
 

@@ -1,17 +1,19 @@
 """Dates, moments and spans of time as words in both languages, for histories and print-outs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from engine.text import Text
 
 YES, NO = Text("نعم", "Yes"), Text("لا", "No")
-_MONTHS_AR = (
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+Months = Sequence[Text]
+"""The names of the twelve months: they differ from country to country (the list `months`)."""
+MONTHS: Months = (
+    Text("يناير", "January"), Text("فبراير", "February"), Text("مارس", "March"), Text("أبريل", "April"),
+    Text("مايو", "May"), Text("يونيو", "June"), Text("يوليو", "July"), Text("أغسطس", "August"),
+    Text("سبتمبر", "September"), Text("أكتوبر", "October"), Text("نوفمبر", "November"), Text("ديسمبر", "December"),
 )
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)
+"""Those that are understood everywhere, for where no list says otherwise."""
 # one · two · three to ten · eleven and more
 _MINUTES = ("دقيقة واحدة", "دقيقتان", "دقائق", "دقيقة")
 _HOURS = ("ساعة واحدة", "ساعتان", "ساعات", "ساعة")
@@ -19,17 +21,16 @@ _DAYS = ("يوم واحد", "يومان", "أيام", "يوماً")
 _WORKING_DAYS = ("يوم عمل واحد", "يوما عمل", "أيام عمل", "يوم عمل")
 
 
-def day_in_words(day: date) -> Text:
+def day_in_words(day: date, months: Months) -> Text:
     """22 November 2026."""
-    return Text(
-        f"{day.day} {_MONTHS_AR[day.month - 1]} {day.year}", f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-    )
+    month = months[day.month - 1]
+    return Text(f"{day.day} {month.ar} {day.year}", f"{day.day} {month.in_('en')} {day.year}")
 
 
-def moment_in_words(moment: datetime, zone: tzinfo | None = None) -> Text:
+def moment_in_words(moment: datetime, months: Months, zone: tzinfo | None = None) -> Text:
     """22 November 2026, 14:05, on the clock of the zone (else on the moment's own)."""
     local = moment.astimezone(zone) if zone and moment.tzinfo else moment
-    day = day_in_words(local)
+    day = day_in_words(local, months)
     return Text(f"{day.ar}، {local:%H:%M}", f"{day.en}, {local:%H:%M}")
 
 

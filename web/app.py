@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from engine.masar import Masar
+from engine.queries.country import month_names
 from web import bundle, incoming, language, security, sessions, timing, words
 from web.api import api
 from web.errors import answer_errors
@@ -42,7 +43,7 @@ def create_app(masar: Masar) -> Flask:
     sessions.demand_sign_in(app)
     language.speak(app)
     bundle.install(app)
-    words.install(app, lambda: masar.clock().astimezone(UTC))
+    words.install(app, lambda: masar.clock().astimezone(UTC), lambda: month_names(masar))
     for pages in PAGES:
         app.register_blueprint(pages)
     app.register_blueprint(api)

@@ -8,7 +8,8 @@ from web.routing import of_the_api
 
 COOKIE = "language"
 LOCALES = {"ar": "ar_EG", "en": "en_GB"}
-"""Territories settle the names of months: `ar_EG` writes «نوفمبر»."""
+"""Territories settle the shape of numbers and hours; the names of months are those of the country served
+(web/words.py)."""
 
 
 def speak(app: Flask) -> None:

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from flask_babel import format_date, format_datetime, gettext, ngettext, to_user_timezone
+from flask_babel import format_datetime, get_locale, gettext, ngettext, to_user_timezone
 from markupsafe import Markup, escape
+
+from engine.words import MONTHS, Months, day_in_words
 
 Clock = Callable[[], datetime]
 
@@ -14,9 +16,12 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def install(app: Flask, clock: Clock = lambda: datetime.now(UTC)) -> None:
-    """Gives the templates of an app these words; `clock` tells the present moment (UTC)."""
-    app.extensions["masar-clock"] = clock
+def install(
+    app: Flask, clock: Clock = lambda: datetime.now(UTC), months: Callable[[], Months] = lambda: MONTHS
+) -> None:
+    """Gives the templates of an app these words; `clock` tells the present moment (UTC), `months` how they are called
+    in the country that is served."""
+    app.extensions["masar-clock"], app.extensions["masar-months"] = clock, months
     app.jinja_env.filters.update(
         moment=moment, day=day, due=due, ago=ago, stage_word=stage_word, risk_word=risk_word,
         risk_tone=risk_tone, status_word=status_word, initial=initial,
@@ -39,8 +44,18 @@ def local(when: datetime) -> datetime:
 
 def day(when: date | datetime) -> str:
     """A day in full: 22 November 2026. A moment is taken on the reader's clock."""
-    words: str = format_date(local(when) if isinstance(when, datetime) else when, "d MMMM y", rebase=False)
-    return words
+    named = day_in_words(local(when) if isinstance(when, datetime) else when, _months())
+    return named.in_(str(get_locale()))
+
+
+def month(when: date) -> str:
+    """A month in full: November 2026."""
+    return f"{_months()[when.month - 1].in_(str(get_locale()))} {when.year}"
+
+
+def _months() -> Months:
+    named: Months = current_app.extensions["masar-months"]()
+    return named
 
 
 def moment(when: datetime) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import lru_cache
 from types import MappingProxyType
@@ -35,6 +35,8 @@ class Bundle:
     calendar: Calendar
     zone: tzinfo | None = None
     """Where days begin and end."""
+    here: Mapping[str, str] = field(default_factory=dict)
+    """Of some lists the value that belongs to the country served."""
 
     def element(self, process: str, element_id: str) -> Element:
         """An element at any depth of a process; raises KeyError if there is none."""
@@ -42,7 +44,7 @@ class Bundle:
 
 
 def load_bundle(sources: Iterable[bytes], decide: Decide, calendar: Calendar | None = None,
-                zone: tzinfo | None = None) -> Bundle:
+                zone: tzinfo | None = None, here: Mapping[str, str] = MappingProxyType({})) -> Bundle:
     """Parses the files (each once per process, by its content) and sees that they fit together. Raises BpmnError."""
     processes: dict[str, Process] = {}
     for source in sources:
@@ -57,7 +59,7 @@ def load_bundle(sources: Iterable[bytes], decide: Decide, calendar: Calendar | N
                 raise BpmnError(Text(
                     f"الإجراء المستدعى «{element.calls[:80]}» غير موجود.",
                     f"There is no process “{element.calls[:80]}” to call."), element.id)
-    return Bundle(MappingProxyType(processes), decide, calendar or Calendar(), zone)
+    return Bundle(MappingProxyType(processes), decide, calendar or Calendar(), zone, here)
 
 
 @lru_cache(CACHED_FILES)

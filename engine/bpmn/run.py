@@ -45,7 +45,7 @@ class Run:
         self.bundle, self.now, self.process, self.counter = bundle, now, process, counter
         self.scopes = scopes or Scopes()
         self.purse = Purse(FEEL_STEPS)
-        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone, purse=self.purse)
+        self.env = Env(now=now, calendar=bundle.calendar, zone=bundle.zone, purse=self.purse, here=bundle.here)
         self.stamp = stamp_of(now)
         self.flows: dict[int, Flow] = {}
         self.queue: deque[Token] = deque()

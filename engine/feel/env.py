@@ -1,6 +1,6 @@
 """What an expression may know of the world outside its variables: the time and the working days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from functools import cached_property
@@ -27,6 +27,8 @@ class Calendar:
     holidays: frozenset[date] = frozenset()
     hours: Hours | None = None
     seasons: tuple[tuple[date, Hours], ...] = ()
+    country: str = ""
+    """Whose it is: the code that lists bear, such as EG."""
 
     @staticmethod
     def of(weekend: Iterable[int], holidays: Iterable[date] = ()) -> "Calendar":
@@ -63,8 +65,8 @@ class Purse:
 
 @dataclass(frozen=True)
 class Env:
-    """The clock of an evaluation (None: `now()` is null), its calendar, the zone in which days begin and end, and
-    what all evaluations that share it may spend together.
+    """The clock of an evaluation (None: `now()` is null), its calendar, the zone in which days begin and end, what all
+    evaluations that share it may spend together, and of some lists the value that belongs to the country served.
 
     Without a zone a day is a day in the zone of the moment that is looked at.
     """
@@ -73,6 +75,7 @@ class Env:
     calendar: Calendar = field(default_factory=Calendar)
     zone: tzinfo | None = None
     purse: Purse | None = field(default=None, compare=False)
+    here: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def local(self, moment: datetime) -> datetime:
         """The moment as people's clocks show it."""

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from engine.errors import MasarError
 from engine.safeyaml import UnsafeYaml, parse_yaml
 from engine.text import Text
+from engine.words import MONTHS
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,18 @@ class Lists(Mapping[str, tuple[Option, ...]]):
         if key not in self._by_value:
             self._by_value[key] = {option.value: option for option in self._lists.get(key, ())}
         return self._by_value[key].get(value)
+
+    def of_country(self, code: str) -> dict[str, str]:
+        """Of each list of which one option alone belongs to a country (`country` in its line), that option's value."""
+        own = {key: [one.value for one in options if code and one.active and one.facts.get("country") == code]
+               for key, options in self._lists.items()}
+        return {key: values[0] for key, values in own.items() if len(values) == 1}
+
+    @cached_property
+    def months(self) -> tuple[Text, ...]:
+        """What the months are called here (the list `months`, by number); by their common names where it is silent."""
+        named = {one.value: one.label for one in self._lists.get("months", ())}
+        return tuple(named.get(str(number), name) for number, name in enumerate(MONTHS, 1))
 
 
 NO_LISTS = Lists({})

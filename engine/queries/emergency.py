@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from engine.errors import MasarError
 from engine.forms import Lists
-from engine.forms.lists import load_lists
 from engine.masar import Masar
+from engine.queries.country import shipped
 from engine.text import Text
 
 LIST = "emergency_numbers"
@@ -26,7 +26,7 @@ def emergency_numbers(masar: Masar) -> tuple[EmergencyNumber, ...]:
             return numbers_in(masar.library.latest(conn).lists)
     except MasarError:
         known = masar.library.at_hand()
-        return numbers_in(known.lists if known else load_lists(masar.settings.forms / "lists"))
+        return numbers_in(known.lists if known else shipped(masar.settings, "emergency"))
 
 
 def numbers_in(lists: Lists) -> tuple[EmergencyNumber, ...]:

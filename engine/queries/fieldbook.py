@@ -91,9 +91,9 @@ def in_words(value: Any, definitions: Definitions) -> Text:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, datetime):
-        return moment_in_words(value, definitions.zone)
+        return moment_in_words(value, definitions.lists.months, definitions.zone)
     if isinstance(value, date):
-        return day_in_words(value)
+        return day_in_words(value, definitions.lists.months)
     if isinstance(value, timedelta):
         return span_in_words(value)
     if isinstance(value, list | tuple):

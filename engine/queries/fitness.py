@@ -20,7 +20,7 @@ from engine.registers.recognising import NOBODY, Marks, marks_of, named_in
 from engine.store import absences, cases, practitioners
 from engine.store.cases import CaseFile
 from engine.text import Text
-from engine.words import day_in_words
+from engine.words import MONTHS, Months, day_in_words
 
 CASELOAD = "D16_caseload"
 SETTINGS = "accreditation_settings"
@@ -99,7 +99,8 @@ def fitness_of(
         return {}
     loads = loads_by_id(conn, definitions, ids, now)
     away = absences.away(conn, ids, now)
-    accredited = _accredited(masar, conn, ids, about.setting, now)
+    months = definitions.lists.months if definitions else MONTHS
+    accredited = _accredited(masar, conn, ids, about.setting, months, now)
     conflicts = conflicts_in(masar, conn, candidates, about)
     found = {}
     for one in candidates:
@@ -149,7 +150,7 @@ def _judged(
 
 
 def _accredited(
-    masar: Masar, conn: Connection, ids: list[int], setting: str | None, now: datetime
+    masar: Masar, conn: Connection, ids: list[int], setting: str | None, months: Months, now: datetime
 ) -> dict[int, Text]:
     """Who of some people is not accredited, and what is wrong. What stands in the register and does not hold counts
     always; what is missing from it only once it is in force."""
@@ -162,15 +163,15 @@ def _accredited(
     for one, held in rows.items():
         if not any(not r.withdrawn and r.valid_from <= day <= r.valid_until for r in held):
             last = max(held, key=lambda r: (not r.withdrawn, r.valid_until))
-            wrong[one] = _WITHDRAWN if last.withdrawn else _out_of_date(last, day)
+            wrong[one] = _WITHDRAWN if last.withdrawn else _out_of_date(last, day, months)
     if len(rows) < len(ids) and in_force(masar, conn, PRACTITIONERS):
         wrong |= {one: _NO_ACCREDITATION for one in ids if one not in rows}
     return wrong
 
 
-def _out_of_date(row: Any, day: str) -> Text:
+def _out_of_date(row: Any, day: str, months: Months) -> Text:
     begins = row.valid_from > day
-    when = day_in_words(date.fromisoformat(row.valid_from if begins else row.valid_until))
+    when = day_in_words(date.fromisoformat(row.valid_from if begins else row.valid_until), months)
     if begins:
         return Text(f"يبدأ اعتماده في {when.ar}", f"their accreditation begins on {when.en}")
     return Text(f"انتهى اعتماده في {when.ar}", f"their accreditation ended on {when.en}")

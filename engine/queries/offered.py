@@ -143,7 +143,7 @@ def _known(row: Any, lists: Lists, day: str) -> Option:
     needs = needs_of(lists, row.agency_type)
     return Option(
         row.code, Text(row.name_ar, row.name_en), parents=services, facts={"licence_until": row.licence_until},
-        why_not=why_not(entry, row.suspended, needs, day),
+        why_not=why_not(entry, row.suspended, needs, day, lists.months),
     )
 
 

@@ -247,7 +247,8 @@ def _row(lists: Lists, row: Any, day: str, soon: str, stale: str, need: Need | N
         row.code, Text(row.name_ar, row.name_en), _word(lists, AGENCY_TYPES, row.agency_type),
         str(entry.get("contact", "")), bool(entry.get("emergency_24_7")),
         tuple(_service(lists, one) for one in services), tuple(_areas(lists, entry)),
-        why_not(entry, row.suspended, needs_of(lists, row.agency_type), day), _day(ends), row.verified_on < stale,
+        why_not(entry, row.suspended, needs_of(lists, row.agency_type), day, lists.months), _day(ends),
+        row.verified_on < stale,
     )
 
 

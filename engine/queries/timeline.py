@@ -82,7 +82,7 @@ def _entry(
         seq=event.seq, kind=event.kind, who=names.account(event.actor_id) or SYSTEM_NAME,
         on_behalf_of=names.account(event.on_behalf_of_id), happened_at=event.happened_at,
         recorded_at=event.recorded_at,
-        what=what_happened(event.kind, element, document, names, bool(event.actor_id)),
+        what=what_happened(event.kind, element, document, names, definitions.lists.months, bool(event.actor_id)),
         changes=tuple(told), why=why_of(document, definitions) if "protected" in telling.classes else (),
     )
 

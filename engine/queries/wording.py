@@ -7,7 +7,7 @@ from typing import Any
 from engine.definitions import Definitions
 from engine.queries.naming import Names, listed_words
 from engine.text import Text
-from engine.words import moment_in_words
+from engine.words import Months, moment_in_words
 
 LABELS: Mapping[str, Text] = {
     "stage": Text("المرحلة", "Stage"),
@@ -77,7 +77,7 @@ _OVER_LIMIT = Text("، فوق حد العبء باعتماد المشرف", ", a
 
 
 def what_happened(
-    kind: str, element: Text, document: Mapping[str, Any], names: Names, by_hand: bool = False
+    kind: str, element: Text, document: Mapping[str, Any], names: Names, months: Months, by_hand: bool = False
 ) -> Text:
     """One sentence for an event; `by_hand` says that a person recorded it."""
     ar, en = _RECORDED if by_hand and kind == "message_received" else _WHAT.get(kind, (kind, kind))
@@ -98,7 +98,7 @@ def what_happened(
     if kind in SEAL_REASONS:
         return Text(f"{said.ar}. السبب: {document['reason']}", f"{said.en}. Reason: {document['reason']}")
     if kind == "deadline_extended":
-        to, why = moment_in_words(document["to"]), document.get("reason", "")
+        to, why = moment_in_words(document["to"], months), document.get("reason", "")
         return Text(f"{said.ar} ← {to.ar}. السبب: {why}", f"{said.en} → {to.in_('en')}. Reason: {why}")
     return said
 
@@ -120,6 +120,6 @@ def words_for(mark: str, value: Any, definitions: Definitions, names: Names) -> 
     if mark == "status":
         return _STATUS.get(value, Text(str(value)))
     if isinstance(value, datetime):
-        return moment_in_words(value, definitions.zone)
+        return moment_in_words(value, definitions.lists.months, definitions.zone)
     listed = {"stage": "stages", "risk": "risk_levels"}.get(mark, "")
     return listed_words(definitions, listed, str(value))

@@ -9,7 +9,7 @@ from typing import Any
 from engine.forms import Lists
 from engine.store.providers import ALWAYS, ANY_SEX, EVERYWHERE, NEVER
 from engine.text import Text
-from engine.words import day_in_words
+from engine.words import Months, day_in_words
 
 AGENCY_TYPES, NEEDS, SERVICES = "agency_types", "directory_needs", "service_types"
 YOUNGEST, OLDEST = 0, 200
@@ -69,7 +69,7 @@ def usable_until(entry: Entry, suspended: bool, needs: Needs) -> str:
     return min([*days, *([agreement] if needs.agreement else [])], default=ALWAYS)
 
 
-def why_not(entry: Entry, suspended: bool, needs: Needs, today: str) -> Text | None:
+def why_not(entry: Entry, suspended: bool, needs: Needs, today: str, months: Months) -> Text | None:
     """Why nobody may be referred to a provider today; None where they may."""
     if suspended:
         return SUSPENDED
@@ -77,11 +77,13 @@ def why_not(entry: Entry, suspended: bool, needs: Needs, today: str) -> Text | N
     if needs.licence and not (entry.get("licence") == "valid" and licence):
         return UNLICENSED
     if entry.get("licence") == "valid" and licence and licence < today:
-        return Text(f"انتهى ترخيصها في {_day(licence).ar}", f"its licence ended on {_day(licence).in_('en')}")
+        ended = day_in_words(date.fromisoformat(licence), months)
+        return Text(f"انتهى ترخيصها في {ended.ar}", f"its licence ended on {ended.in_('en')}")
     if needs.agreement and not agreement:
         return NO_AGREEMENT
     if needs.agreement and agreement < today:
-        return Text(f"انتهت اتفاقيتها في {_day(agreement).ar}", f"its agreement ended on {_day(agreement).in_('en')}")
+        ended = day_in_words(date.fromisoformat(agreement), months)
+        return Text(f"انتهت اتفاقيتها في {ended.ar}", f"its agreement ended on {ended.in_('en')}")
     return None
 
 
@@ -121,10 +123,6 @@ def faults_of(entry: Entry) -> dict[str, Text]:
         if line.get("age_min", YOUNGEST) > line.get("age_max", OLDEST):
             wrong[f"services.{place}.age_max"] = Text("«إلى عمر» أقل من «من عمر».", "“To age” is below “from age”.")
     return wrong
-
-
-def _day(iso: str) -> Text:
-    return day_in_words(date.fromisoformat(iso))
 
 
 def _plain(value: Any) -> Any:

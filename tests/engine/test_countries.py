@@ -1,5 +1,6 @@
 """Countries: a folder of what differs over one base; codes are inherited, and what each runs may be published."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import yaml
 
 from engine.check import Installed, check_sources
 from engine.checks.source import Reader
-from engine.countries import countries_in, country_sources, lay_out
-from engine.definitions import load_definitions, sources_in
+from engine.countries import countries_in, country_sources, lay_out, shipped_lists
+from engine.definitions import Source, load_definitions, sources_in
 from engine.errors import MasarError
+from engine.queries.emergency import numbers_in
 from engine.scenarios import Stage, run_scenario, stories_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,3 +117,37 @@ def test_the_stories_play_in_each_country(country: str, tmp_path: Path) -> None:
     stage, stories = Stage(processes, forms), stories_in(processes)
     found = [run_scenario(stage, file) for file in stories if file in stories[:MAIN_PATH] or file.name in own]
     assert [one for one in found if one is not None] == []
+
+
+@pytest.mark.parametrize(("country", "nationality", "number", "november"), [
+    ("", "syrian", "national_id_sy", "تشرين الثاني"), ("sy", "syrian", "national_id_sy", "تشرين الثاني"),
+    ("eg", "egyptian", "national_id_eg", "نوفمبر"), ("ps", "palestinian", "national_id_ps", "تشرين الثاني/نوفمبر"),
+])  # fmt: skip
+def test_a_country_speaks_of_its_own_people_and_months(
+    country: str, nationality: str, number: str, november: str
+) -> None:
+    """The base is Syria's. A story of each country goes on from here (91)."""
+    here = load_definitions(country_sources(PROCESSES, FORMS, country))
+    env = here.env(datetime(2026, 11, 22, tzinfo=UTC))
+    form = here.forms["form_1_reception"]
+    begun = form.start({}, env)
+    assert begun["nationality"] == [nationality]
+    shown = {one.name for section in form.view(begun, {}, here.lists, env).sections for one in section.fields
+             if one.visible}
+    assert {one for one in shown if one.startswith("national_id_")} == {number}
+    assert here.lists.months[10].ar == november
+
+
+def test_a_country_without_a_nationality_of_its_own_begins_with_none() -> None:
+    calendar = b"country: ZZ\n"
+    others = [one for one in sources_in(PROCESSES, FORMS) if one.kind in ("form", "list")]
+    here = load_definitions([*others, Source("calendar", "calendar", calendar)])
+    assert "nationality" not in here.forms["form_1_reception"].start({}, here.env(datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(("country", "numbers"), [
+    ("", {"112", "110", "113"}), ("eg", {"16000", "122", "123"}), ("ps", {"121", "100", "101"}),
+])  # fmt: skip
+def test_who_is_to_be_called_is_known_by_country_even_while_nothing_else_is(country: str, numbers: set[str]) -> None:
+    shipped = shipped_lists(PROCESSES, FORMS, country, "emergency")
+    assert {one.number for one in numbers_in(shipped)} == numbers

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from web.language import locale, speak_as_asked
 from web.sessions import anonymous, masar
-from web.words import local, now
+from web.words import local, month, now
 
 pages = Blueprint("leaving", __name__)
 pages.before_request(speak_as_asked)
@@ -50,4 +50,4 @@ def neutral() -> str:
 def _month(first: date) -> Month:
     weeks = calendar.Calendar(SATURDAY).monthdatescalendar(first.year, first.month)
     days = [[day if day.month == first.month else None for day in week] for week in weeks]
-    return Month(format_date(first, "MMMM y"), [format_date(day, "EEEEE") for day in weeks[0]], days)
+    return Month(month(first), [format_date(day, "EEEEE") for day in weeks[0]], days)

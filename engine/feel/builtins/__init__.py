@@ -1,5 +1,7 @@
-"""The built-in functions of FEEL, one module per noun; our own additions stand in `engine.feel.extensions`."""
+"""The built-in functions of FEEL, one module per noun; our own additions stand in `engine.feel.extensions` and
+`engine.feel.countries`."""
 
+from engine.feel import countries as countries
 from engine.feel import extensions as extensions
 from engine.feel.builtins import contexts as contexts
 from engine.feel.builtins import conversion as conversion

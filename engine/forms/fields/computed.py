@@ -77,7 +77,7 @@ class Computed(Field):
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, datetime):
-            return moment_in_words(value)
+            return moment_in_words(value, lists.months)
         if isinstance(value, timedelta):
             return span_in_words(value)
-        return day_in_words(value) if isinstance(value, date) else Text(str(value), str(value))
+        return day_in_words(value, lists.months) if isinstance(value, date) else Text(str(value), str(value))

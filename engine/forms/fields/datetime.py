@@ -105,9 +105,9 @@ class Date(Temporal):
         shown.parts = day_boxes(raw, name, moment.locale)
         return shown
 
-    def words(self, value: Any, _lists: Lists) -> Text:
+    def words(self, value: Any, lists: Lists) -> Text:
         """20 November 2026."""
-        return day_in_words(value) if isinstance(value, date) else Text(str(value), str(value))
+        return day_in_words(value, lists.months) if isinstance(value, date) else Text(str(value), str(value))
 
 
 class DateTime(Temporal):
@@ -138,9 +138,9 @@ class DateTime(Temporal):
         shown.parts = (*boxes, box(name, "time", self._time(raw, name), moment.locale))
         return shown
 
-    def words(self, value: Any, _lists: Lists) -> Text:
+    def words(self, value: Any, lists: Lists) -> Text:
         """20 November 2026, 14:30."""
-        return moment_in_words(value) if isinstance(value, datetime) else Text(str(value), str(value))
+        return moment_in_words(value, lists.months) if isinstance(value, datetime) else Text(str(value), str(value))
 
 
 class Time(Temporal):

@@ -71,7 +71,7 @@ def test_descriptions_have_words_and_class_in_both_languages():
     assert [(one.value.ar, one.value.en, one.sensitivity) for one in told] == [
         ("لا", "No", "protected"),
         ("نعم", "Yes", "ordinary"),
-        ("2 يناير 2026", "2 January 2026", "ordinary"),
+        ("2 كانون الثاني 2026", "2 January 2026", "ordinary"),
     ]
 
 
