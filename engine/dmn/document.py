@@ -10,7 +10,7 @@ from engine.safexml import UnsafeXml, parse_xml
 from engine.text import Text
 
 Element = etree._Element
-_MODEL = (
+MODELS = (
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd", "http://www.omg.org/spec/DMN/20180521/MODEL/",
     "https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20211108/MODEL/",
     "https://www.omg.org/spec/DMN/20230324/MODEL/",
@@ -26,7 +26,7 @@ def document(source: bytes) -> Element:
     except UnsafeXml as error:
         raise DmnError(error.text) from error
     namespace = etree.QName(root).namespace or ""
-    if local(root) != "definitions" or namespace not in _MODEL:
+    if local(root) != "definitions" or namespace not in MODELS:
         raise DmnError(Text(
             "ليس هذا ملف قرارات DMN من الإصدارات 1.1 إلى 1.5.", "This is no DMN file of the versions 1.1 to 1.5."))
     return root
@@ -40,6 +40,11 @@ def content(source: Path | str | bytes) -> bytes:
         return Path(source).read_bytes()
     except OSError as error:
         raise DmnError(Text("تعذرت قراءة ملف القرارات.", "The decision file cannot be read.")) from error
+
+
+def same_file(one: Element, other: Element) -> bool:
+    """Whether two roots say the same."""
+    return one is other or etree.tostring(one, method="c14n") == etree.tostring(other, method="c14n")
 
 
 def local(element: Element) -> str:

@@ -52,7 +52,8 @@ class ItemTypes:
         self._elements = {definition.get("name", ""): definition for definition in children(root, "itemDefinition")}
         self._found: dict[str, ItemType] = {}
         self._open: set[str] = set()
-        self.imported: dict[str, ItemTypes] = {}
+        self.imported: dict[str, list[ItemTypes]] = {}
+        """Those of imported models by the name of the import; under "" those whose names need no prefix."""
 
     def names(self) -> set[str]:
         """The names of all types and their components."""
@@ -63,9 +64,11 @@ class ItemTypes:
 
     def by_name(self) -> dict[str, Type]:
         """The FEEL types by their names, for `instance of`."""
-        own = {name: self.of(name).type for name in self._elements}
-        return own | {f"{prefix}.{name}": type_ for prefix, types in self.imported.items()
-                      for name, type_ in types.by_name().items()}
+        return {f"{prefix}.{name}" if prefix else name: types.of(name).type
+                for prefix, types in [*self._all_imported(), ("", self)] for name in types._elements}
+
+    def _all_imported(self) -> list[tuple[str, "ItemTypes"]]:
+        return [(prefix, types) for prefix, several in self.imported.items() for types in several]
 
     def of(self, reference: str) -> ItemType:
         """The type of a typeRef; anything goes where nothing, or nothing known, is named."""
@@ -83,9 +86,10 @@ class ItemTypes:
         return self._found[name]
 
     def _foreign(self, name: str) -> ItemType:
-        prefix, _, rest = name.partition(".")
-        if rest and prefix in self.imported:
-            return self.imported[prefix].of(rest)
+        for prefix, types in self._all_imported():
+            rest = name.removeprefix(f"{prefix}.") if prefix else name
+            if (not prefix or rest != name) and rest in types._elements:
+                return types.of(rest)
         type_ = simple_type(name)
         return ItemType(type_) if type_ else ANYTHING
 

@@ -1,6 +1,7 @@
 """A DMN file to a model."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from engine.dmn.boxed import EXPRESSIONS, boxed, function
@@ -13,18 +14,19 @@ from engine.dmn.document import (
     document,
     english,
     local,
+    same_file,
     text_of,
     type_ref,
 )
+from engine.dmn.imports import Library, two_versions
 from engine.dmn.item_types import ItemTypes
 from engine.dmn.model import DecisionInfo, Model, OutputInfo, Part, Service
-from engine.dmn.problems import DmnError, in_a_circle
+from engine.dmn.problems import DmnError, in_a_circle, nowhere, twice
 from engine.dmn.reader import Reader, nearest_id
 from engine.dmn.table_reading import note_of
 from engine.text import Text
 
 PARTS = ("inputData", "decision", "businessKnowledgeModel", "decisionService")
-MAX_IMPORTS = 20
 
 
 def load(source: Path | str | bytes, strict: bool = True) -> Model:
@@ -33,68 +35,99 @@ def load(source: Path | str | bytes, strict: bool = True) -> Model:
     Models it imports are looked for beside the file."""
     root = document(content(source))
     folder = None if isinstance(source, bytes) else Path(source).parent
-    model = _Loading(root, folder).model()
+    model = _Models(root, Library(folder)).model()
     if strict and model.problems:
         raise model.problems[0]
     return model
 
 
-class _Loading:
-    """The reading of one file, with the files it imports."""
+class _Models:
+    """A model and all that it imports, each read once."""
 
-    def __init__(self, root: Element, folder: Path | None, depth: int = 0) -> None:
-        self.root, self.folder, self.depth = root, folder, depth
-        self.namespace = root.get("namespace", "")
-        self.types = ItemTypes(root)
-        self.imports = self._imports()
-        for name, loading in self.imports.items():
-            self.types.imported[name] = loading.types
-        self.reader = Reader(self.types, self._names())
+    def __init__(self, root: Element, library: Library) -> None:
+        self.library = library
+        self.problems: list[DmnError] = []
+        self.by_namespace: dict[str, _Loading] = {}
+        self.main = _Loading(root, self, True)
 
     def model(self) -> Model:
         """The model with all its parts, imported ones included."""
+        loadings = list(self.by_namespace.values())
         parts: dict[str, Part] = {}
-        for name, loading in self.imports.items():
-            for key, part in loading.model().parts.items():
-                full = f"{loading.namespace}#{key}" if "#" not in key else key
-                part.requires = [r if "#" in r else f"{loading.namespace}#{r}" for r in part.requires]
-                part.prefix = part.prefix or name
-                parts[full] = part
-        for element in children(self.root, *PARTS):
-            own = self._part(element)
-            parts[own.id] = own
-        decisions = tuple(self._info(element) for element in children(self.root, "decision"))
-        model = Model(self.root.get("name", ""), self.namespace, parts, decisions)
-        model.problems = (*self.reader.problems, *_circles(parts))
+        for loading in loadings:
+            for element in children(loading.root, *PARTS):
+                part = loading.part(element)
+                if part.id in parts:
+                    self.problems.append(twice(part.id))
+                parts[part.id] = part
+        decisions = tuple(self.main.info(element) for element in children(self.main.root, "decision"))
+        model = Model(self.main.root.get("name", ""), self.main.namespace, parts, decisions)
+        model.imports = {loading.namespace: loading.names_of_imports() for loading in loadings}
+        found = [problem for loading in loadings for problem in loading.reader.problems]
+        model.problems = (*self.problems, *found, *_leading_nowhere(parts), *_circles(parts))
         return model
 
-    def _imports(self) -> dict[str, "_Loading"]:
-        found: dict[str, _Loading] = {}
-        wanted = {element.get("namespace", ""): element.get("name", "") for element in children(self.root, "import")}
-        if not wanted or self.folder is None or self.depth > 3:
-            return found
-        for path in sorted(self.folder.glob("*.dmn"))[:MAX_IMPORTS]:
-            root = document(content(path))
-            name = wanted.get(root.get("namespace", ""))
-            if name:
-                found[name] = _Loading(root, self.folder, self.depth + 1)
+
+class _Loading:
+    """The reading of one file."""
+
+    def __init__(self, root: Element, models: _Models, is_main: bool = False) -> None:
+        self.root, self.models, self.is_main = root, models, is_main
+        self.namespace = root.get("namespace", "")
+        models.by_namespace[self.namespace] = self
+        self.types = ItemTypes(root)
+        self.imports: list[tuple[str, _Loading]] = []
+        for element in children(root, "import"):
+            try:
+                self._import(element)
+            except DmnError as error:
+                models.problems.append(error)
+
+    def _import(self, element: Element) -> None:
+        name, root = element.get("name", ""), self.models.library.imported(element)
+        known = self.models.by_namespace.get(root.get("namespace", ""))
+        if known is self or (known is not None and not same_file(known.root, root)):
+            raise two_versions(element)
+        loading = known or _Loading(root, self.models)
+        self.imports.append((name, loading))
+        self.types.imported.setdefault(name, []).append(loading.types)
+
+    def names_of_imports(self) -> dict[str, tuple[str, ...]]:
+        """The names under which this model knows each imported namespace."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, loading in self.imports:
+            found[loading.namespace] = (*found.get(loading.namespace, ()), name)
         return found
 
-    def _names(self) -> set[str]:
-        names = self.types.names() | set(self.imports)
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads the expressions of this file: it knows the names of all imports."""
+        names: set[str] = set()
+        seen: set[str] = set()
+        waiting = [self]
+        while waiting:
+            loading = waiting.pop()
+            if loading.namespace not in seen:
+                seen.add(loading.namespace)
+                names |= loading.own_names()
+                waiting += [other for _, other in loading.imports]
+        return Reader(self.types, names)
+
+    def own_names(self) -> set[str]:
+        """All names that this file gives to something."""
+        names = self.types.names() | {name for name, _ in self.imports}
         for element in self.root.iter():
             if isinstance(element.tag, str) and local(element) in _NAMED:
                 names.add(element.get("name", ""))
-        for loading in self.imports.values():
-            names |= loading._names()
         return names - {""}
 
-    def _part(self, element: Element) -> Part:
+    def part(self, element: Element) -> Part:
+        """An input, a decision, a knowledge model or a service of this file."""
         variable = child(element, "variable")
         name = (variable.get("name", "") if variable is not None else "") or element.get("name", "")
         kind = local(element)
-        part = Part(element.get("id") or name, name, kind, self.types.of(type_ref(variable)),
-                    requires=self._requires(element), namespace=self.namespace)
+        part = Part(self._key(element.get("id") or name), name, kind, self.types.of(type_ref(variable)),
+                    requires=self._requires(element), namespace=self.namespace, title=element.get("name", ""))
         logic = child(element, *EXPRESSIONS)
         if kind == "decision" and logic is not None:
             part.logic = boxed(logic, self.reader)
@@ -123,9 +156,16 @@ class _Loading:
 
     def _resolved(self, target: Element) -> str:
         namespace, _, identifier = target.get("href", "").rpartition("#")
-        return identifier if namespace in ("", self.namespace) else f"{namespace}#{identifier}"
+        if namespace in ("", self.namespace):
+            return self._key(identifier)
+        return identifier if namespace == self.models.main.namespace else f"{namespace}#{identifier}"
 
-    def _info(self, element: Element) -> DecisionInfo:
+    def _key(self, identifier: str) -> str:
+        """What a part is called among all parts: those of imported models bear their namespace."""
+        return identifier if self.is_main else f"{self.namespace}#{identifier}"
+
+    def info(self, element: Element) -> DecisionInfo:
+        """A decision as others see it."""
         table = child(element, "decisionTable")
         inputs: Iterable[str] = ()
         columns: tuple[OutputInfo, ...] = ()
@@ -158,6 +198,11 @@ _NAMED = frozenset({
     "variable", "inputData", "decision", "businessKnowledgeModel", "decisionService", "formalParameter", "parameter",
     "column", "output", "itemComponent",
 })
+
+
+def _leading_nowhere(parts: dict[str, Part]) -> list[DmnError]:
+    """Requirements and services that name something that is not there."""
+    return [nowhere(part.id, wanted) for part in parts.values() for wanted in part.needs() if wanted not in parts]
 
 
 def _circles(parts: dict[str, Part]) -> list[DmnError]:

@@ -62,8 +62,14 @@ class Part:
     requires: list[str] = field(default_factory=list)
     service: "Service | None" = None
     namespace: str = ""
-    prefix: str = ""
-    """The name under which the importing model knows the model of this part."""
+    title: str = ""
+    """What the element itself is called, where its variable is called otherwise."""
+
+    def needs(self) -> list[str]:
+        """The ids of all parts that it refers to."""
+        service = self.service
+        own = [*service.outputs, *service.input_data, *service.input_decisions] if service else []
+        return [*self.requires, *own]
 
 
 @dataclass
@@ -84,6 +90,8 @@ class Model:
     parts: dict[str, Part]
     decisions: tuple[DecisionInfo, ...]
     problems: tuple[DmnError, ...] = ()
+    imports: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By namespace of a model: the names under which it knows the namespaces that it imports."""
 
     def evaluate(self, decision: str, inputs: Mapping[str, Value], env: Env | None = None) -> Value:
         """The value of a decision, by id or name. Raises DmnError if there is none, FeelLimit if it runs too long."""
@@ -112,11 +120,27 @@ class Model:
 
     def _part(self, name: str, kind: str) -> Part:
         found = self.parts.get(name)
-        if found is None or found.kind != kind:
-            found = next((part for part in self.parts.values() if part.kind == kind and part.name == name), None)
-        if found is None:
-            raise no_such_decision(name)
-        return found
+        if found is not None and found.kind == kind:
+            return found
+        among = [part for part in self.parts.values() if part.kind == kind]
+        own = [part for part in among if part.namespace == self.namespace]
+        for part in (*own, *among):
+            if name in (part.name, part.title):
+                return part
+        raise no_such_decision(name)
+
+    def ways_to(self, namespace: str) -> list[tuple[str, ...]]:
+        """The names that lead from this model to an imported one: its inputs may be given under them."""
+        ways: list[tuple[str, ...]] = []
+        waiting: list[tuple[str, tuple[str, ...], frozenset[str]]] = [(self.namespace, (), frozenset())]
+        while waiting:
+            here, way, passed = waiting.pop(0)
+            if here == namespace:
+                ways.append(way)
+            elif here not in passed:
+                waiting += [(there, (*way, name) if name else way, passed | {here})
+                            for there, names in self.imports.get(here, {}).items() for name in names]
+        return ways
 
 
 class Evaluation:
@@ -127,7 +151,8 @@ class Evaluation:
         self.inputs = dict(inputs)
         self._known: dict[str, Value] = {}
         self._open: set[str] = set()
-        named = {part.name for part in model.parts.values() if part.namespace == model.namespace}
+        plainly = {model.namespace, *(n for n, names in model.imports.get(model.namespace, {}).items() if "" in names)}
+        named = {part.name for part in model.parts.values() if part.namespace in plainly}
         self._free = {name: value for name, value in self.inputs.items() if name not in named}
 
     def value_of(self, part_id: str) -> Value:
@@ -143,16 +168,23 @@ class Evaluation:
 
     def _found(self, part: Part) -> Value:
         if part.kind == "inputData":
-            given = self.inputs
-            if part.namespace != self.model.namespace and isinstance(self.inputs.get(part.prefix), dict):
-                given = self.inputs[part.prefix]
-            return part.type.fitted(given.get(part.name), self.run)
+            return part.type.fitted(self._given(part), self.run)
         if part.kind == "decisionService":
             return self._service_function(part)
         if part.logic is None:
             return None
         value = part.logic(self._scope(part))
         return part.type.fitted(value, self.run) if part.kind == "decision" else value
+
+    def _given(self, part: Part) -> Value:
+        """What was given for an input: those of imported models may stand in a context of the import's name."""
+        for way in self.model.ways_to(part.namespace) if part.namespace != self.model.namespace else ():
+            at: Value = self.inputs
+            for name in way:
+                at = at.get(name) if isinstance(at, dict) else None
+            if isinstance(at, dict) and part.name in at:
+                return at[part.name]
+        return self.inputs.get(part.name, self.inputs.get(part.title))
 
     def _scope(self, part: Part) -> Scope:
         values = dict(self._free)
@@ -161,10 +193,13 @@ class Evaluation:
             if other is None:
                 continue
             value = self.value_of(required)
-            if other.namespace != part.namespace:
-                values[other.prefix] = {**(values.get(other.prefix) or {}), other.name: value}
-            else:
-                values[other.name] = value
+            imports = self.model.imports.get(part.namespace, {})
+            for name in ("",) if other.namespace == part.namespace else imports.get(other.namespace, ()):
+                if name:
+                    within = values.get(name)
+                    values[name] = {**(within if isinstance(within, dict) else {}), other.name: value}
+                else:
+                    values[other.name] = value
         return Scope(values, None, self.run)
 
     def _service_function(self, part: Part) -> Function:

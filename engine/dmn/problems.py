@@ -20,3 +20,14 @@ def in_a_circle(element: str) -> DmnError:
 def no_such_decision(name: str) -> DmnError:
     """The model has no decision of this id or name."""
     return DmnError(Text(f"لا يوجد في الملف قرار باسم «{name}».", f"The file has no decision called {name!r}."), name)
+
+
+def nowhere(element: str, wanted: str) -> DmnError:
+    """A part requires something that the model does not have."""
+    return DmnError(Text(f"العنصر يشير إلى «{wanted}» وليس في النموذج.",
+                         f"The element refers to {wanted!r}, which the model does not have."), element)
+
+
+def twice(element: str) -> DmnError:
+    """Two parts have the same id."""
+    return DmnError(Text(f"المعرّف «{element}» لعنصرين.", f"Two elements have the id {element!r}."), element)
