@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -24,9 +24,9 @@ from engine.bpmn.problems import Fault
 from engine.bpmn.run import BROADCAST, Run
 from engine.bpmn.scopes import ROOT
 from engine.bpmn.spiff import STARTED, Token
-from engine.bpmn.timers import later, moment_at, moment_of, stamp_of
+from engine.bpmn.timers import due_at, moment_at, stamp_of
 from engine.bpmn.values import Values
-from engine.feel import Env, YearsMonths
+from engine.feel import Env
 from engine.text import Text
 
 NORMAL_PRIORITY = 50
@@ -64,9 +64,7 @@ class Reader:
 
     def moment(self, value: Any, end_of_day: bool = False) -> datetime:
         """A moment; a duration counts from when the item opened."""
-        if isinstance(value, timedelta | YearsMonths):
-            return later(self.since, value)
-        return moment_of(value, self.env, end_of_day)
+        return due_at(value, self.env, self.since, end_of_day)
 
     def properties(self) -> dict[str, Any]:
         """The properties of the element, those with "=" evaluated."""

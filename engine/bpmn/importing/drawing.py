@@ -3,8 +3,8 @@
 from lxml import etree
 
 from engine.bpmn.importing.notes import Notes, as_feel, drop, keep, ours, said_by, take, vendor_of, without
-from engine.bpmn.lint.events import static_time
 from engine.bpmn.names import BPMN, FLOW_NODES, ZEEBE, extension, local, name_of
+from engine.bpmn.times import is_readable
 
 EXPRESSIONS = ("conditionExpression", "condition", "timeDate", "timeDuration", "timeCycle", "completionCondition",
                "loopCondition")
@@ -31,7 +31,7 @@ def mend_texts(root: etree._Element, notes: Notes) -> None:
         if not text or text.startswith("=") or not notes.meant(node):
             continue
         what, feel = local(node), as_feel(text, local(node) in MUST_BE_FEEL)
-        if feel is not None and what.startswith("time") and not feel.startswith("=") and not static_time(what, feel):
+        if feel is not None and what.startswith("time") and not feel.startswith("=") and not is_readable(what, feel):
             notes.decide(node, f"الوقت «{text}» لا يُقرأ؛ اكتب مدة أو تكراراً بصيغة ISO 8601، مثل R/P1D، أو تعبير FEEL.",
                          f"The time “{text}” cannot be read; write ISO 8601 such as R/P1D, or FEEL.")
         elif feel is None or (what in MUST_BE_FEEL and not feel.startswith("=")):

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 from engine.bpmn.lint.diagram import Diagram
-from engine.bpmn.lint.events import is_duration, static_time
 from engine.bpmn.lint.known import Flaw, Known, label
 from engine.bpmn.lint.rule import rule
+from engine.bpmn.times import is_readable
 from engine.text import Text
 
 
@@ -19,7 +19,9 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     for node in diagram.nodes:
         for attribute in ("dueDate", "followUpDate"):
             text = node.said("taskSchedule", attribute) or ""
-            if text and not text.startswith("=") and not static_time("timeDate", text) and not is_duration(text):
+            if text and not text.startswith("=") and not any(
+                is_readable(form, text) for form in ("timeDate", "timeDuration")
+            ):
                 yield Flaw(
                     label(node.element),
                     Text(

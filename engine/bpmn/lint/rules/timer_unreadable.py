@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 from engine.bpmn.lint.diagram import BPMN, Diagram, Node, local
-from engine.bpmn.lint.events import static_time
 from engine.bpmn.lint.known import Flaw, Known, label
 from engine.bpmn.lint.rule import rule
+from engine.bpmn.times import is_readable
 from engine.text import Text
 
 
@@ -22,7 +22,7 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
         kind = local(kinds[0]) if kinds else ""
         if len(kinds) != 1 or not text:
             yield _timer(node, Text("مؤقت بلا وقت.", "A timer without a time."))
-        elif not text.startswith("=") and not static_time(kind, text):
+        elif not text.startswith("=") and not is_readable(kind, text):
             yield _timer(node, Text(f"الوقت «{text[:60]}» لا يُقرأ.", f"The time “{text[:60]}” cannot be read."))
         elif kind == "timeCycle" and node.interrupting and node.tag != "intermediateCatchEvent" and not _once(text):
             yield _timer(
