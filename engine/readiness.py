@@ -1,6 +1,7 @@
 """Whether an installation can be served as it stands: asked at every start, so it loads and costs little."""
 
 from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import Connection, Table, select
 
@@ -44,7 +45,13 @@ def is_ready(settings: Settings, demo: bool) -> bool:
             refuse_lost_keys(settings, conn)
         if revision != newest_revision() or not settings.master_key_file.exists():
             return False
-        return has_rows(conn, bundle) and (has_rows(conn, account) or not demo)
+        complete = has_rows(conn, account) and not unfinished_demo(settings).exists()
+        return has_rows(conn, bundle) and (complete or not demo)
+
+
+def unfinished_demo(settings: Settings) -> Path:
+    """The file that says, as long as it is there, that the demo is not complete, and how many cases of it are."""
+    return settings.home / "demo-unfinished.txt"
 
 
 def refuse_lost_keys(settings: Settings, conn: Connection) -> None:

@@ -9,6 +9,7 @@ from engine.cli.welcome import keep_logins, welcome
 from engine.demo.ministry import is_empty
 from engine.demo.seeding import seed_demo
 from engine.masar import open_masar
+from engine.readiness import unfinished_demo
 from engine.settings import load_settings
 from engine.setup import prepare_installation, publish_shipped
 
@@ -20,7 +21,7 @@ def demo() -> None:
     prepare_installation(settings)
     with closing(open_masar(settings)) as masar:
         publish_shipped(masar)
-        if not is_empty(masar):
+        if not is_empty(masar) and not unfinished_demo(settings).exists():
             raise click.ClickException("This installation has accounts already; the demo belongs in an empty one.")
         seed_demo(masar, partial(keep_logins, settings))
     click.echo(welcome(settings))

@@ -9,6 +9,7 @@ from engine.cli.welcome import keep_logins
 from engine.demo.ministry import is_empty
 from engine.demo.seeding import seed_demo
 from engine.masar import open_masar
+from engine.readiness import unfinished_demo
 from engine.settings import load_settings
 from engine.setup import prepare_installation, publish_shipped
 
@@ -21,5 +22,5 @@ def set_up(no_demo: bool) -> None:
     prepare_installation(settings)
     with closing(open_masar(settings)) as masar:
         publish_shipped(masar)
-        if not no_demo and is_empty(masar):
+        if not no_demo and (is_empty(masar) or unfinished_demo(settings).exists()):
             seed_demo(masar, partial(keep_logins, settings))

@@ -1,9 +1,10 @@
 """The cases of the demo ministry: stories of processes/scenarios, played on the real store by the demo's people."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import yaml
@@ -23,6 +24,7 @@ from engine.commands.signals import broadcast_signal
 from engine.commands.standing import token_of
 from engine.commands.work import complete_work
 from engine.demo.staffed import staffed
+from engine.errors import Invalid, MasarError
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.scenarios import Stage
@@ -34,6 +36,7 @@ from engine.store.accounts import account, membership
 from engine.store.cases import case_file
 from engine.store.messages import message_wait
 from engine.store.timers import timer
+from engine.text import Text
 from engine.worker import run_pass
 
 
@@ -49,15 +52,26 @@ class DemoCase:
     nth: int = 1
 
 
-def seed_cases(masar: Masar, folder: Path) -> int:
-    """Plays every case of the demo up to where it stands; returns how many."""
-    content = yaml.safe_load((folder / "cases.yaml").read_text("utf-8"))
-    stage, now = Stage(masar.settings.processes, masar.settings.forms), masar.clock()
+class Misfit(MasarError):
+    """A case of the demo does not fit what was published: which story, at which step, in which form, why."""
+
+    def __init__(self, line: DemoCase, step: Step, form: str, why: str, why_en: str) -> None:
+        where = f"{line.story}.yaml: {step.number} ({step.kind}: {step.said.get(step.kind)})"
+        super().__init__(Text(
+            f"حالة من التجربة لا تناسب ما نُشر. القصة {where}، النموذج {form or '—'}: {why}",
+            f"A case of the demo does not fit what was published. Story {where}, form {form or '—'}: {why_en}"))
+
+
+def seed_cases(masar: Masar, stage: Stage, folder: Path, played: int, tell: Callable[[int], None]) -> None:
+    """Plays every case of the demo, but for the first so many, up to where it stands; tells how many are played after
+    each. Raises Misfit."""
+    content, now = yaml.safe_load((folder / "cases.yaml").read_text("utf-8")), masar.clock()
     lines = [DemoCase(**{**line, "child": tuple(line["child"])}) for line in content["cases"]]
-    for line in sorted(lines, key=lambda one: -one.days_ago):
-        Play(masar, stage, line, content["houses"][line.house], now).run()
+    for number, line in enumerate(sorted(lines, key=lambda one: -one.days_ago), 1):
+        if number > played:
+            Play(masar, stage, line, content["houses"][line.house], now).run()
+            tell(number)
     settle(masar)
-    return len(lines)
 
 
 def settle(masar: Masar) -> None:
@@ -77,10 +91,11 @@ class Play:
         self.files: list[int] = []
         self.focus: int | None = None
         self.seen = 0
+        self.form, self.mark = "", token_hex(4)
 
     def run(self) -> None:
-        """Plays until the step at which the case is to stand, never past the present."""
-        story = read_story((self.masar.settings.processes / "scenarios" / f"{self.line.story}.yaml").read_bytes())
+        """Plays until the step at which the case is to stand, never past the present. Raises Misfit."""
+        story = read_story((self.stage.folder / f"{self.line.story}.yaml").read_bytes())
         acts = {"report": self._report, "complaint": self._complaint, "inspection": self._inspection,
                 "does": self._does, "sends": self._sends}
         for step in steps_of(story, self.stage.cast):
@@ -88,12 +103,25 @@ class Play:
                 return
             if step.kind in acts and not step.said.get("refused"):
                 self.clock.advance(timedelta(minutes=7))
-                acts[step.kind](step)
+                self._act(acts[step.kind], step)
                 settle(self.masar)
             elif step.kind == "signal":
                 self._signal(step)
             elif step.kind == "wait":
                 self._wait(str(step.said["wait"]))
+
+    def _act(self, act: Callable[[Step], None], step: Step) -> None:
+        self.form = ""
+        try:
+            act(step)
+        except Invalid as error:
+            ar = "؛ ".join(f"{name}: {text.ar}" for name, text in error.fields.items()) or error.text.ar
+            en = "; ".join(f"{name}: {text.in_('en')}" for name, text in error.fields.items()) or error.text.in_("en")
+            raise Misfit(self.line, step, self.form, ar, en) from error
+        except MasarError as error:
+            raise Misfit(self.line, step, self.form, error.text.ar, error.text.in_("en")) from error
+        except LookupError as error:
+            raise Misfit(self.line, step, self.form, str(error), str(error)) from error
 
     def _stops(self, step: Step) -> bool:
         named = step.said.get("does") or step.said.get("sends")
@@ -109,7 +137,7 @@ class Play:
     def _complaint(self, step: Step) -> None:
         who = self._actor(step) if "who" in step.said else PUBLIC
         raw = self._typed(COMPLAINT_FORM, self._answers(COMPLAINT_FORM, step, complaint_context(who)))
-        self._begun(submit_complaint(self.masar, who, raw, f"demo {self.line} {len(self.files)}").case_id)
+        self._begun(submit_complaint(self.masar, who, raw, self._once()).case_id)
 
     def _inspection(self, step: Step) -> None:
         """The inspection of an institution as the story tells of it, at the first unit that screens reports."""
@@ -119,10 +147,14 @@ class Play:
         told = {"cause": "routine", "announced": True, **(step.said.get("values") or {})}
         opening = Opening(
             "inspection", INSPECTION, place.id, place.path, {"inspection": told, "unit": place.code},
-            "inspection_number", "inspection_opened", f"demo {self.line} {len(self.files)}",
+            "inspection_number", "inspection_opened", self._once(),
             reporter=who.id if who else None,
         )
         self._begun(str(open_file(self.masar, who or SYSTEM, opening).id))
+
+    def _once(self) -> str:
+        """The name of this sending alone: whoever plays the line once more, after it was interrupted, sends anew."""
+        return f"demo {self.mark} {len(self.files)}"
 
     def _begun(self, file: str) -> None:
         self.focus = int(file)
@@ -130,7 +162,7 @@ class Play:
 
     def send_report(self, who: Actor, raw: dict[str, list[str]]) -> int:
         """Sends a report with what is typed into its form; returns its id."""
-        return int(submit_report(self.masar, who, raw, f"demo {self.line} {len(self.files)}").case_id)
+        return int(submit_report(self.masar, who, raw, self._once()).case_id)
 
     def _does(self, step: Step) -> None:
         item = self.open_item(str(step.said["does"]), step)
@@ -177,6 +209,7 @@ class Play:
         settle(self.masar)
 
     def _answers(self, form: str, step: Step, context: Mapping[str, Any]) -> dict[str, Any]:
+        self.form = form
         answers = filled_in(self.stage.definitions, self.stage.cast, form, step, context, self.clock())
         first, father, family = self.line.child
         if form == REPORT_FORM and answers.get("persons"):

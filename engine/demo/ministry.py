@@ -24,7 +24,7 @@ def seed_ministry(masar: Masar, folder: Path, password: str, lists: Lists) -> li
     def work(conn: Connection) -> list[str]:
         ids: dict[str, int] = {}
         for line in [*content["units"], *_providers(lists, content["units"][0]["code"])]:
-            ids[line["code"]] = _add_unit(conn, line, ids)
+            ids[line["code"]] = _add_unit(conn, line, ids, content["units"][0]["country"])
         for person in content["people"]:
             values = {
                 "login": person["login"], "name_ar": person["ar"], "name_en": person["en"],
@@ -58,11 +58,11 @@ def _providers(lists: Lists, parent: str) -> list[dict[str, Any]]:
     ]
 
 
-def _add_unit(conn: Connection, line: Mapping[str, Any], ids: Mapping[str, int]) -> int:
+def _add_unit(conn: Connection, line: Mapping[str, Any], ids: Mapping[str, int], country: str) -> int:
     parent = ids.get(line.get("parent", ""))
     values = {
         "code": line["code"], "parent_id": parent, "path": "", "kind": line["kind"], "name_ar": line["ar"],
-        "name_en": line["en"], "country": line.get("country", "SY"),
+        "name_en": line["en"], "country": country,
     }
     made = int(conn.execute(insert(unit).values(values).returning(unit.c.id)).scalar_one())
     above = conn.scalar(select(unit.c.path).where(unit.c.id == parent)) if parent else "/"

@@ -7,5 +7,5 @@ from engine.feel.values import Value
 
 @builtin("country value", "list: string", run=True)
 def country_value(run: Run, name: str) -> Value:
-    """The value of a list that belongs to the country served, such as its nationality; null where none or several do."""
+    """The value of a list that belongs to the country served, such as its nationality; null where no one alone does."""
     return run.env.here.get(name)

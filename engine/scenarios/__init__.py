@@ -33,7 +33,8 @@ class Stage:
 
     def __init__(self, processes: Path, forms: Path) -> None:
         self.definitions: Definitions = load_definitions(sources_in(processes, forms))
-        self.cast: Cast = cast_in(processes / "scenarios")
+        self.folder = processes / "scenarios"
+        self.cast: Cast = cast_in(self.folder)
         self.passed: set[Place] = set()
         """What the stories played on it have passed so far."""
 
