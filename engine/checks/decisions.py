@@ -1,12 +1,15 @@
 """Decisions: every cell is FEEL, every column has a name, no rule contradicts another, and the tests hold."""
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from lxml import etree
 
 from engine import dmn
+from engine.checks.decision_model import ITEMS, VALUES, DecisionModel, name_of, why_not
+from engine.checks.decision_rules import RULES
 from engine.dmn import DmnError
-from engine.feel import FeelError, compile, compile_unary
+from engine.dmn.document import local
 from engine.findings import Finding, Severity
 from engine.safexml import UnsafeXml, parse_xml
 from engine.text import Text
@@ -42,7 +45,7 @@ def check_decision(file: str, source: bytes, stem: str) -> list[Finding]:
     except UnsafeXml as error:
         return [_flaw(file, "", error.rule, error.text, Text("صدّره من المحرر مرة أخرى.", "Export it again."))]
     decisions = _all(root, "decision")
-    if _local(root) != "definitions" or not decisions:
+    if local(root) != "definitions" or not decisions:
         return [
             _flaw(
                 file,
@@ -52,7 +55,8 @@ def check_decision(file: str, source: bytes, stem: str) -> list[Finding]:
                 Text("صدّر الجدول من المحرر بصيغة DMN.", "Export the table from the editor as DMN."),
             )
         ]
-    findings = list(_checks(file, root, decisions, stem))[:MOST_FINDINGS]
+    model = DecisionModel(root)
+    findings = list(islice(chain(_checks(file, root, decisions, stem), _of_model(file, model)), MOST_FINDINGS))
     if not any(finding.severity == "error" for finding in findings):
         try:
             dmn.load(source)
@@ -73,11 +77,12 @@ def decisions_in(source: bytes) -> dict[str, frozenset[str]]:
     """The variables that the decisions of a file ask for in their tables, by the id of the decision; empty if it
     cannot be read."""
     try:
-        decisions = {str(one.get("id")): one for one in _all(parse_xml(source), "decision") if one.get("id")}
+        model = DecisionModel(parse_xml(source))
     except UnsafeXml:
         return {}
+    decisions = {str(one.get("id")): one for one in _all(model.root, "decision") if one.get("id")}
     made = {str(found.get("name")) for one in decisions.values() for found in (one, *_children(one, "variable"))}
-    own = {id: _columns(one) for id, one in decisions.items()}
+    own = {id: _reads(model, one) for id, one in decisions.items()}
     needs = {id: [_needed(one) for one in _all(decision, "requiredDecision")] for id, decision in decisions.items()}
     return {id: _with_needed(id, own, needs) - made - set(decisions) for id in decisions}
 
@@ -93,15 +98,13 @@ def results_in(source: bytes) -> dict[str, frozenset[str]]:
     return {id: names for id, names in named if len(names) > 1}
 
 
-def _columns(decision: etree._Element) -> frozenset[str]:
-    """What the input columns of a decision read."""
-    found: set[str] = set()
-    for column in _all(decision, "inputExpression"):
-        try:
-            found |= compile("".join(text.text or "" for text in _children(column, "text"))).names
-        except FeelError:
-            continue
-    return frozenset(found)
+def _reads(model: DecisionModel, decision: etree._Element) -> frozenset[str]:
+    """What a decision must be given from outside."""
+    required = model.required(decision)
+    asked = (one.feel.names - one.bound for one in model.written if one.part is decision and one.feel is not None)
+    given = {name_of(part) for part in required if local(part) == "inputData"}
+    known = {name_of(part) for part in model.parts if local(part) != "inputData"}
+    return frozenset(given.union(*asked)) - known - ITEMS
 
 
 def _needed(reference: etree._Element) -> str:
@@ -177,8 +180,6 @@ def _input(file: str, decision: str, column: etree._Element) -> Iterator[Finding
             Text("عمود إدخال بلا تعبير.", "An input column without an expression."),
             Text("اكتب اسم المتغير، مثل age_group.", "Write the variable's name, such as age_group."),
         )
-    else:
-        yield from _parsed(file, own, text, unary=False)
 
 
 def _rule(file: str, place: str, rule: etree._Element, inputs: int, outputs: int) -> Iterator[Finding]:
@@ -191,13 +192,8 @@ def _rule(file: str, place: str, rule: etree._Element, inputs: int, outputs: int
             Text("عدد خلايا القاعدة لا يوافق الأعمدة.", "The rule's cells do not fit the columns."),
             Text("أعد حفظ الجدول من المحرر.", "Save the table again from the editor."),
         )
-    for cell in tests:
-        text = _text(cell)
-        if text not in {"", "-"}:
-            yield from _parsed(file, f"{place}.{cell.get('id') or 'input'}", text, unary=True)
     for cell in results:
-        text = _text(cell)
-        if text in {"", "-"}:
+        if _text(cell) in {"", "-"}:
             yield _flaw(
                 file,
                 place,
@@ -206,27 +202,27 @@ def _rule(file: str, place: str, rule: etree._Element, inputs: int, outputs: int
                 Text("اكتب القيمة، أو null إن لم تكن.", "Write the value, or null if there is none."),
                 "warning",
             )
-        else:
-            yield from _parsed(file, f"{place}.{cell.get('id') or 'output'}", text, unary=False)
 
 
-def _parsed(file: str, place: str, text: str, *, unary: bool) -> Iterator[Finding]:
-    try:
-        if unary:
-            compile_unary(text)
-        else:
-            compile(text)
-    except FeelError as error:
-        yield _flaw(
-            file,
-            place[:120],
-            "expression-syntax",
-            Text(
-                f"الخلية «{text[:60]}»: {error.text.ar}",
-                f"The cell “{text[:60]}”: {error.text.en}",
-            ),
-            Text("صحّح التعبير في هذا الموضع.", "Correct the expression at that position."),
-        )
+def _of_model(file: str, model: DecisionModel) -> Iterator[Finding]:
+    """What is wrong with its expressions, and what the rules find."""
+    for one in model.written:
+        text = _text(one.element)
+        if one.feel is None and text not in {"", "-"} and local(one.element) not in VALUES:
+            yield _unread(file, one.place, text, why_not(model, one.element))
+    for rule in RULES:
+        for flaw in rule.check(model):
+            yield _flaw(file, flaw.element[:120], rule.name, flaw.message, flaw.mend, rule.severity)
+
+
+def _unread(file: str, place: str, text: str, why: Text) -> Finding:
+    return _flaw(
+        file,
+        place,
+        "expression-syntax",
+        Text(f"الخلية «{text[:60]}»: {why.ar}", f"The cell “{text[:60]}”: {why.en}"),
+        Text("صحّح التعبير في هذا الموضع.", "Correct the expression at that position."),
+    )
 
 
 def _same_rules(file: str, decision: str, rules: list[etree._Element]) -> Iterator[Finding]:
@@ -247,16 +243,12 @@ def _same_rules(file: str, decision: str, rules: list[etree._Element]) -> Iterat
             )
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _all(element: etree._Element, tag: str) -> list[etree._Element]:
-    return [found for found in element.iter("*") if _local(found) == tag]
+    return [found for found in element.iter("*") if local(found) == tag]
 
 
 def _children(element: etree._Element, tag: str) -> list[etree._Element]:
-    return [found for found in element if _local(found) == tag]
+    return [found for found in element if local(found) == tag]
 
 
 def _text(element: etree._Element | None) -> str:

@@ -5,7 +5,11 @@ import re
 from pathlib import Path
 
 from engine.bpmn.lint import RULES, Rule
+from engine.checks.decision_rules import RULES as OF_DECISIONS
+from engine.findings import Finding, Severity
 from engine.forms.rulebook import RULES as OF_FORMS
+from engine.text import Text
+from tests.engine.checks.drawn import found_in as in_decision
 from tests.engine.lint.diagrams import found_in
 from tests.engine.lint.elsewhere import TOLD
 
@@ -21,7 +25,7 @@ BROKEN = (
     "`tests/engine/lint/breaks.py`. Since then the rules also know what forms and messages read: of 160 misspelt "
     "inputs 22 were not found, most of them payloads of messages, which are told now.",
 )
-DRAWN = "../tests/engine/lint/diagrams"
+DRAWN, TABLES = "../tests/engine/lint/diagrams", "../tests/engine/checks/decisions"
 
 
 def page() -> str:
@@ -38,7 +42,16 @@ def page() -> str:
     lines += [*BROKEN, ""]
     for rule in RULES:
         lines += _entry(rule)
-    return "\n".join([*lines, *_of_forms(), *_elsewhere()])
+    return "\n".join([*lines, *_of_decisions(), *_of_forms(), *_elsewhere()])
+
+
+def _of_decisions() -> list[str]:
+    lines = ["# Rules about decisions", "", "Each is a file in `engine/checks/decision_rules/`, with a decision that "
+             "breaks it and nothing else, and the same mended; those about the shape of tables stand further down.", ""]
+    for rule in OF_DECISIONS:
+        lines += _said(rule.name, rule.severity, rule.words, in_decision(rule.name, "bad"), f"{TABLES}/{rule.name}",
+                       "dmn")
+    return lines
 
 
 def _of_forms() -> list[str]:
@@ -64,13 +77,16 @@ def _count(severity: str) -> int:
 
 
 def _entry(rule: Rule) -> list[str]:
-    found = next(finding for finding in found_in(rule.name, "bad") if finding.rule == rule.name)
-    bad, good = (f"{DRAWN}/{rule.name}/{kind}.bpmn" for kind in ("bad", "good"))
+    return _said(rule.name, rule.severity, rule.words, found_in(rule.name, "bad"), f"{DRAWN}/{rule.name}", "bpmn")
+
+
+def _said(name: str, severity: Severity, words: Text, findings: list[Finding], folder: str, kind: str) -> list[str]:
+    found = next(finding for finding in findings if finding.rule == name)
     return [
-        f"## {rule.name}", "", f"*{rule.severity}.* {_plain(rule.words.en)}", "", _plain(rule.words.ar), "",
+        f"## {name}", "", f"*{severity}.* {_plain(words.en)}", "", _plain(words.ar), "",
         f"> {_plain(found.message.en)} → {_plain(found.mend.en)}", ">",
         f"> {_plain(found.message.ar)} ← {_plain(found.mend.ar)}", "",
-        f"[bad]({bad}) · [good]({good})", "",
+        f"[bad]({folder}/bad.{kind}) · [good]({folder}/good.{kind})", "",
     ]
 
 
