@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.country_zone import zone_of
+
 
 class WrongSetting(ValueError):
     """A variable of the environment that cannot be read as what it stands for."""
@@ -52,7 +54,8 @@ class Settings:
     """QUICK_EXIT_URL: where the quick exit of the public pages leads; empty means a plain calendar of our own, so
     that no other host learns that somebody left this page."""
     time_zone: str = "Asia/Damascus"
-    """TIME_ZONE: in which days begin and end, for people and for working days."""
+    """TIME_ZONE: in which days begin and end, for people and for working days; empty means that of the country's
+    calendar."""
     session_hours: int = 12
     """SESSION_HOURS: how long a sign-in lasts at most, however busy."""
     idle_minutes: int = 15
@@ -123,6 +126,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     given["database_url"] = url
     given["keys_url"] = _with_driver(str(given.get("keys_url") or _default_keys_url(url, home)))
     given.setdefault("master_key_file", home / "master.key")
+    if "country" in given and "time_zone" not in given:
+        places = (Path(str(given.get(name, getattr(Settings, name)))) for name in ("processes", "forms"))
+        given["time_zone"] = zone_of(*places, str(given["country"])) or Settings.time_zone
     settings = Settings(**given)  # type: ignore[arg-type]
     _refuse_what_cannot_be(settings)
     return settings

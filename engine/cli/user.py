@@ -22,6 +22,9 @@ from engine.masar import Masar, open_masar
 from engine.queries.accounts import all_accounts
 from engine.text import Text
 
+BASE = "SY"
+"""Whose calendar and places the base is shipped with."""
+
 
 @click.group(cls=Plainly)
 def user() -> None:
@@ -35,10 +38,11 @@ def user() -> None:
 @click.option("--ministry", required=True, help="Name of the ministry in Arabic.")
 @click.option("--ministry-en", default="", help="Its name in English.")
 @click.option("--code", default="ministry", show_default=True, help="Code of its unit.")
-@click.option("--country", default="SY", show_default=True, help="Two letters.")
+@click.option("--country", default="", help="Two letters; those of MASAR_COUNTRY, else SY.")
 def first_admin(login: str, name: str, name_en: str, ministry: str, ministry_en: str, code: str, country: str) -> None:
     """Make the first administrator of a new installation, and the ministry that all units stand under."""
     with closing(open_masar()) as masar:
+        country = (country or masar.settings.country or BASE).upper()
         one = found(masar, login, Text(name, name_en), Text(ministry, ministry_en), code, country)
         click.echo(_told(masar, one.login, one.code, one.expires_at))
 

@@ -2,6 +2,8 @@
 
 import json
 import sys
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,15 +11,38 @@ from typing import Any
 
 import click
 
+from engine.countries import country_sources
+from engine.definitions import Source, load_definitions
 from engine.errors import MasarError
 from engine.feel import Env, Range
 from engine.feel.render import number_text, render
+from engine.queries.surroundings import SURROUNDINGS, published_surroundings
+from engine.settings import Settings, load_settings
+from engine.store.database import Database
 from engine.text import Text
+
+_SHIPPED = Text("يُحسب بما يأتي مع النظام.", "What is shipped is used instead.")
 
 
 def environment() -> Env:
-    """The clock of the command line: now, in this machine's zone."""
-    return Env(now=datetime.now(UTC).astimezone())
+    """What the installation's own expressions know: the present, its calendar and zone, and its country. Without an
+    installation, or while its database does not answer, that is the shipped content."""
+    settings = load_settings()
+    shipped = settings.processes, settings.forms, settings.country
+    sources = _published(settings) or [one for one in country_sources(*shipped) if one.kind in SURROUNDINGS]
+    env = load_definitions(sources).env(datetime.now(UTC))
+    return replace(env, now=datetime.now(UTC).astimezone(env.zone))
+
+
+def _published(settings: Settings) -> list[Source]:
+    if settings.is_sqlite and not Path(settings.database_url.removeprefix("sqlite:///")).exists():
+        return []
+    try:
+        with closing(Database(settings.database_url, pool_size=1)) as db, db.read() as conn:
+            return published_surroundings(conn)
+    except MasarError as error:
+        click.echo(f"{error.text.ar} {_SHIPPED.ar}\n{error.text.in_('en')} {_SHIPPED.en}", err=True)
+        return []
 
 
 def read_context(source: str | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from engine.definitions import Source, load_definitions, sources_in
 from engine.errors import MasarError
 from engine.queries.emergency import numbers_in
 from engine.scenarios import Stage, run_scenario, stories_in
+from engine.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES, FORMS = ROOT / "processes", ROOT / "forms"
@@ -151,3 +152,11 @@ def test_a_country_without_a_nationality_of_its_own_begins_with_none() -> None:
 def test_who_is_to_be_called_is_known_by_country_even_while_nothing_else_is(country: str, numbers: set[str]) -> None:
     shipped = shipped_lists(PROCESSES, FORMS, country, "emergency")
     assert {one.number for one in numbers_in(shipped)} == numbers
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_pages_show_the_hours_of_the_country_unless_a_time_zone_is_set(country: str) -> None:
+    calendar = load_definitions(country_sources(PROCESSES, FORMS, country)).zone
+    asked = {"MASAR_COUNTRY": country, "MASAR_PROCESSES": str(PROCESSES), "MASAR_FORMS": str(FORMS)}
+    assert load_settings(asked).time_zone == str(calendar)
+    assert load_settings({**asked, "TIME_ZONE": "Asia/Amman"}).time_zone == "Asia/Amman"
