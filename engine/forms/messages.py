@@ -56,8 +56,8 @@ def wrong_pattern(hint: Text) -> Text:
 
 
 PHONE = Text(
-    "اكتب رقم هاتف من 7 إلى 15 رقماً، مثل 0944123456 أو ‎+963944123456.",
-    "Write a phone number of 7 to 15 digits, such as 0944123456 or +963944123456.",
+    "اكتب رقم هاتف من 7 إلى 15 رقماً، وقبله + ورمز البلد إن كان من بلد آخر.",
+    "Write a phone number of 7 to 15 digits, with + and the country’s code before it where it is of another country.",
 )
 EMAIL = Text("اكتب بريداً إلكترونياً مثل name@example.org.", "Write an email address such as name@example.org.")
 NUMBER = Text("اكتب رقماً، مثل 12.", "Write a number, such as 12.")
