@@ -30,7 +30,13 @@ def boxed(element: Element | None, reader: Reader) -> Closure:
     maker = _MAKERS.get(local(element)) if element is not None else None
     if element is None or maker is None:
         return nothing
-    return maker(element, reader)
+    made = maker(element, reader)
+    type_ = reader.types.of(type_ref(element))
+    return made if type_ is ANYTHING or maker is function else _fitting(made, type_)
+
+
+def _fitting(made: Closure, type_: ItemType) -> Closure:
+    return lambda scope: type_.fitted(made(scope), scope.run)
 
 
 def inner_expression(element: Element | None, reader: Reader) -> Closure:
@@ -57,7 +63,7 @@ def _context(element: Element, reader: Reader) -> Closure:
         variable = child(entry, "variable")
         name = variable.get("name") if variable is not None else None
         reference = type_ref(variable)
-        entries.append((name, inner_expression(entry, reader), reader.types.of(reference) if reference else ANYTHING))
+        entries.append((name, inner_expression(entry, reader), reader.types.of(reference)))
 
     def run(scope: Scope) -> Value:
         inner = Scope({}, scope, scope.run)
@@ -77,11 +83,12 @@ def _list(element: Element, reader: Reader) -> Closure:
 
 
 def _relation(element: Element, reader: Reader) -> Closure:
-    columns = [column.get("name", "") for column in children(element, "column")]
+    columns = [(column.get("name", ""), reader.types.of(type_ref(column))) for column in children(element, "column")]
     rows = [[boxed(cell, reader) for cell in children(row, *_MAKERS)] for row in children(element, "row")]
 
     def run(scope: Scope) -> Value:
-        return [{name: cell(scope) for name, cell in zip(columns, row, strict=False)} for row in rows]
+        return [{name: type_.fitted(cell(scope), scope.run) for (name, type_), cell in zip(columns, row, strict=False)}
+                for row in rows]
 
     return run
 
@@ -94,6 +101,7 @@ def function(element: Element, reader: Reader, result: ItemType = ANYTHING) -> C
     names = tuple(parameter.get("name", "") for parameter in parameters)
     types = tuple(reader.types.of(type_ref(parameter)) for parameter in parameters)
     body = boxed(child(element, *_MAKERS), reader)
+    result = reader.types.of(type_ref(element)).called() if result is ANYTHING else result
     type_ = FunctionType(tuple(item.type for item in types), result.type)
     cost = Cost(1 + len(names), BOXED_LEVELS)
 

@@ -89,3 +89,14 @@ def type_ref(element: Element | None) -> str:
 def english(element: Element) -> str:
     """The English name or note of an element."""
     return element.get(f"{{{MASAR}}}name_en", "")
+
+
+def nearest_id(element: Element) -> str:
+    """The id of the element, or of the nearest one around it that has one."""
+    at: Element | None = element
+    while at is not None:
+        found = at.get("id")
+        if found:
+            return found
+        at = at.getparent()
+    return ""

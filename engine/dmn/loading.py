@@ -14,15 +14,16 @@ from engine.dmn.document import (
     document,
     english,
     local,
+    nearest_id,
     same_file,
     text_of,
     type_ref,
 )
 from engine.dmn.imports import Library, two_versions
-from engine.dmn.item_types import ItemTypes
+from engine.dmn.item_types import ANYTHING, ItemTypes
 from engine.dmn.model import DecisionInfo, Model, OutputInfo, Part, Service
 from engine.dmn.problems import DmnError, in_a_circle, nowhere, twice
-from engine.dmn.reader import Reader, nearest_id
+from engine.dmn.reader import Reader
 from engine.dmn.table_reading import note_of
 from engine.text import Text
 
@@ -142,7 +143,8 @@ class _Loading:
     def _knowledge(self, element: Element, part: Part) -> None:
         logic = child(element, "encapsulatedLogic")
         if logic is not None:
-            part.logic = function(logic, self.reader, part.type)
+            named = self.types.of(type_ref(logic)).called()
+            part.logic = function(logic, self.reader, named if part.type is ANYTHING else part.type.called())
 
     def _requires(self, element: Element) -> list[str]:
         return [

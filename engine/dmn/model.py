@@ -214,16 +214,19 @@ class Evaluation:
         if service is None:
             return None
         inner = Evaluation(self.model, given, self.run)
-        for decision in service.input_decisions:
-            other = self.model.parts[decision]
-            offered = given.get(other.name)
-            inner._known[decision] = other.type.fitted(offered, self.run)
-            if offered is not None and inner._known[decision] is None:
+        for key in (*service.input_data, *service.input_decisions):
+            other = self.model.parts.get(key)
+            if other is None:
+                return None
+            offered = given.get(other.name, given.get(other.title))
+            inner._known[key] = other.type.fitted(offered, self.run)
+            if offered is not None and inner._known[key] is None:
                 return None
         self.run.enter()
         found = {self.model.parts[i].name: inner.value_of(i) for i in service.outputs if i in self.model.parts}
         self.run.leave()
-        return next(iter(found.values())) if len(service.outputs) == 1 and found else found
+        value = next(iter(found.values())) if len(service.outputs) == 1 and found else found
+        return part.type.called().fitted(value, self.run)
 
 
 def _safely(run: Run, work: Callable[[], Value]) -> Value:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from engine.dmn.document import Element
+from engine.dmn.document import Element, nearest_id
 from engine.dmn.item_types import ItemTypes
 from engine.dmn.problems import DmnError
 from engine.feel.closures import Closure
@@ -18,7 +18,7 @@ class Reader:
 
     def __init__(self, types: ItemTypes, names: Iterable[str]) -> None:
         self.types = types
-        self.problems: list[DmnError] = []
+        self.problems: list[DmnError] = types.problems
         self.names = frozenset(names)
         self._type_names = types.by_name()
 
@@ -63,14 +63,3 @@ class Reader:
             f"لغة التعبير «{language}» غير مدعومة؛ اكتبه بلغة FEEL.",
             f"Expressions in {language!r} are not run; write it in FEEL.",
         ), nearest_id(element)))
-
-
-def nearest_id(element: Element) -> str:
-    """The id of the element, or of the nearest one around it that has one."""
-    at: Element | None = element
-    while at is not None:
-        found = at.get("id")
-        if found:
-            return found
-        at = at.getparent()
-    return ""

@@ -1,9 +1,9 @@
 """The XML of a decision table to a table that decides."""
 
-from engine.dmn.document import MASAR, Element, child, children, text_of, words_of
+from engine.dmn.document import MASAR, Element, child, children, nearest_id, text_of, words_of
 from engine.dmn.hits import AGGREGATIONS, HIT_POLICIES
 from engine.dmn.problems import DmnError
-from engine.dmn.reader import Reader, nearest_id
+from engine.dmn.reader import Reader
 from engine.dmn.tables import Input, Output, Rule, Table
 from engine.feel.scope import Scope
 from engine.feel.values import Value

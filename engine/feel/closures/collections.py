@@ -1,6 +1,7 @@
 """Lists, contexts, ranges and function definitions."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from engine.feel import nodes as n
@@ -8,9 +9,11 @@ from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.compare import ORDERED
 from engine.feel.limits import Run
 from engine.feel.scope import Scope
-from engine.feel.types import ANY, FunctionType, ListType, Type, conforms
+from engine.feel.types import ANY, FunctionType, ListType, Simple, Type, conforms
 from engine.feel.values import Function, Range, Value, kind, plain
 from engine.feel.weights import levels, weight
+
+_MOMENT = Simple("date and time")
 
 
 @closes(n.ListOf)
@@ -87,10 +90,13 @@ def invoke_body(
 
 
 def converted(value: Value, type_: Type, run: Run) -> Value:
-    """A value as a type wants it, by FEEL's implicit conversions (single values and lists of one); else null."""
+    """A value as a type wants it, by FEEL's implicit conversions (single values and lists of one, dates to their
+    midnights); else null."""
     value = plain(value)
     if type_ is ANY or value is None or conforms(value, type_, run):
         return value
+    if type(value) is date and type_ == _MOMENT:
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
     if isinstance(type_, ListType) and conforms([value], type_, run):
         return [value]
     if isinstance(value, list) and len(value) == 1 and conforms(value[0], type_, run):
