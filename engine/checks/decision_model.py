@@ -24,6 +24,7 @@ VALUES = frozenset({"inputValues", "outputValues", "allowedValues", "typeConstra
 """Where allowed values stand."""
 UNARY = VALUES | {"inputEntry"}
 TEXTS = frozenset({"literalExpression", "inputExpression", "outputEntry", "defaultOutputEntry", *UNARY})
+CALLING = (n.Call, n.FunctionDefinition)
 ITEMS = frozenset({"item", "partial", "?"})
 """Names that expressions bind by themselves."""
 
@@ -43,9 +44,9 @@ class Written(NamedTuple):
         return place_of(self.element)
 
     @property
-    def nodes(self) -> Iterator[n.Node]:
-        """Every part of it."""
-        return iter(()) if self.feel is None else nodes_of(self.feel.tree)
+    def nodes(self) -> list[n.Node]:
+        """Every part of it that calls a function or is one."""
+        return [] if self.feel is None else [one for one in nodes_of(self.feel.tree) if isinstance(one, CALLING)]
 
 
 @dataclass(eq=False)
@@ -55,6 +56,8 @@ class DecisionModel:
     root: Element
     types: dict[str, Type] = field(init=False)
     names: frozenset[str] = field(init=False)
+    _allowed: dict[Element, frozenset[str]] = field(default_factory=dict)
+    _made: dict[tuple[str, bool], Expression] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         of_items = ItemTypes(self.root)
@@ -79,6 +82,11 @@ class DecisionModel:
 
     def allowed(self, part: Element) -> frozenset[str]:
         """The names that the requirements of a part give it, and its own."""
+        if part not in self._allowed:
+            self._allowed[part] = self._given(part)
+        return self._allowed[part]
+
+    def _given(self, part: Element) -> frozenset[str]:
         own = {name_of(part)} if local(part) != "decision" else set()
         return frozenset({*own, *(name_of(one) for one in self.required(part)), *self.imported})
 
@@ -127,8 +135,10 @@ class DecisionModel:
 
     def compile(self, element: Element) -> Expression:
         """The text of an element in FEEL. Raises FeelError."""
-        made = compile_unary_with if local(element) in UNARY else compile_with
-        return made(text_of(element), self.names, self.types)
+        text, unary = text_of(element), local(element) in UNARY
+        if (text, unary) not in self._made:
+            self._made[text, unary] = (compile_unary_with if unary else compile_with)(text, self.names, self.types)
+        return self._made[text, unary]
 
 
 def why_not(model: DecisionModel, element: Element) -> Text:

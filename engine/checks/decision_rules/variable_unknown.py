@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from engine.checks.decision_model import ITEMS, DecisionModel, in_filter, name_of
+from engine.checks.decision_model import ITEMS, DecisionModel, Element, in_filter, name_of
 from engine.checks.decision_rule import DecisionFlaw, decision_rule
 from engine.dmn.document import child, local
 from engine.feel import nodes as n
@@ -17,13 +17,14 @@ from engine.text import Text
 def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
     names = {name_of(part) for part in model.parts}
     stating = {part for part in model.parts if child(part, "informationRequirement") is not None}
+    columns = _columns(model)
     for one in model.written:
         if one.feel is None or in_filter(one) or (local(one.element) == "inputExpression" and one.part not in stating):
             continue
         called = {node.function.name for node in one.nodes
                   if isinstance(node, n.Call) and isinstance(node.function, n.Name)}
-        columns = frozenset[str]() if one.part in stating else _columns(model, one.part)
-        for name in sorted(one.feel.names - one.bound - model.allowed(one.part) - names - ITEMS - columns - called):
+        own = frozenset[str]() if one.part in stating else columns.get(one.part, frozenset[str]())
+        for name in sorted(one.feel.names - one.bound - model.allowed(one.part) - names - ITEMS - own - called):
             yield DecisionFlaw(
                 one.place,
                 Text(
@@ -37,8 +38,10 @@ def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
             )
 
 
-def _columns(model: DecisionModel, part: object) -> frozenset[str]:
-    """What the input columns of a decision ask for: without requirements they say what it is given."""
-    asked = (one.feel.names for one in model.written
-             if one.part is part and local(one.element) == "inputExpression" and one.feel is not None)
-    return frozenset[str]().union(*asked)
+def _columns(model: DecisionModel) -> dict[Element, frozenset[str]]:
+    """What the input columns of each decision ask for: without requirements they say what it is given."""
+    found: dict[Element, frozenset[str]] = {}
+    for one in model.written:
+        if local(one.element) == "inputExpression" and one.feel is not None:
+            found[one.part] = found.get(one.part, frozenset()) | one.feel.names
+    return found

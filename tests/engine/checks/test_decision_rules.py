@@ -1,5 +1,6 @@
 """Each rule about decisions has a file that breaks it and nothing else, and a mended one that nothing forbids."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,26 @@ def test_an_aggregation_where_nothing_is_collected_is_told() -> None:
 def test_a_process_must_give_whatever_a_decision_reads_from_outside() -> None:
     assert decisions_in(source_of("decision-variable-unknown", "bad")) == {STEM: {"level", "levle"}}
     assert decisions_in(source_of("decision-function-foreign", "good")) == {STEM: frozenset()}
+
+
+def test_a_table_of_many_rules_is_checked_in_a_time_that_grows_with_it_and_no_faster() -> None:
+    source = source_of("decision-cell-kind", "good").decode()
+    row = source[source.index('      <rule id="row_1">'):source.index('      <rule id="row_2">')]
+
+    def steps(rows: int) -> int:
+        many = "".join(row.replace("_1", f"_1_{number}").replace("<text>3<", f"<text>{number}<")
+                       for number in range(rows))
+        counted = 0
+
+        def count(*_: object) -> None:
+            nonlocal counted
+            counted += 1
+
+        sys.setprofile(count)
+        try:
+            check_decision(f"{STEM}.dmn", source.replace(row, many).encode(), STEM)
+        finally:
+            sys.setprofile(None)
+        return counted
+
+    assert steps(160) < 5 * steps(40)
