@@ -15,8 +15,9 @@ from engine.feel.codec import dumps, loads
 COMMANDS: Mapping[str, type[Any]] = {
     "start": commands.Start, "reopen": commands.Reopen, "complete": commands.Complete, "fire": commands.Fire,
     "signal": commands.Signal,
-    "finish_call": commands.FinishCall, "fail_call": commands.FailCall, "retry": commands.Retry,
-    "amend": commands.Amend, "extend": commands.Extend, "cancel": commands.Cancel, "migrate": commands.Migrate,
+    "finish_call": commands.FinishCall, "fail_call": commands.FailCall, "stumble": commands.Stumble,
+    "retry": commands.Retry, "amend": commands.Amend, "extend": commands.Extend, "cancel": commands.Cancel,
+    "migrate": commands.Migrate,
 }
 _NAMES = {kind: name for name, kind in COMMANDS.items()}
 

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 
 from engine.bpmn import BpmnError, NotOpen
 from engine.calls import CALL_TYPES, Work
-from engine.calls.work import CallFailed
 from engine.commands.inspections import begin_inspections, open_due_inspections
 from engine.commands.messages import tell_owed
 from engine.commands.migration_job import work_on_migrations
@@ -26,6 +25,7 @@ from engine.errors import Conflict, Invalid, MasarError, NotFound, Unavailable
 from engine.feel.codec import loads
 from engine.masar import Masar
 from engine.store import cases, jobs, provider_records, queue, worker_passes
+from engine.text import Text
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
@@ -161,7 +161,7 @@ def _fire(masar: Masar, timer: Any) -> None:
     try:
         fire_timer(masar, timer)
     except (BpmnError, Invalid) as problem:  # trying again by itself would fail the same way
-        fail_timer(masar, timer, str(problem))
+        fail_timer(masar, timer, problem.text)
 
 
 def _escalate(masar: Masar, item: Any) -> None:
@@ -174,26 +174,27 @@ def _call(masar: Masar, job: Any) -> None:
         answer = CALL_TYPES[job.type](masar, _work_of(masar, job))
     except Unavailable:
         raise
-    except (CallFailed, MasarError) as problem:
-        _failed(masar, job, str(problem))
+    except MasarError as problem:
+        _failed(masar, job, problem.text)
         return
     except Exception as problem:  # a mistake of ours, or of the list of destinations: it must be seen
         log.error("call %s (%s): %s", job.id, job.type, _place_of(problem))
-        _failed(masar, job, f"The call could not be carried out ({type(problem).__name__}).")
+        kind = type(problem).__name__
+        _failed(masar, job, Text(f"تعذّر إجراء الاتصال ({kind}).", f"The call could not be carried out ({kind})."))
         return
     try:
         finish_call(masar, job, answer)
     except (BpmnError, Invalid) as problem:  # done, but the case cannot go on: never done again by itself
-        fail_call(masar, job, str(problem))
+        fail_call(masar, job, problem.text)
 
 
-def _failed(masar: Masar, job: Any, why: str) -> None:
+def _failed(masar: Masar, job: Any, why: Text) -> None:
     log.warning("call %s (%s) failed, attempt %s", job.id, job.type, job.attempts)
     if job.attempts >= job.retries:
         fail_call(masar, job, why)
         return
     next_at = masar.clock() + _pause(job.attempts)
-    masar.db.run(lambda conn: jobs.put_off(conn, masar.vault, job.case_id, job.id, job.attempts, why, next_at))
+    masar.db.run(lambda conn: jobs.put_off(conn, masar.vault, job.case_id, job.id, job.attempts, why.en, next_at))
 
 
 def _work_of(masar: Masar, job: Any) -> Work:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from engine.text import Text
+
 Variables: TypeAlias = Mapping[str, Any]
 
 
@@ -64,6 +66,22 @@ class FailCall:
     call: int
     code: str | None
     text: str
+    text_ar: str = ""
+
+    @property
+    def words(self) -> Text:
+        """Why, in both languages as far as they are known."""
+        return Text(self.text_ar or self.text, self.text)
+
+
+@dataclass(frozen=True)
+class Stumble:
+    """What somebody sent for a work item or message could not be followed through, because the case would not have come
+    to rest: nothing of it was kept. It stays open as an incident, until what is sent next can be, or on Retry."""
+
+    at: int
+    text_ar: str
+    text_en: str
 
 
 @dataclass(frozen=True)
@@ -105,5 +123,6 @@ class Migrate:
 
 
 Command: TypeAlias = (
-    Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Retry | Amend | Extend | Cancel | Migrate
+    Start | Reopen | Complete | Fire | Signal | FinishCall | FailCall | Stumble | Retry | Amend | Extend | Cancel
+    | Migrate
 )

@@ -7,9 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from engine.bpmn.bundle import Bundle
+from engine.bpmn.outcome import STUMBLED
 from engine.bpmn.scopes import ROOT, Scope, Scopes
 from engine.bpmn.timers import moment_at
 from engine.bpmn.values import Values
+
+STOPPED = frozenset({"incident", STUMBLED})
 
 
 def visible(state: bytes, token: int) -> Mapping[str, Any]:
@@ -31,10 +34,10 @@ def tokens_of(bundle: Bundle, state: bytes) -> list[tuple[str, str, int]]:
 
 
 def parked(state: bytes) -> frozenset[int]:
-    """The tokens that stopped where they are until somebody says to try again."""
+    """The tokens that stopped where they are until somebody says to try again, or that could not take what was sent."""
     document = json.loads(state or b'{"flows": []}')
     tokens = [(token, memo) for _host, rows in document["flows"] for token, _node, _letter, memo in rows]
-    return frozenset(id for id, memo in (*tokens, *document.get("outbox", ())) if "incident" in memo)
+    return frozenset(id for id, memo in (*tokens, *document.get("outbox", ())) if memo.keys() & STOPPED)
 
 
 def first_due(state: bytes, token: int, due: datetime) -> datetime:

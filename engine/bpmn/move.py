@@ -22,10 +22,12 @@ from engine.bpmn.commands import (
     Retry,
     Signal,
     Start,
+    Stumble,
 )
 from engine.bpmn.events import Catch
 from engine.bpmn.flow import is_open_item
-from engine.bpmn.outcome import Log, Outcome
+from engine.bpmn.nodes import is_waiting
+from engine.bpmn.outcome import STUMBLED, Log, Outcome
 from engine.bpmn.problems import BpmnError, Fault, NotOpen
 from engine.bpmn.run import Run
 from engine.bpmn.schedule import Reader, outcome_of, work_item
@@ -161,6 +163,7 @@ def complete(run: Run, command: Complete) -> None:
     node = token.task_spec
     if not is_open_item(token) or not isinstance(node, Activity):
         raise NotOpen()
+    token.memo.pop(STUMBLED, None)
     node.receive(token, {node.element.id: dict(command.answers)})
     run.queue.append(token)
 
@@ -173,6 +176,7 @@ def fire(run: Run, command: Fire) -> None:
         raise NotOpen()
     if wait["kind"] == "timer" and moment_at(wait["due"]) > run.now:
         raise NotOpen(Text("لم يحن موعد هذا المؤقت.", "This timer is not due yet."))
+    token.memo.pop(STUMBLED, None)
     run.fire(token, command.variables or {})
 
 
@@ -199,20 +203,31 @@ def finish_call(run: Run, command: FinishCall) -> None:
 def fail_call(run: Run, command: FailCall) -> None:
     """A call has failed: the error is thrown, or the call stops as an incident."""
     if command.call in run.outbox:
-        run.outbox[command.call]["incident"] = [command.text, command.text]
+        run.outbox[command.call]["incident"] = [command.words.ar, command.words.en]
         return
     if is_armed(run.token(command.call)):  # a timer after which the case cannot go on
-        run.park(open_token(run, command.call, WAITING), Text(command.text, command.text))
+        run.park(open_token(run, command.call, WAITING), command.words)
         return
     token = open_call(run, command.call)
     catcher = None
     if command.code is not None:
         catcher = run.catcher(token.workflow, token, command.code)
     if catcher is None:
-        run.park(token, Text(command.text, command.text))
+        run.park(token, command.words)
         return
     run.note("thrown", token, {"code": command.code, "text": command.text})
     run.fire(catcher, {})
+
+
+def stumble(run: Run, command: Stumble) -> None:
+    """A work item or message after which the case would not come to rest: told, and left open. Raises NotOpen where
+    neither is open, or it is told already."""
+    token = run.token(command.at)
+    heard = is_armed(token) and token is not None and token.memo["wait"]["kind"] in ("message", "signal")
+    if token is None or not (is_open_item(token) or (heard and is_waiting(token))) or STUMBLED in token.memo:
+        raise NotOpen()
+    token.memo[STUMBLED] = [command.text_ar, command.text_en]
+    run.note("incident", token, {"text_ar": command.text_ar, "text_en": command.text_en})
 
 
 def is_armed(token: Token | None) -> bool:
@@ -225,6 +240,8 @@ def retry(run: Run, command: Retry) -> None:
     if run.outbox.get(command.incident, {}).pop("incident", None) is not None:
         return
     token = run.token(command.incident)
+    if token is not None and token.memo.pop(STUMBLED, None) is not None and "incident" not in token.memo:
+        return
     if token is None or "incident" not in token.memo:
         raise NotOpen()
     del token.memo["incident"]
@@ -245,5 +262,6 @@ def cancel(run: Run, command: Cancel) -> None:
 
 _ACTING: Mapping[type, Callable[[Run, Any], None]] = {
     Complete: complete, Fire: fire, Signal: hear, FinishCall: finish_call, FailCall: fail_call, Retry: retry,
+    Stumble: stumble,
     Amend: amend, Extend: extend, Cancel: cancel,
 }

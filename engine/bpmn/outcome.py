@@ -66,6 +66,9 @@ class Incident:
     text: Text
 
 
+STUMBLED = "stumbled"
+"""In the memo of a token: why what was last sent for it could not be followed through."""
+
 LogKind = Literal["entered", "completed", "cancelled", "fired", "decided", "incident", "thrown"]
 
 

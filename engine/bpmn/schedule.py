@@ -19,7 +19,7 @@ from engine.bpmn.dialect import DEFAULT_RETRIES
 from engine.bpmn.events import Catch, EventStart
 from engine.bpmn.expressions import Expression
 from engine.bpmn.flow import is_open_item
-from engine.bpmn.outcome import Call, Incident, Outcome, Wait, WorkItem
+from engine.bpmn.outcome import STUMBLED, Call, Incident, Outcome, Wait, WorkItem
 from engine.bpmn.problems import Fault
 from engine.bpmn.run import BROADCAST, Run
 from engine.bpmn.scopes import ROOT
@@ -109,7 +109,10 @@ def outcome_of(run: Run, state: bytes) -> Outcome:
             waits.append(wait(reader))
         elif isinstance(token.task_spec, Job) and token.has_state(STARTED):
             calls.append(call(run, token))
-        if reader is not None and reader.faults and stopped is None:
+        stumbled = token.memo.get(STUMBLED) if stopped is None else None
+        if stumbled is not None:
+            incidents.append(Incident(token.id, element.process, element.id, Text(*stumbled)))
+        elif reader is not None and reader.faults and stopped is None:
             incidents.append(Incident(token.id, element.process, element.id, reader.faults[0]))
     tellings = [telling(run, id) for id in sorted(run.outbox)]
     calls.extend(one for one in tellings if isinstance(one, Call))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from engine.calls.work import CallFailed, Work
+from engine.text import Text
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,14 @@ def destination_of(path: Path | None, work: Work, kind: str) -> Destination:
     try:
         found = read_destinations(path).get(key) if path else None
     except (OSError, ValueError, AttributeError, yaml.YAMLError) as error:
-        raise CallFailed(f"The engineers' list of destinations cannot be read ({type(error).__name__}).") from error
+        why = type(error).__name__
+        raise CallFailed(Text(
+            f"لا تُقرأ قائمة الجهات التي يضعها المهندسون ({why}).",
+            f"The engineers' list of destinations cannot be read ({why}).")) from error
     if found is None or found.kind != kind:
-        raise CallFailed(f"There is no {kind} destination “{key}” in the engineers' list.")
+        raise CallFailed(Text(
+            f"لا جهة «{key}» من نوع {kind} في قائمة المهندسين.",
+            f"There is no {kind} destination “{key}” in the engineers' list."))
     return found
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from engine.calls.destinations import destination_of, leaving
 from engine.calls.work import CallFailed, Work
 from engine.masar import Masar
+from engine.text import Text
 
 SECONDS = 10
 
@@ -30,7 +31,7 @@ def send_mail(smtp_url: str, to: str, subject: str, body: str, message_id: str) 
     """Hands one message to the mail server named by smtp://user:password@host:port. Raises CallFailed."""
     server = urlsplit(smtp_url)
     if not server.hostname:
-        raise CallFailed("No mail server is set (SMTP_URL).")
+        raise CallFailed(Text("لم يُضبط خادم بريد (SMTP_URL).", "No mail server is set (SMTP_URL)."))
     message = EmailMessage()
     message["From"] = f"masar@{server.hostname}"
     message["To"] = parseaddr(to)[1]
@@ -45,4 +46,6 @@ def send_mail(smtp_url: str, to: str, subject: str, body: str, message_id: str) 
                 connection.login(unquote(server.username), unquote(server.password or ""))
             connection.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise CallFailed(f"The mail server did not take the message ({type(error).__name__}).") from error
+        kind = type(error).__name__
+        raise CallFailed(Text(
+            f"لم يقبل خادم البريد الرسالة ({kind}).", f"The mail server did not take the message ({kind}).")) from error

@@ -10,6 +10,7 @@ from engine.calls.destinations import destination_of, leaving
 from engine.calls.work import CallFailed, Work
 from engine.feel.codec import dumps
 from engine.masar import Masar
+from engine.text import Text
 
 SECONDS = 10
 SIGNATURE = "Masar-Signature"
@@ -37,7 +38,10 @@ def do_webhook(masar: Masar, work: Work) -> Mapping[str, Any]:
         with build_opener(_NoRedirects).open(request, timeout=SECONDS) as response:
             status = response.status
     except (OSError, HTTPException, ValueError) as error:
-        raise CallFailed(f"{destination.key} does not answer ({type(error).__name__}).") from error
+        kind = type(error).__name__
+        raise CallFailed(Text(
+            f"لا تجيب الجهة «{destination.key}» ({kind}).", f"{destination.key} does not answer ({kind}).")) from error
     if not 200 <= status < 300:
-        raise CallFailed(f"{destination.key} answered {status}.")
+        raise CallFailed(Text(
+            f"أجابت الجهة «{destination.key}» بالرمز {status}.", f"{destination.key} answered {status}."))
     return {}

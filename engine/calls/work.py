@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.errors import MasarError
 
-class CallFailed(Exception):
+
+class CallFailed(MasarError):
     """The outside did not take a call; it is tried again later. The message is for the incident, without secrets."""
 
 

@@ -6,6 +6,7 @@ again from where it stands now, silently.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from engine.commands.directory import Directory
 from engine.commands.freshness import demand_same_rights
 from engine.commands.standing import Standing, Verb
 from engine.commands.wanted import recipients_of_withdrawal, wanted_of
-from engine.errors import NotFound
+from engine.errors import MasarError, NotFound
 from engine.facts import Facts, load_facts, logins_in
 from engine.history import event_payload, move_payload
 from engine.masar import Masar
@@ -31,6 +32,7 @@ from engine.store.cases import CaseFile
 from engine.store.events import NewEvent
 from engine.store.work_items import joined, split
 from engine.subject import name_of, names_of, numbers_of
+from engine.text import Text
 
 Choose = Callable[[Connection, Standing], Verb]
 RISK_LEVELS = ("immediate", "high", "medium", "low", "none")
@@ -63,13 +65,34 @@ def move_case(masar: Masar, actor: Actor, case_id: int, choose: Choose) -> Moved
 
     Raises NotFound, NotOpen, Conflict, and whatever `choose` raises; then nothing was written.
     """
-    now = masar.clock()
+    now, chosen = masar.clock(), list[Verb]()
 
     def prepare(conn: Connection) -> Prepared:
         standing = standing_of(masar, conn, case_id)
-        return think(masar, conn, actor, standing, choose(conn, standing), now)
+        chosen[:] = [choose(conn, standing)]
+        return think(masar, conn, actor, standing, chosen[0], now)
 
-    return masar.db.prepare_and_run(prepare, lambda conn, prepared: write(masar, conn, actor, prepared, now))
+    try:
+        return masar.db.prepare_and_run(prepare, lambda conn, prepared: write(masar, conn, actor, prepared, now))
+    except bpmn.Runaway as problem:
+        _tell_of(masar, case_id, chosen[0], problem.text)
+        raise
+
+
+def _tell_of(masar: Masar, case_id: int, verb: Verb, why: Text) -> None:
+    """A work item or message after which the case would not come to rest: nothing of it was kept, but the case shows
+    it, once, to whoever can have the diagram mended. Of timers and calls the worker tells itself."""
+    match verb.command:
+        case bpmn.commands.Complete(item=at):
+            pass
+        case bpmn.commands.Fire(wait=at) if verb.kind == "message_received":
+            pass
+        case _:
+            return
+    told = {name: verb.particulars[name] for name in ("process", "element") if name in verb.particulars}
+    stumble = Verb("move_stopped", bpmn.commands.Stumble(at, why.ar, why.en), told)
+    with suppress(MasarError):  # told before, gone meanwhile, or a busy database: whoever sent it is told anyway
+        move_case(masar, SYSTEM, case_id, lambda _conn, _standing: stumble)
 
 
 def standing_of(masar: Masar, conn: Connection, case_id: int) -> Standing:

@@ -38,10 +38,10 @@ def fire_timer(masar: Masar, timer: Any) -> Moved:
     return move_case(masar, SYSTEM, timer.case_id, lambda _conn, _standing: verb)
 
 
-def fail_timer(masar: Masar, timer: Any, why: str) -> Moved:
+def fail_timer(masar: Masar, timer: Any, why: Text) -> Moved:
     """Makes a timer after which the case cannot go on an incident of it, so that people see it. Raises NotOpen."""
     particulars = {"process": timer.process, "element": timer.element}
-    verb = Verb("timer_failed", commands.FailCall(token_of(timer.id), None, why), particulars)
+    verb = Verb("timer_failed", commands.FailCall(token_of(timer.id), None, why.en, why.ar), particulars)
     return move_case(masar, SYSTEM, timer.case_id, lambda _conn, _standing: verb)
 
 
@@ -51,9 +51,9 @@ def finish_call(masar: Masar, job: Any, variables: Mapping[str, Any]) -> Moved:
     return move_case(masar, SYSTEM, job.case_id, lambda _conn, _standing: verb)
 
 
-def fail_call(masar: Masar, job: Any, why: str) -> Moved:
+def fail_call(masar: Masar, job: Any, why: Text) -> Moved:
     """Turns a call that failed for good into an incident of its case."""
-    verb = Verb("call_failed", commands.FailCall(token_of(job.id), None, why), _of_job(job))
+    verb = Verb("call_failed", commands.FailCall(token_of(job.id), None, why.en, why.ar), _of_job(job))
     return move_case(masar, SYSTEM, job.case_id, lambda _conn, _standing: verb)
 
 

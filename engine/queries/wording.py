@@ -50,6 +50,7 @@ _WHAT: Mapping[str, tuple[str, str]] = {
     "file_unsealed": ("رُفع قيد الاطلاع عن الملف", "The file was unsealed"),
     "timer_fired": ("حلّ الموعد: {0}", "The time came: {0}"),
     "timer_failed": ("حلّ الموعد وتعذّر المضي: {0}", "The time came, and the case could not go on: {0}"),
+    "move_stopped": ("تعذّر المضي بما أُرسل، ولم يُحفظ منه شيء: {0}", "The case could not go on with what was sent: {0}"),
     "message_received": ("وصلت رسالة: {0}", "A message came in: {0}"),
     "answer_link_made": ("رابط للرد لمرة واحدة: {0}", "A one-time link to answer was made: {0}"),
     "answer_link_ended": ("أُبطل رابط الرد: {0}", "The link to answer was ended: {0}"),

@@ -15,7 +15,7 @@ from engine.bpmn.migrating.landing import Landing
 from engine.bpmn.migrating.plan import Place, Plan, plan_of
 from engine.bpmn.migrating.reasons import CannotMove, Reason
 from engine.bpmn.nodes import EventGateway, Join, Node, is_waiting
-from engine.bpmn.outcome import Outcome, WorkItem
+from engine.bpmn.outcome import STUMBLED, Outcome, WorkItem
 from engine.bpmn.problems import Fault, NotOpen, Runaway
 from engine.bpmn.schedule import KEPT, outcome_of, plain
 from engine.bpmn.snapshot import dump, load
@@ -187,6 +187,8 @@ def _go_on(landing: Landing) -> None:
 def _outcome(landing: Landing, stood: Outcome) -> Outcome:
     new = landing.new
     new.log = [*landing.old.log, *new.log]
+    for token in landing.landed.values():
+        token.memo.pop(STUMBLED, None)  # under the new version it may be sent with more success
     outcome = outcome_of(new, dump(new))
     if _keep(landing, stood, outcome):
         outcome = outcome_of(new, dump(new))
