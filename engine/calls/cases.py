@@ -62,7 +62,7 @@ def do_publish_message(masar: Masar, work: Work) -> Mapping[str, Any]:
     try:
         reached = publish_message(masar, SYSTEM, name, str(key or ""), payload, f"call {work.id}")
     except Conflict as nobody:
-        raise CallFailed(nobody.text.en) from nobody
+        raise CallFailed(nobody.text) from nobody
     return {"reached": len(reached)}
 
 
