@@ -47,9 +47,6 @@ def inner_expression(element: Element | None, reader: Reader) -> Closure:
 
 
 def _literal(element: Element, reader: Reader) -> Closure:
-    if element.get("expressionLanguage", "").rstrip("/").split("/")[-1] not in ("", "FEEL", "feel"):
-        reader.refuse_language(element)
-        return nothing
     return reader.expression(element, text_of(element))
 
 

@@ -1,5 +1,6 @@
 """What reading one model's expressions needs: its names, its types, and a list of what was wrong."""
 
+import re
 from collections.abc import Iterable
 
 from engine.dmn.document import Element, nearest_id
@@ -11,6 +12,9 @@ from engine.feel.expression import Expression, UnaryTests, compile_unary_with, c
 from engine.feel.scope import Scope
 from engine.feel.values import Value
 from engine.text import Text
+
+_FEEL = re.compile(r"(^|[/:#])(s-)?feel/?$|/spec/FEEL/|/FEEL/\d*$", re.IGNORECASE)
+"""How FEEL is called: by its name alone, or at the end of an address that may close with a date."""
 
 
 class Reader:
@@ -24,7 +28,7 @@ class Reader:
 
     def compiled(self, element: Element, text: str) -> Expression | None:
         """The compiled text; None if there is none or it is not FEEL."""
-        if not text:
+        if not text or self.is_foreign(element):
             return None
         try:
             return compile_with(text, self.names, self._type_names)
@@ -49,6 +53,8 @@ class Reader:
         """The closure of a cell; None for a cell that any value passes."""
         if text in ("", "-"):
             return None
+        if self.is_foreign(element):
+            return lambda _: None
         try:
             made: UnaryTests = compile_unary_with(text, self.names, self._type_names)
         except FeelSyntaxError as error:
@@ -56,10 +62,22 @@ class Reader:
             return lambda _: None
         return made.closure
 
-    def refuse_language(self, element: Element) -> None:
-        """Note that an expression is in a language we do not run."""
-        language = element.get("expressionLanguage", "")
+    def is_expression(self, text: str) -> bool:
+        """Whether a text is FEEL."""
+        try:
+            compile_with(text, self.names, self._type_names)
+        except FeelSyntaxError:
+            return False
+        return True
+
+    def is_foreign(self, element: Element) -> bool:
+        """Whether an expression is in a language we do not run, by its own word or by that of the whole model; that
+        is a problem of the model."""
+        language = element.get("expressionLanguage") or element.getroottree().getroot().get("expressionLanguage", "")
+        if not language or _FEEL.search(language):
+            return False
         self.problems.append(DmnError(Text(
             f"لغة التعبير «{language}» غير مدعومة؛ اكتبه بلغة FEEL.",
             f"Expressions in {language!r} are not run; write it in FEEL.",
         ), nearest_id(element)))
+        return True

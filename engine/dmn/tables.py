@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.dmn.hits import HIT_POLICIES, Hit, aggregate
+from engine.dmn.item_types import ANYTHING, ItemType
 from engine.dmn.run import DecisionRun
 from engine.feel.closures import Closure
 from engine.feel.scope import Scope
@@ -13,20 +14,33 @@ from engine.text import Text
 
 @dataclass(frozen=True)
 class Input:
-    """A column that is asked: its expression, and the values it may have."""
+    """A column that is asked: its expression, its type, and the values it may have."""
 
     text: str
     value: Closure
     allowed: Closure | None = None
+    type: ItemType = ANYTHING
 
 
 @dataclass(frozen=True)
 class Output:
-    """A column that is answered. `priorities` are its values, the most important first."""
+    """A column that is answered: its type and the values it may have. `priorities` are these values, the most
+    important first."""
 
     name: str
     priorities: Closure | None = None
     default: Closure | None = None
+    allowed: Closure | None = None
+    type: ItemType = ANYTHING
+
+    def fitted(self, value: Value, inner: Scope) -> Value:
+        """The value as the column says; null if it is none that the column may have."""
+        if self.type is not ANYTHING:
+            value = self.type.fitted(value, inner.run)
+        if self.allowed is not None and value is not None:
+            inner["?"] = value
+            return value if self.allowed(inner) is True else None
+        return value
 
 
 @dataclass(frozen=True)
@@ -53,19 +67,25 @@ class Table:
     def __call__(self, scope: Scope) -> Value:
         run = scope.run
         run.spend(len(self.rules) * (1 + len(self.inputs)) >> 2)
-        asked = [plain(column.value(scope)) for column in self.inputs]
+        given = [plain(column.value(scope)) for column in self.inputs]
         inner = Scope({}, scope, run)
-        if not self._allowed(asked, inner):
+        asked = [value if column.type is ANYTHING else column.type.fitted(value, run)
+                 for column, value in zip(self.inputs, given, strict=True)]
+        if not self._allowed(given, asked, inner):
             return None
         matched = self._matching(asked, inner, self.policy == "FIRST")
         if isinstance(run, DecisionRun):
             run.decided(self.id, {column.text: value for column, value in zip(self.inputs, asked, strict=True)},
                         matched, tuple(self.rules[index].note for index in matched if self.rules[index].note.ar))
-        hits = [Hit(tuple(result(scope) for result in self.rules[index].results)) for index in matched]
+        hits = [Hit(tuple(column.fitted(result(scope), inner) for column, result in zip(
+            self.outputs, self.rules[index].results, strict=True))) for index in matched]
         return self._answer(hits, scope)
 
-    def _allowed(self, asked: Sequence[Value], scope: Scope) -> bool:
-        for column, value in zip(self.inputs, asked, strict=True):
+    def _allowed(self, given: Sequence[Value], asked: Sequence[Value], scope: Scope) -> bool:
+        """Whether the table was made for these values: a value of another type or kind is not answered."""
+        for column, before, value in zip(self.inputs, given, asked, strict=True):
+            if value is None and before is not None:
+                return False
             if column.allowed is not None and value is not None:
                 scope["?"] = value
                 if column.allowed(scope) is not True:

@@ -39,7 +39,21 @@ def test(node: n.Test) -> Closure:
     expression = closed(node.expression)
     if node.asks:
         return lambda scope: _truth(expression(scope), scope)
+    if isinstance(node.expression, _CONDITIONS):
+        return lambda scope: _condition(expression(scope), scope)
     return lambda scope: holds(scope["?"], expression(scope), scope.run)
+
+
+_CONDITIONS = (n.Comparison, n.Logical, n.Between, n.In, n.InstanceOf, n.Quantified)
+
+
+def _condition(result: Value, scope: Scope) -> bool | None:
+    """What a condition that does not mention the input says of it: itself, unless the input is a truth value too,
+    which it may then equal."""
+    value = scope["?"]
+    if isinstance(result, bool) and not isinstance(value, bool):
+        return result
+    return holds(value, result, scope.run)
 
 
 @lru_cache(maxsize=4096, typed=True)

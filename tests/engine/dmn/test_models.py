@@ -23,9 +23,10 @@ def table(policy: str, rules: list[tuple[str, str]], output: str = 'name="out"')
     rows = "".join(
         f"<rule><description>ملاحظة {n}</description><inputEntry><text><![CDATA[{test}]]></text></inputEntry>"
         f"<outputEntry><text>{result}</text></outputEntry></rule>" for n, (test, result) in enumerate(rules, 1))
+    ordered = "<outputValues><text>3, 2, 1</text></outputValues>" if "PRIORITY" in policy or "OUTPUT" in policy else ""
     return model(
         f'<decision id="D" name="قرار"><decisionTable {policy}><input><inputExpression><text>x</text>'
-        f"</inputExpression></input><output {output}><outputValues><text>3, 2, 1</text></outputValues></output>"
+        f"</inputExpression></input><output {output}>{ordered}</output>"
         f"{rows}</decisionTable></decision>")
 
 

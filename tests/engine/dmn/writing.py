@@ -79,8 +79,8 @@ def table(inputs: list[str], outputs: list[str], *rules: str, policy: str = "", 
 
 def _told(column: str) -> tuple[str, str, list[str]]:
     head, *rest = (part.strip() for part in column.split("|"))
-    name, _, type_ref = head.partition(" : ")
-    return name.strip().rstrip(":").strip(), type_ref, [escape(part) for part in rest] + ["", ""]
+    name, _, type_ref = f" {head} ".partition(" : ")
+    return name.strip(), type_ref.strip(), [escape(part) for part in rest] + ["", ""]
 
 
 def _input(column: str) -> str:
