@@ -9,10 +9,11 @@ from engine.calls.work import CallFailed, Work
 from engine.commands.handing_over import Handover, hand_over_case
 from engine.commands.messages import publish_message
 from engine.commands.opening import Opening, about_of, open_file
-from engine.commands.reopening import number_typed, reopen_case
+from engine.commands.reopening import reopen_case
 from engine.commands.sealed_files import seal_file
 from engine.commands.signals import broadcast_signal
 from engine.errors import Conflict
+from engine.forms.cleaning import number_typed
 from engine.masar import Masar
 
 CASE = "case"

@@ -13,6 +13,7 @@ from engine.forms import Document, Form, Lists
 from engine.forms.messages import NO_SUCH_FIELD
 from engine.masar import Masar
 from engine.queries.offered import offered_lists, unfit_managers
+from engine.queries.same_person import wrongly_named
 from engine.text import Text
 
 Sent = Mapping[str, list[str]] | Document
@@ -42,11 +43,13 @@ def answers_in_case(
     now: datetime,
 ) -> dict[str, Any]:
     """The answers of a form of a case. Whoever is named as its manager must be fit for that, once all that the form
-    says is known. Raises Invalid naming each wrong field."""
+    says is known, and another case that it names must be found. Raises Invalid naming each wrong field."""
     definitions, case = standing.definitions, standing.case
     lists = offered_lists(masar, conn, definitions, form, case, context, now, raw)
     answers = read_answers(definitions, form, raw, context, lists, now)
     if wrong := unfit_managers(masar, conn, definitions, form, case, context, answers, now):
+        raise Invalid(_FAULTS, wrong)
+    if wrong := wrongly_named(masar, conn, form, case, context, answers):
         raise Invalid(_FAULTS, wrong)
     return answers
 

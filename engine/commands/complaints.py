@@ -14,12 +14,12 @@ from engine.actor import PUBLIC, SYSTEM, Actor
 from engine.commands.answers import Sent, read_answers
 from engine.commands.opening import Opening, open_file
 from engine.commands.receiving import Place, receiving_unit, screened_units, unit_for_the_public
-from engine.commands.reopening import number_typed
 from engine.commands.reports import REPORT_FORM, REPORTING, WEB, Receipt, origin_of, tracking_code
 from engine.commands.submits import mark_of
 from engine.commands.throttling import admit
 from engine.errors import NotAllowed, NotFound
 from engine.forms import Lists
+from engine.forms.cleaning import number_typed
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.store import cases

@@ -9,7 +9,7 @@ from engine.actor import Actor
 from engine.bpmn import commands, visible
 from engine.commands.moving import move_case
 from engine.commands.standing import Standing, Verb
-from engine.forms.cleaning import clean_line, western
+from engine.forms.cleaning import number_typed
 from engine.masar import Masar
 from engine.powers import carried_over
 from engine.store import cases, submissions
@@ -23,11 +23,6 @@ class _Answered(Exception):
 
     def __init__(self, result: Result) -> None:
         self.result: Result = result
-
-
-def number_typed(text: object) -> str:
-    """The number of a case as a person typed it: Arabic digits, blanks and small letters do no harm."""
-    return western(clean_line(str(text or ""))).replace(" ", "").upper()
 
 
 def reopen_case(masar: Masar, actor: Actor, number: object, variables: Mapping[str, Any], token: str) -> Result:

@@ -217,8 +217,8 @@ class Play:
             answers["persons"] = [{**named, "person_name": f"{first} {family}"}, *others]
         known = {"first_name": first, "father_name": father, "family_name": family}
         answers |= {name: value for name, value in known.items() if name in answers}
-        if "matched_case_no" in answers:
-            answers["matched_case_no"] = self._number_of(str(answers["matched_case_no"]))
+        for name in {"matched_case_no", "surviving_case_no"} & answers.keys():
+            answers[name] = self._number_of(str(answers[name]))
         asked = self.stage.definitions.forms[form]
         return staffed(asked, answers, lambda login: self.people.get(login, login))
 

@@ -31,6 +31,11 @@ def western(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+def number_typed(text: object) -> str:
+    """The number of a case as a person typed it: Arabic digits, blanks and small letters do no harm."""
+    return western(clean_line(str(text or ""))).replace(" ", "").upper()
+
+
 def clean_lines(text: str) -> str:
     """Text of many lines, in NFC, without control and bidi override characters, trimmed."""
     if text.isascii() and "\r" not in text and text.isprintable():

@@ -52,6 +52,10 @@ class Form:
         names = (field.component.properties.text("list_dynamic") for field in everything(self.scope))
         return frozenset(name for name in names if name)
 
+    def asking_for(self, what: str) -> tuple[str, ...]:
+        """The questions whose answer the program must find (`must_exist`), by path."""
+        return tuple(field.path for field in everything(self.scope) if getattr(field, "must_exist", "") == what)
+
     def read(
         self, raw: Raw, context: Mapping[str, object], lists: Lists = NO_LISTS, env: Env | None = None,
         decide: Decide | None = None,

@@ -9,7 +9,7 @@ from engine.forms.fields.choice import Choice
 from engine.forms.fields.choices import Choices
 from engine.forms.fields.standing import Words
 from engine.forms.lists import Lists
-from engine.forms.properties import PROPERTIES, SENSITIVITIES, WIDGETS
+from engine.forms.properties import FILES, PROPERTIES, SENSITIVITIES, WIDGETS
 from engine.forms.rulebook import finding
 from engine.forms.scope import Scope
 from engine.forms.wiring import everything, formulas
@@ -68,6 +68,8 @@ def _fits(shape: str, value: str) -> bool:
             return value in SENSITIVITIES
         case "widget":
             return value in WIDGETS
+        case "file":
+            return value in FILES
         case "yes":
             return value in ("true", "false")
         case "number":

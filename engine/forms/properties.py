@@ -9,8 +9,10 @@ from typing import Literal
 
 from engine.forms.formulas import Formula, formula
 
-Shape = Literal["text", "words", "number", "yes", "formula", "sensitivity", "widget"]
+Shape = Literal["text", "words", "number", "yes", "formula", "sensitivity", "widget", "file"]
 SENSITIVITIES = ("ordinary", "protected", "identity")
+SAME_PERSON = "open_case_same_person"
+FILES = (SAME_PERSON,)
 WIDGETS = ("name", "hijri", "phone", "code", "date", "radios", "select")
 
 TEXTS = ("textfield", "textarea")
@@ -57,6 +59,7 @@ PROPERTIES: Mapping[str, Property] = {
         Property("item_label", "text", ("dynamiclist",)),
         Property("item_label_en", "text", ("dynamiclist",)),
         Property("widget", "widget", ("textfield", "select", "radio")),
+        Property("must_exist", "file", ("textfield",)),
         Property("not_future", "yes", ("datetime",)),
         Property("not_past", "yes", ("datetime",)),
         Property("not_after", "text", ("datetime",)),

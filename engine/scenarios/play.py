@@ -11,6 +11,7 @@ from engine.actor import CURRENT_USER
 from engine.bpmn import Wait, WorkItem, commands, visible
 from engine.definitions import Definitions
 from engine.facts import logins_in
+from engine.forms.properties import SAME_PERSON
 from engine.kinds import PROCESSES
 from engine.scenarios.cast import Cast, Person
 from engine.scenarios.expecting import expect
@@ -110,9 +111,19 @@ class Player:
             raise Failed(bar, element)
         answers = filled_in(self.definitions, self.cast, item.form, step, self._context(thread, item.id, who),
                             self.house.now)
+        self._finds(thread, item.form, answers)
         self.focus = thread
         thread.did(element, who.login)
         self.house.step(thread, commands.Complete(item.id, answers))
+
+    def _finds(self, thread: Thread, key: str | None, answers: Mapping[str, Any]) -> None:
+        """Another open case that answers name must be one of the story's, as the program must find it on a server."""
+        form = self.definitions.forms.get(key or "")
+        others = {case.number for case in self.house.cases if case is not thread and not case.now.closed}
+        for path in form.asking_for(SAME_PERSON) if form else ():
+            if answers.get(path) not in (None, *others):
+                told = Text(f"لا حالة أخرى مفتوحة برقم {answers[path]}.", f"No other open case is {answers[path]}.")
+                raise Failed(told, path)
 
     def sends(self, step: Step) -> None:
         """Somebody records a message that a diagram offers them."""

@@ -64,6 +64,17 @@ def forget_person(conn: Connection, case_id: int) -> None:
     conn.execute(delete(name_part).where(name_part.c.case_id == case_id))
 
 
+def bears(conn: Connection, vault: Vault, case_id: int, name: str, numbers: Iterable[str] = ()) -> bool:
+    """Whether a case was opened for somebody of this name: it bears each of its parts as written (but for the spellings
+    that people mix up). That it sounds alike is not enough, as brother and sister may; a name of one part needs an
+    identity number beside it; a number alone is not enough, as children are put down under that of their father."""
+    parts = list(dict.fromkeys(name_parts(name)))
+    if not parts or not all(_bearers(conn, {_hash(vault, "part", part): 1}, [case_id]) for part in parts):
+        return False
+    marks = {_hash(vault, "number", number): 1 for number in filter(None, map(normalise_number, numbers))}
+    return len(parts) > 1 or bool(marks and _bearers(conn, marks, [case_id]))
+
+
 def find_people(conn: Connection, vault: Vault, text: str, limit: int = 100) -> list[int]:
     """The cases and reports whose people answer to a text, best first: an identity number, or name parts of
     which every one is borne as written, as it sounds, or with one letter wrong."""

@@ -48,7 +48,9 @@ class TextField(Question):
         self.shortest = min(component.rule("minLength") or 0, self.longest)
         self.email = component.rules.get("validationType") == "email"
         self.pattern, self.pattern_hint = pattern_of(component), _pattern_hint(component)
-        self.code = self.pattern is not None or component.properties.text("widget") == "code"
+        self.must_exist = component.properties.text("must_exist")
+        """What the program must find under it (docs/forms.md)."""
+        self.code = self.pattern is not None or component.properties.text("widget") == "code" or bool(self.must_exist)
         """Whether it holds a number or code, whose digits are kept as Western ones whatever they were typed with."""
 
     def schema_field(self) -> fields.Field[str]:
