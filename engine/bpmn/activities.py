@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn import rush
 from engine.bpmn.nodes import Node
 from engine.bpmn.problems import Fault
 from engine.bpmn.spiff import Token
@@ -133,6 +134,10 @@ class UserTask(Activity):
 
 class Job(Activity):
     """A call to the outside: stays started until it is answered."""
+
+    def begin(self, token: Token) -> bool:
+        rush.goes_on(token.workflow.run, token.memo)
+        return True
 
     def work(self, token: Token) -> bool:
         return "answered" in token.memo

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.bpmn import rush
 from engine.bpmn.activities import Activity
 from engine.bpmn.graph import Element, Graph, SequenceFlow
 from engine.bpmn.problems import Fault
@@ -22,6 +23,8 @@ class Catch(Activity):
             return True
         if "wait" not in token.memo:
             token.memo["wait"] = self.arm(token)
+            if token.memo["wait"]["kind"] == "timer":
+                rush.goes_on(token.workflow.run, token.memo["wait"])
         token.wait()
         return False
 
@@ -105,6 +108,8 @@ class Attached(Catch):
         """What does not interrupt can happen again: a fresh token waits while this one goes on."""
         wait = next_wait(token.memo["wait"])
         if wait is not None:
+            if wait["kind"] == "timer":
+                rush.goes_on(token.workflow.run, wait)
             twin = token.workflow.place(self, wait=wait, **memo)
             twin.arrive()
 

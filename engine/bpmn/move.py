@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engine.bpmn import rush
 from engine.bpmn.activities import Activity, Job
 from engine.bpmn.bundle import Bundle
 from engine.bpmn.closed import is_closed
@@ -176,6 +177,11 @@ def fire(run: Run, command: Fire) -> None:
         raise NotOpen()
     if wait["kind"] == "timer" and moment_at(wait["due"]) > run.now:
         raise NotOpen(Text("لم يحن موعد هذا المؤقت.", "This timer is not due yet."))
+    if wait["kind"] == "timer":
+        run.rush = rush.after(token, wait)
+        if rush.is_too_long(run.rush):
+            run.park(token, rush.SPINNING)
+            return
     token.memo.pop(STUMBLED, None)
     run.fire(token, command.variables or {})
 
@@ -195,6 +201,7 @@ def finish_call(run: Run, command: FinishCall) -> None:
         return
     token = open_call(run, command.call)
     assert isinstance(token.task_spec, Job)
+    run.rush = token.memo.get("rush")
     token.task_spec.receive(token, command.variables)
     token.memo["answered"] = True
     token.ready()
@@ -245,6 +252,7 @@ def retry(run: Run, command: Retry) -> None:
     if token is None or "incident" not in token.memo:
         raise NotOpen()
     del token.memo["incident"]
+    token.memo.get("wait", {}).pop("rush", None)
     if token.has_state(WAITING):
         token.arrive()
     elif token.has_state(READY):

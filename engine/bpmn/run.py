@@ -14,6 +14,7 @@ from engine.bpmn.flow import Flow
 from engine.bpmn.nodes import Inclusive, Node, is_waiting
 from engine.bpmn.outcome import Log, LogKind
 from engine.bpmn.problems import Fault, Runaway
+from engine.bpmn.rush import Rush
 from engine.bpmn.scopes import ROOT, ScopeId, Scopes
 from engine.bpmn.spiff import Token
 from engine.bpmn.timers import moment_at, stamp_of
@@ -53,6 +54,7 @@ class Run:
         self.outbox: dict[int, dict[str, Any]] = {}
         """What is to be told to other cases, by the id of the call; it outlives the token that said it."""
         self.steps, self.limit, self.items = 0, STEP_LIMIT, 0
+        self.rush: Rush | None = None
 
     def next_id(self) -> int:
         """Ids count up through the life of a case, so that the same commands give the same ids."""

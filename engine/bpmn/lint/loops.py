@@ -5,6 +5,7 @@ from collections.abc import Callable
 from engine.bpmn.lint.diagram import Node, Scope
 from engine.bpmn.lint.flows import LARGEST_SCOPE, reach
 from engine.bpmn.lint.known import Known
+from engine.bpmn.lint.pauses import never_pauses
 
 PEOPLE_AND_TIME = frozenset({"userTask", "receiveTask", "intermediateCatchEvent", "eventBasedGateway"})
 JOBS = frozenset({"serviceTask", "sendTask"})
@@ -15,6 +16,8 @@ Waits = Callable[[Node], bool]
 
 def waits(node: Node, known: Known, waiting: frozenset[str], above: frozenset[str]) -> bool:
     """Whether a token always stops at this node. `above` are the processes that led here."""
+    if never_pauses(node):
+        return False
     if node.tag == "boundaryEvent":
         return node.event not in OWN_DOING
     if node.tag == "callActivity":
@@ -52,13 +55,25 @@ def spinning(scope: Scope, stops: Waits) -> list[Node]:
     """Nodes on a cycle that leads only over nodes that do not wait, in drawing order."""
     if len(scope.nodes) > LARGEST_SCOPE:
         return []
-    left = {node for node in scope.nodes if not stops(node)}
+    onwards = {node: _at_once(node, stops) for node in scope.nodes}
+    left = {node for node in scope.nodes if onwards[node]}
     before = -1
     while before != len(left):
         before = len(left)
-        entered = {t for node in left for t in _next(node) if t in left}
-        left = {node for node in left if node in entered and any(t in left for t in _next(node))}
+        entered = {t for node in left for t in onwards[node] if t in left}
+        left = {node for node in left if node in entered and any(t in left for t in onwards[node])}
     return [node for node in scope.nodes if node in left]
+
+
+def _at_once(node: Node, stops: Waits) -> list[Node]:
+    """Where a token gets from a node without stopping at it; from one that waits only by a timer over at once that ends
+    it, or that it races with."""
+    if not stops(node):
+        return _next(node)
+    events = [event for event in node.boundary if event.interrupting]
+    if node.tag == "eventBasedGateway":
+        events += [flow.target for flow in node.outgoing if flow.target is not None]
+    return [event for event in events if never_pauses(event)]
 
 
 def _next(node: Node) -> list[Node]:
