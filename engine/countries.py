@@ -53,10 +53,9 @@ def shipped_lists(processes: Path, forms: Path, country: str, name: str) -> List
     database. Raises MasarError."""
     folders = [forms, *([processes / COUNTRIES / country / "forms"] if country in countries_in(processes) else [])]
     files = [folder / "lists" / f"{name}.yaml" for folder in folders]
-    base, *own = [Source("list", name, file.read_bytes()) for file in files if file.is_file()] or [None]
-    if base is None:
-        return NO_LISTS
-    return Lists(read_list_file(_joined(base, own[0] if own else None).content, files[0].name))
+    found = [Source("list", name, file.read_bytes()) for file in files if file.is_file()]
+    joined = _joined(found[0], found[1] if found[1:] else None) if found else None
+    return Lists(read_list_file(joined.content, files[0].name)) if joined else NO_LISTS
 
 
 def lay_out(processes: Path, forms: Path, country: str, into: Path) -> tuple[Path, Path]:

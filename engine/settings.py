@@ -127,8 +127,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     given["keys_url"] = _with_driver(str(given.get("keys_url") or _default_keys_url(url, home)))
     given.setdefault("master_key_file", home / "master.key")
     if "country" in given and "time_zone" not in given:
-        places = (Path(str(given.get(name, getattr(Settings, name)))) for name in ("processes", "forms"))
-        given["time_zone"] = zone_of(*places, str(given["country"])) or Settings.time_zone
+        processes, forms = (Path(str(given.get(name, getattr(Settings, name)))) for name in ("processes", "forms"))
+        given["time_zone"] = zone_of(processes, forms, str(given["country"])) or Settings.time_zone
     settings = Settings(**given)  # type: ignore[arg-type]
     _refuse_what_cannot_be(settings)
     return settings
