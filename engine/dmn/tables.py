@@ -82,9 +82,10 @@ class Table:
         return self._answer(hits, scope)
 
     def _allowed(self, given: Sequence[Value], asked: Sequence[Value], scope: Scope) -> bool:
-        """Whether the table was made for these values: a value of another type or kind is not answered."""
+        """Whether the table was made for these values: one of another type or kind is not answered. A list of null
+        stands for null."""
         for column, before, value in zip(self.inputs, given, asked, strict=True):
-            if value is None and before is not None:
+            if value is None and before is not None and before != [None]:
                 return False
             if column.allowed is not None and value is not None:
                 scope["?"] = value

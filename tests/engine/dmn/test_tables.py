@@ -30,7 +30,8 @@ def test_an_answer_that_its_column_cannot_have_is_null(made: str, found: object)
 @pytest.mark.parametrize(("made", "found"), [
     (table(['"s" : number'], [""], "- | 1"), None), (table(["[5] : number"], [""], "5 | 1"), 1),
     (table(["x : tRisk"], [""], "- | 1"), None), (table(["x : number | [0..3]"], [""], "- | 1"), None),
-    (table(["null : number"], [""], "null | 1"), 1), (table(["x : number | [0..9]"], [""], "- | 1"), 1),
+    (table(["null : number"], [""], "null | 1"), 1), (table(["[null] : number"], [""], "null | 1"), 1),
+    (table(["x : number | [0..9]"], [""], "- | 1"), 1),
 ])
 def test_a_table_that_is_asked_with_a_value_it_was_not_made_for_gives_no_answer(made: str, found: object) -> None:
     assert decided(made) == found
