@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from engine.bpmn import rush
+from engine.bpmn import catching, rush
 from engine.bpmn.activities import Activity, Job
 from engine.bpmn.bundle import Bundle
 from engine.bpmn.closed import is_closed
@@ -121,7 +121,7 @@ def act(run: Run, command: Command) -> None:
 
 def hear(run: Run, command: Signal) -> None:
     """Another case has thrown a signal."""
-    ears = run.hearing(command.name)
+    ears = catching.hearing(run, command.name)
     if not ears:
         raise NotOpen
     run.signal(command.name, command.variables, ears)
@@ -218,7 +218,7 @@ def fail_call(run: Run, command: FailCall) -> None:
     token = open_call(run, command.call)
     catcher = None
     if command.code is not None:
-        catcher = run.catcher(token.workflow, token, command.code)
+        catcher = catching.nearest(token.workflow, token, command.code)
     if catcher is None:
         run.park(token, command.words)
         return

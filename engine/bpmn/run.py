@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn.catching import is_for_signal
 from engine.bpmn.containers import Container
-from engine.bpmn.events import Attached, Catch, EventStart
+from engine.bpmn.events import Catch
 from engine.bpmn.expressions import Expression
 from engine.bpmn.flow import Flow
-from engine.bpmn.nodes import Inclusive, Node, is_waiting
+from engine.bpmn.nodes import Inclusive, is_waiting
 from engine.bpmn.outcome import Log, LogKind
 from engine.bpmn.problems import Fault, Runaway
 from engine.bpmn.rush import Rush
@@ -174,12 +175,6 @@ class Run:
             "name": name, "process": element.process, "element": element.id, "since": self.stamp, "values": values}
         self.signal(name, Values(values), ears)
 
-    def hearing(self, name: str) -> list[int]:
-        """The tokens that wait for a signal now: first those that interrupt nothing, so that they hear it too where
-        another takes their activity away; then the others. Of each the oldest first."""
-        found = [token for token in self.tokens() if is_for_signal(token, name)]
-        return [token.id for token in sorted(found, key=lambda token: interrupts(token.task_spec))]
-
     def signal(self, name: str, values: Mapping[str, Any], ears: list[int]) -> None:
         """What waits for a signal happens. What one of them takes away does not, and what begins to wait because of one
         waits for the next signal."""
@@ -187,25 +182,6 @@ class Run:
             token = self.token(id)
             if token is not None and is_for_signal(token, name):
                 self.fire(token, values)
-
-    def catcher(
-        self, flow: Flow | None, host: Token | None, code: str | None, kind: str = "error"
-    ) -> Token | None:
-        """The nearest event that catches an error (or escalation): on the border of `host`, then an event sub-process
-        of `flow`, then on the border of what runs the flow, and so on outwards. A named code is preferred."""
-        while flow is not None:
-            waiting = [token for token in flow.tokens() if _catches(token, kind, code)]
-            if host is not None:
-                border = host.memo.get("body", host.id)
-                near = [token for token in waiting if token.memo.get("host") == border]
-                if near:
-                    return _best(near)
-            starts = [token for token in waiting if isinstance(token.task_spec, EventStart)]
-            if starts:
-                return _best(starts)
-            host = flow.host
-            flow = host.workflow if host is not None else None
-        return None
 
     # ---- values
 
@@ -279,23 +255,3 @@ class Surroundings(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return 2
-
-
-def interrupts(node: Node) -> bool:
-    """Whether an event that happens at a node ends what goes on there; a step of the flow counts as such."""
-    return not isinstance(node, Attached) or node.interrupting
-
-
-def is_for_signal(token: Token, name: str) -> bool:
-    """Whether a token waits for the signal of that name."""
-    wait = token.memo.get("wait") or {}
-    return wait.get("kind") == "signal" and wait.get("name") == name and is_waiting(token)
-
-
-def _catches(token: Token, kind: str, code: str | None) -> bool:
-    wait = token.memo.get("wait") or {}
-    return wait.get("kind") == kind and wait.get("code") in (None, code)
-
-
-def _best(tokens: list[Token]) -> Token:
-    return next((token for token in tokens if token.memo["wait"]["code"] is not None), tokens[0])

@@ -4,6 +4,7 @@ everybody who waits for its name, and a link goes to its other end."""
 from __future__ import annotations
 
 from engine.bpmn.activities import PassThrough
+from engine.bpmn.catching import hearing, nearest
 from engine.bpmn.nodes import Node
 from engine.bpmn.problems import Fault
 from engine.bpmn.spiff import Token
@@ -19,7 +20,7 @@ class ErrorEnd(Node):
         return self.traits.trigger.code if self.traits.trigger else None
 
     def work(self, token: Token) -> bool:
-        if token.workflow.run.catcher(token.workflow, None, self.code) is None:
+        if nearest(token.workflow, None, self.code) is None:
             code = self.code or ""
             raise Fault(Text(f"لا أحد يعالج الخطأ «{code}».", f"Nothing catches the error “{code}”."))
         token.workflow.run.note("thrown", token, {"code": self.code})
@@ -27,7 +28,7 @@ class ErrorEnd(Node):
 
     def after(self, token: Token) -> None:
         run = token.workflow.run
-        catcher = run.catcher(token.workflow, None, self.code)
+        catcher = nearest(token.workflow, None, self.code)
         if catcher is not None:
             run.fire(catcher, {})
 
@@ -38,7 +39,7 @@ class EscalationThrow(PassThrough):
     def after(self, token: Token) -> None:
         run, trigger = token.workflow.run, self.traits.trigger
         code = trigger.code if trigger else None
-        catcher = run.catcher(token.workflow, None, code, "escalation")
+        catcher = nearest(token.workflow, None, code, "escalation")
         run.note("thrown", token, {"code": code, "escalation": True, "caught": catcher is not None})
         if catcher is not None:
             run.fire(catcher, {})
@@ -59,7 +60,7 @@ class SignalThrow(PassThrough):
         run = token.workflow.run
         values = run.scopes[token.id].values
         token.memo["said"] = dict(values.some([target for target, _ in self.traits.inputs]).json)
-        token.memo["ears"] = run.hearing(self.signal)
+        token.memo["ears"] = hearing(run, self.signal, token)
         super().leave(token)
 
     def after(self, token: Token) -> None:

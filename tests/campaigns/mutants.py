@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from engine.bpmn import throws
 from engine.bpmn.activities import Activity
+from engine.bpmn.catching import hearing
 from engine.bpmn.containers import CallActivity
 from engine.bpmn.events import Attached, Boundary, Catch, EventStart
 from engine.bpmn.flow import Flow
@@ -136,7 +138,7 @@ def _keeps_siblings(right: Any) -> Any:
 
 def _late_ears(right: Any) -> Any:
     def after(self: Any, token: Any) -> None:
-        token.memo["ears"] = token.workflow.run.hearing(self.signal)
+        token.memo["ears"] = hearing(token.workflow.run, self.signal, token)
         right(self, token)
     return after
 
@@ -150,11 +152,10 @@ def _no_outbox(right: Any) -> Any:
 
 
 def _from_outside(right: Any) -> Any:
-    def catcher(self: Any, flow: Any, host: Any, code: Any, kind: str = "error") -> Any:
+    def nearest(flow: Any, host: Any, code: Any, kind: str = "error") -> Any:
         outer = flow.host if flow is not None and kind == "escalation" else None
-        return right(self, outer.workflow, outer, code, kind) if outer is not None else right(
-            self, flow, host, code, kind)
-    return catcher
+        return right(outer.workflow, outer, code, kind) if outer is not None else right(flow, host, code, kind)
+    return nearest
 
 
 def _without_memory(right: Any) -> Any:
@@ -218,7 +219,7 @@ MUTANTS: tuple[tuple[str, Any, str, Change], ...] = (
     ("a signal is heard by what waits only after it", SignalThrow, "after", _late_ears),
     ("other cases are never told of a signal", "engine.bpmn.move", "dump", _no_outbox),
     ("an escalation reaches nobody", EscalationThrow, "after", never),
-    ("an escalation goes past what is nearest", Run, "catcher", _from_outside),
+    ("an escalation goes past what is nearest", throws, "nearest", _from_outside),
     ("a condition happens as long as it holds", Catch, "turned_true", _without_memory),
     ("a condition is asked once only", Catch, "turned_true", _asked_once),
     ("conditions are never asked", Run, "fire_a_condition", instead(lambda self: False)),

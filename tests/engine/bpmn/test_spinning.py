@@ -95,8 +95,8 @@ BY_EVENTS = {
         more=path("m", "u", "m") + path("B", "E"))),
     "a race that no time wins": (True, around(
         *RACE, catch("t", timer(timeDuration="PT0S")), more=path("m", "g", "t", "m") + path("g", "n", "E"))),
-    "news until a day": (False, around(
-        *RACE, catch("t", timer(timeDate="2027-01-01T00:00:00Z")), more=path("m", "g", "n", "m") + path("g", "t", "E"))),
+    "news until a day": (False, around(*RACE, catch("t", timer(timeDate="2027-01-01T00:00:00Z")),
+                                       more=path("m", "g", "n", "m") + path("g", "t", "E"))),
 }
 
 
