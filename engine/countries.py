@@ -6,8 +6,10 @@ that statistics count by are inherited: a country relabels them, adds to them an
 away (docs/countries.md)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -56,6 +58,23 @@ def shipped_lists(processes: Path, forms: Path, country: str, name: str) -> List
     found = [Source("list", name, file.read_bytes()) for file in files if file.is_file()]
     joined = _joined(found[0], found[1] if found[1:] else None) if found else None
     return Lists(read_list_file(joined.content, files[0].name)) if joined else NO_LISTS
+
+
+def decision_tests(processes: Path, country: str) -> list[Path]:
+    """The examples of the decision tables as they hold in a country: its own in the place of the base's."""
+    folders = [processes, *([processes / COUNTRIES / country] if country else [])]
+    found = {path.name: path for folder in folders for path in sorted((folder / "decisions").glob("*.tests.yaml"))}
+    return list(found.values())
+
+
+@contextmanager
+def folders_of(processes: Path, forms: Path, country: str) -> Iterator[tuple[Path, Path]]:
+    """The two folders of what is run here: those of the base, or of a country, laid out for a moment."""
+    if not country:
+        yield processes, forms
+        return
+    with TemporaryDirectory() as folder:
+        yield lay_out(processes, forms, country, Path(folder))
 
 
 def lay_out(processes: Path, forms: Path, country: str, into: Path) -> tuple[Path, Path]:

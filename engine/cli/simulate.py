@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from engine.clock import StoppedClock
+from engine.countries import folders_of
 from engine.demo.ministry import is_empty, seed_ministry
 from engine.masar import open_masar
 from engine.scenarios import Stage
@@ -33,9 +34,11 @@ def simulate(cases: int, years: float, begins: datetime, seed: int) -> None:
         publish_shipped(masar)
         if not is_empty(masar):
             raise click.ClickException("This installation has accounts already; simulated cases belong in an empty one")
-        stage, demo = Stage(settings.processes, settings.forms), settings.processes / "demo"
-        habits, password = read_habits(demo / "simulation.yaml"), secrets.token_urlsafe(12)
-        seed_ministry(masar, demo, password, stage.definitions.lists)
+        password = secrets.token_urlsafe(12)
+        with folders_of(settings.processes, settings.forms, settings.country) as folders:
+            stage, demo = Stage(*folders), folders[0] / "demo"
+            habits = read_habits(demo / "simulation.yaml")
+            seed_ministry(masar, demo, password, stage.definitions.lists)
         click.echo(f"The password of the demo's people: {password}")
         masar.db.do_not_wait_for_the_disk()
         hire(masar, stage.cast, max(FEWEST_MANAGERS, cases // habits.managers_for))

@@ -2,11 +2,9 @@
 
 import secrets
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from engine.countries import lay_out
+from engine.countries import folders_of
 from engine.demo.cases import seed_cases
 from engine.demo.ministry import is_empty, seed_ministry
 from engine.demo.registers import seed_registers
@@ -29,10 +27,7 @@ def seed_demo(masar: Masar, tell: Callable[[str], None]) -> None:
     takes a moment: whoever interrupts that still knows the password. While a file of the home says that the demo is
     not complete, no start takes it for one. Raises MasarError."""
     settings, note = masar.settings, unfinished_demo(masar.settings)
-    with ExitStack() as laid:
-        folders = settings.processes, settings.forms
-        if settings.country:
-            folders = lay_out(*folders, settings.country, Path(laid.enter_context(TemporaryDirectory())))
+    with folders_of(settings.processes, settings.forms, settings.country) as folders:
         folder = folders[0] / "demo"
         if is_empty(masar):
             note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

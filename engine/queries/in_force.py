@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from engine.check import Installed
 from engine.checks.source import Source as File
+from engine.countries import decision_tests
 from engine.definitions import Kind, Source
 from engine.findings import Finding
 from engine.masar import Masar
@@ -116,8 +117,8 @@ def destinations_of(masar: Masar) -> frozenset[str] | None:
 
 
 def _tests(masar: Masar, tables: Collection[str]) -> list[File]:
-    folder = masar.settings.processes / "decisions"
+    shipped = decision_tests(masar.settings.processes, masar.settings.country)
     return [
         File(path.name, Path("processes/decisions") / path.name, "tests", path.read_bytes())
-        for path in sorted(folder.glob("*.tests.yaml")) if path.name.split(".")[0] in tables
+        for path in shipped if path.name.split(".")[0] in tables
     ]

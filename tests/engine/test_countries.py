@@ -8,7 +8,7 @@ import yaml
 
 from engine.check import Installed, check_sources
 from engine.checks.source import Reader
-from engine.countries import countries_in, country_sources, lay_out, shipped_lists
+from engine.countries import countries_in, country_sources, decision_tests, lay_out, shipped_lists
 from engine.definitions import Source, load_definitions, sources_in
 from engine.errors import MasarError
 from engine.queries.emergency import numbers_in
@@ -160,3 +160,11 @@ def test_pages_show_the_hours_of_the_country_unless_a_time_zone_is_set(country: 
     asked = {"MASAR_COUNTRY": country, "MASAR_PROCESSES": str(PROCESSES), "MASAR_FORMS": str(FORMS)}
     assert load_settings(asked).time_zone == str(calendar)
     assert load_settings({**asked, "TIME_ZONE": "Asia/Amman"}).time_zone == "Asia/Amman"
+
+
+def test_a_table_of_a_country_is_checked_by_its_own_examples() -> None:
+    """Those of the base would forbid publishing Egypt's own table in the studio."""
+    base, here = (decision_tests(PROCESSES, country) for country in ("", "eg"))
+    own = [one for one in here if "countries" in one.parts]
+    assert [one.name for one in own] == ["D18_mandatory_notice.tests.yaml"]
+    assert sorted(one.name for one in base) == sorted(one.name for one in here)
