@@ -3,5 +3,6 @@
 from engine.dmn.loading import load
 from engine.dmn.model import Decided, DecisionInfo, Model, OutputInfo
 from engine.dmn.problems import DmnError
+from engine.dmn.run import Asked
 
-__all__ = ["Decided", "DecisionInfo", "DmnError", "Model", "OutputInfo", "load"]
+__all__ = ["Asked", "Decided", "DecisionInfo", "DmnError", "Model", "OutputInfo", "load"]

@@ -215,7 +215,7 @@ def _circles(parts: dict[str, Part]) -> list[DmnError]:
         path = [start]
         while walk and start not in done:
             here, step = walk.pop()
-            requires = [r for r in parts[here].requires if r in parts]
+            requires = [r for r in parts[here].requires if r in parts and not _functions(parts[here], parts[r])]
             if step < len(requires):
                 walk.append((here, step + 1))
                 following = requires[step]
@@ -228,6 +228,11 @@ def _circles(parts: dict[str, Part]) -> list[DmnError]:
                 done.add(here)
                 path.remove(here)
     return []
+
+
+def _functions(one: Part, other: Part) -> bool:
+    """Whether both are functions, which may call each other; how deep is bounded when they are called."""
+    return one.kind == other.kind == "businessKnowledgeModel"
 
 
 def _columns(table: Element) -> tuple[OutputInfo, ...]:

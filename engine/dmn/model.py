@@ -40,13 +40,16 @@ class DecisionInfo(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A decision with its reasons: what was asked, which rules (counted from 1) answered, and their notes."""
+    """A decision with its reasons: what was asked, which rules (counted from 1) answered, and their notes. `because`
+    is what all other tables answered on the way: those of decisions that it requires, of knowledge models that it
+    calls, and those inside its boxes."""
 
     value: Value
     decision: str
     inputs: dict[str, Value]
     rules: tuple[int, ...]
     notes: tuple[Text, ...]
+    because: tuple[Asked, ...] = ()
 
 
 @dataclass
@@ -98,12 +101,19 @@ class Model:
         return self._evaluated(self._part(decision, "decision"), inputs, Run(env or Env()))
 
     def explain(self, decision: str, inputs: Mapping[str, Value], env: Env | None = None) -> Decided:
-        """The value of a decision with the rules that gave it; for decisions without a table, the inputs only."""
+        """The value of a decision with the rules that gave it. A decision that is no table itself is told with what it
+        requires, and with the rules of the last table in its boxes or in a knowledge model that it calls."""
         part = self._part(decision, "decision")
         run = DecisionRun(env or Env())
-        value = self._evaluated(part, inputs, run)
-        asked = run.tables.get(part.table or "", Asked(self._given(part, inputs), (), ()))
-        return Decided(value, part.id, asked.inputs, asked.rules, asked.notes)
+        evaluation = Evaluation(self, inputs, run)
+        value = _safely(run, lambda: evaluation.value_of(part.id))
+        decisions = {other.id.rpartition("#")[2] for other in self.parts.values() if other.kind == "decision"}
+        own = [one for one in run.asked if one.table == part.table] if part.table else [
+            one for one in run.asked if one.owner == part.id or one.owner not in decisions]
+        last = own[-1] if own else None
+        because = tuple(one for one in run.asked if one is not last or not part.table)
+        given = last.inputs if last and part.table else self._required(part, evaluation)
+        return Decided(value, part.id, given, last.rules if last else (), last.notes if last else (), because)
 
     def evaluate_service(self, service: str, inputs: Mapping[str, Value], env: Env | None = None) -> Value:
         """The result of a decision service, by id or name, called with the named inputs."""
@@ -114,9 +124,13 @@ class Model:
     def _evaluated(self, part: Part, inputs: Mapping[str, Value], run: Run) -> Value:
         return _safely(run, lambda: Evaluation(self, inputs, run).value_of(part.id))
 
-    def _given(self, part: Part, inputs: Mapping[str, Value]) -> dict[str, Value]:
-        names = {self.parts[i].name for i in part.requires if i in self.parts}
-        return {name: inputs[name] for name in sorted(names) if name in inputs}
+    def _required(self, part: Part, evaluation: "Evaluation") -> dict[str, Value]:
+        """What a decision had before it: its inputs, declared or only read, and the decisions that it requires."""
+        required = [self.parts[key] for key in part.requires if key in self.parts]
+        found = {one.name: evaluation.value_of(one.id) for one in required if one.kind in ("inputData", "decision")}
+        read = next((info.inputs for info in self.decisions if info.id == part.id), ())
+        given = evaluation.inputs
+        return found | {name: given[name] for name in read if name not in found and name in given}
 
     def _part(self, name: str, kind: str) -> Part:
         found = self.parts.get(name)
@@ -159,6 +173,8 @@ class Evaluation:
         """The value of an input or a decision, or the function of a knowledge model or service."""
         if part_id not in self._known:
             part = self.model.parts[part_id]
+            if part.kind == "businessKnowledgeModel":
+                return self._knowledge(part)
             if part_id in self._open:
                 raise in_a_circle(part_id)
             self._open.add(part_id)
@@ -186,8 +202,20 @@ class Evaluation:
                 return at[part.name]
         return self.inputs.get(part.name, self.inputs.get(part.title))
 
+    def _knowledge(self, part: Part) -> Value:
+        """The function of a knowledge model, known before what it requires, since it may call itself."""
+        scope = Scope(self._free, None, self.run)
+        scope[part.name] = self._known[part.id] = part.logic(scope) if part.logic else None
+        self._bind(part, scope)
+        return self._known[part.id]
+
     def _scope(self, part: Part) -> Scope:
-        values = dict(self._free)
+        scope = Scope(self._free, None, self.run)
+        self._bind(part, scope)
+        return scope
+
+    def _bind(self, part: Part, values: dict[str, Value]) -> None:
+        """Put what a part requires under the names by which it knows it."""
         for required in part.requires:
             other = self.model.parts.get(required)
             if other is None:
@@ -200,7 +228,6 @@ class Evaluation:
                     values[name] = {**(within if isinstance(within, dict) else {}), other.name: value}
                 else:
                     values[other.name] = value
-        return Scope(values, None, self.run)
 
     def _service_function(self, part: Part) -> Function:
         service = part.service

@@ -7,25 +7,33 @@ from engine.feel.limits import Run
 from engine.feel.values import Value
 from engine.text import Text
 
+MOST_REMEMBERED = 200
+"""Answers of tables that one evaluation remembers; a loop may ask a table without end."""
+
 
 @dataclass(frozen=True)
 class Asked:
-    """What a table was asked, and which of its rules (counted from 1) matched, with their notes."""
+    """What a table was asked and answered, and which of its rules (counted from 1) matched, with their notes.
+    `owner` is the id of the decision or knowledge model that the table stands in."""
 
+    table: str
+    owner: str
     inputs: dict[str, Value]
     rules: tuple[int, ...]
     notes: tuple[Text, ...]
+    value: Value
 
 
 class DecisionRun(Run):
-    """A run that remembers the last answer of every table."""
+    """A run that remembers what its tables answered, in order."""
 
-    __slots__ = ("tables",)
+    __slots__ = ("asked",)
 
     def __init__(self, env: Env) -> None:
         super().__init__(env)
-        self.tables: dict[str, Asked] = {}
+        self.asked: list[Asked] = []
 
-    def decided(self, table: str, inputs: dict[str, Value], matched: list[int], notes: tuple[Text, ...]) -> None:
+    def decided(self, answer: Asked) -> None:
         """Remember what a table found."""
-        self.tables[table] = Asked(inputs, tuple(index + 1 for index in matched), notes)
+        if len(self.asked) < MOST_REMEMBERED:
+            self.asked.append(answer)

@@ -1,6 +1,6 @@
 """The XML of a decision table to a table that decides."""
 
-from engine.dmn.document import MASAR, Element, child, children, nearest_id, text_of, type_ref, words_of
+from engine.dmn.document import MASAR, Element, child, children, local, nearest_id, text_of, type_ref, words_of
 from engine.dmn.hits import AGGREGATIONS, HIT_POLICIES
 from engine.dmn.problems import DmnError
 from engine.dmn.reader import Reader
@@ -31,7 +31,14 @@ def table(element: Element, reader: Reader) -> Table:
     inputs = tuple(_input(column, reader) for column in children(element, "input"))
     rules = tuple(_rule(row, reader, len(inputs), len(outputs)) for row in children(element, "rule"))
     return Table(nearest_id(element), inputs, outputs, rules, policy,
-                 aggregation if aggregation in AGGREGATIONS else None)
+                 aggregation if aggregation in AGGREGATIONS else None, _owner(element))
+
+
+def _owner(element: Element) -> str:
+    at: Element | None = element
+    while at is not None and local(at) not in ("decision", "businessKnowledgeModel"):
+        at = at.getparent()
+    return nearest_id(element) if at is None else at.get("id") or at.get("name", "")
 
 
 def _input(column: Element, reader: Reader) -> Input:

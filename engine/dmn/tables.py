@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from engine.dmn.hits import HIT_POLICIES, Hit, aggregate
 from engine.dmn.item_types import ANYTHING, ItemType
-from engine.dmn.run import DecisionRun
+from engine.dmn.run import Asked, DecisionRun
 from engine.feel.closures import Closure
+from engine.feel.limits import Run
 from engine.feel.scope import Scope
 from engine.feel.values import Value, plain
 from engine.text import Text
@@ -63,6 +64,8 @@ class Table:
     rules: tuple[Rule, ...]
     policy: str
     aggregation: str | None = None
+    owner: str = ""
+    """The id of the decision or knowledge model that it stands in."""
 
     def __call__(self, scope: Scope) -> Value:
         run = scope.run
@@ -72,14 +75,19 @@ class Table:
         asked = [value if column.type is ANYTHING else column.type.fitted(value, run)
                  for column, value in zip(self.inputs, given, strict=True)]
         if not self._allowed(given, asked, inner):
-            return None
+            return self._told(run, asked, [], None)
         matched = self._matching(asked, inner, self.policy == "FIRST")
-        if isinstance(run, DecisionRun):
-            run.decided(self.id, {column.text: value for column, value in zip(self.inputs, asked, strict=True)},
-                        matched, tuple(self.rules[index].note for index in matched if self.rules[index].note.ar))
         hits = [Hit(tuple(column.fitted(result(scope), inner) for column, result in zip(
             self.outputs, self.rules[index].results, strict=True))) for index in matched]
-        return self._answer(hits, scope)
+        return self._told(run, asked, matched, self._answer(hits, scope))
+
+    def _told(self, run: Run, asked: Sequence[Value], matched: list[int], value: Value) -> Value:
+        if isinstance(run, DecisionRun):
+            run.decided(Asked(
+                self.id, self.owner, {column.text: one for column, one in zip(self.inputs, asked, strict=True)},
+                tuple(index + 1 for index in matched),
+                tuple(self.rules[index].note for index in matched if self.rules[index].note.ar), value))
+        return value
 
     def _allowed(self, given: Sequence[Value], asked: Sequence[Value], scope: Scope) -> bool:
         """Whether the table was made for these values: one of another type or kind is not answered. A list of null
