@@ -1,7 +1,9 @@
 """Item definitions: the types that a model gives its data, with the values they allow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 
 from engine.dmn.document import Element, child, children, local, nearest_id, text_of, type_ref
 from engine.dmn.problems import DmnError
@@ -9,8 +11,14 @@ from engine.feel.closures.collections import converted
 from engine.feel.errors import FeelSyntaxError
 from engine.feel.expression import UnaryTests, compile_unary
 from engine.feel.limits import Run
-from engine.feel.types import ANY, ContextType, FunctionType, ListType, Type, conforms, is_subtype, simple_type
+from engine.feel.types import ANY, ContextType, FunctionType, ListType, Simple, Type, conforms, is_subtype, simple_type
 from engine.feel.values import Function, Value
+
+_QUICK: dict[str, frozenset[type]] = {
+    "number": frozenset({int, Decimal}), "string": frozenset({str}),
+    "boolean": frozenset({bool}), "date": frozenset({date}),
+}
+"""What needs no second look."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +32,16 @@ class ItemType:
     entries: Mapping[str, "ItemType"] | None = None
     result: "ItemType | None" = None
     listed: str = ""
+    quick: frozenset[type] = field(init=False, default=frozenset(), compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.tests and isinstance(self.type, Simple):
+            object.__setattr__(self, "quick", _QUICK.get(self.type.name, frozenset()))
 
     def fitted(self, value: Value, run: Run) -> Value:
         """The value as this type wants it, by FEEL's implicit conversions; null if it does not fit."""
-        if value is None:
-            return None
+        if value is None or type(value) in self.quick:
+            return value
         if self.result is not None and isinstance(value, Function):
             return self._function(value, self.result, run)
         found = converted(value, self.type, run)
