@@ -1,7 +1,8 @@
 """The cases of the demo ministry: stories of processes/scenarios, played on the real store by the demo's people."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
@@ -23,6 +24,7 @@ from engine.commands.reports import REPORT_FORM, report_context, submit_report
 from engine.commands.signals import broadcast_signal
 from engine.commands.standing import token_of
 from engine.commands.work import complete_work
+from engine.demo.lines import DemoCase, Misfit
 from engine.demo.staffed import staffed
 from engine.errors import Invalid, MasarError
 from engine.masar import Masar
@@ -36,37 +38,15 @@ from engine.store.accounts import account, membership
 from engine.store.cases import case_file
 from engine.store.messages import message_wait
 from engine.store.timers import timer
-from engine.text import Text
 from engine.worker import run_pass
-
-
-@dataclass(frozen=True)
-class DemoCase:
-    """A line of processes/demo/cases.yaml."""
-
-    story: str
-    until: str
-    days_ago: float
-    child: tuple[str, str, str]
-    house: str
-    nth: int = 1
-
-
-class Misfit(MasarError):
-    """A case of the demo does not fit what was published: which story, at which step, in which form, why."""
-
-    def __init__(self, line: DemoCase, step: Step, form: str, why: str, why_en: str) -> None:
-        where = f"{line.story}.yaml: {step.number} ({step.kind}: {step.said.get(step.kind)})"
-        super().__init__(Text(
-            f"حالة من التجربة لا تناسب ما نُشر. القصة {where}، النموذج {form or '—'}: {why}",
-            f"A case of the demo does not fit what was published. Story {where}, form {form or '—'}: {why_en}"))
 
 
 def seed_cases(masar: Masar, stage: Stage, folder: Path, played: int, tell: Callable[[int], None]) -> None:
     """Plays every case of the demo, but for the first so many, up to where it stands; tells how many are played after
     each. Raises Misfit."""
     content, now = yaml.safe_load((folder / "cases.yaml").read_text("utf-8")), masar.clock()
-    lines = [DemoCase(**{**line, "child": tuple(line["child"])}) for line in content["cases"]]
+    lines = [DemoCase(**{**line, "child": tuple(line["child"]), "aside": content.get("aside")})
+             for line in content["cases"]]
     for number, line in enumerate(sorted(lines, key=lambda one: -one.days_ago), 1):
         if number > played:
             Play(masar, stage, line, content["houses"][line.house], now).run()
@@ -98,17 +78,30 @@ class Play:
         story = read_story((self.stage.folder / f"{self.line.story}.yaml").read_bytes())
         acts = {"report": self._report, "complaint": self._complaint, "inspection": self._inspection,
                 "does": self._does, "sends": self._sends}
-        for step in steps_of(story, self.stage.cast):
+        steps = list(steps_of(story, self.stage.cast))
+        beside = not any(step.said.get("does") == (self.line.aside or {}).get("does") for step in steps)
+        for step in steps:
             if self._stops(step):
                 return
             if step.kind in acts and not step.said.get("refused"):
                 self.clock.advance(timedelta(minutes=7))
                 self._act(acts[step.kind], step)
                 settle(self.masar)
+                if beside:
+                    self._aside()
             elif step.kind == "signal":
                 self._signal(step)
             elif step.kind == "wait":
                 self._wait(str(step.said["wait"]))
+
+    def _aside(self) -> None:
+        """The demo's people leave nothing undone for months that the story does not tell of."""
+        if self.line.aside and self.end - self.clock() > timedelta(days=1):
+            step, focus = Step("does", "aside", self.line.aside), self.focus
+            with suppress(LookupError):
+                self._does(step)
+                settle(self.masar)
+            self.focus = focus
 
     def _act(self, act: Callable[[Step], None], step: Step) -> None:
         self.form = ""

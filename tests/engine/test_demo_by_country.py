@@ -13,7 +13,8 @@ from engine.bpmn import visible
 from engine.commands.standing import token_of
 from engine.countries import countries_in, lay_out
 from engine.demo import seeding
-from engine.demo.cases import DemoCase, Misfit, Play
+from engine.demo.cases import Play
+from engine.demo.lines import DemoCase, Misfit
 from engine.demo.ministry import seed_ministry
 from engine.demo.registers import seed_registers
 from engine.errors import MasarError

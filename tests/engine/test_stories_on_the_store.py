@@ -15,7 +15,8 @@ from sqlalchemy import Connection, insert, select
 
 from engine.clock import StoppedClock
 from engine.definitions import sources_in
-from engine.demo.cases import DemoCase, Play
+from engine.demo.cases import Play
+from engine.demo.lines import DemoCase
 from engine.demo.ministry import seed_ministry
 from engine.library import publish
 from engine.masar import Masar, open_masar

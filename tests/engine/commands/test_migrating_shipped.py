@@ -15,7 +15,8 @@ from engine.clock import StoppedClock
 from engine.commands.migrating import Migration, migrate_case
 from engine.commands.work import complete_work
 from engine.definitions import Source
-from engine.demo.cases import DemoCase, Play, settle
+from engine.demo.cases import Play, settle
+from engine.demo.lines import DemoCase
 from engine.demo.ministry import seed_ministry
 from engine.library import Library, publish
 from engine.masar import Masar

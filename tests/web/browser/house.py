@@ -9,7 +9,8 @@ import yaml
 from playwright.sync_api import Browser
 
 from engine.actor import Actor
-from engine.demo.cases import DemoCase, Play, settle
+from engine.demo.cases import Play, settle
+from engine.demo.lines import DemoCase
 from engine.masar import Masar
 from engine.scenarios import Stage
 from engine.scenarios.story import Step
