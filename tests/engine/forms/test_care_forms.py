@@ -178,3 +178,9 @@ def test_nobody_is_made_older_than_the_date_of_birth_on_record(form: str) -> Non
     for age, refused in (("2", False), ("1", False), ("3", True), ("", False)):
         assert ("age_years" in read(form, known, age_years=age).errors) is refused
     assert "age_years" not in read(form, {"person": {"age": 2}}, age_years="5").errors
+
+
+def test_nobody_is_older_at_an_act_than_the_date_of_birth_on_record_allows() -> None:
+    known = {"case": {"person": {"birth_date": NOW.date().replace(year=NOW.year - 12)}}}
+    for age, refused in (("12", False), ("11", False), ("15", True), ("", False)):
+        assert ("age_at_act" in read("juvenile_facts", known, age_at_act=age).errors) is refused

@@ -35,7 +35,7 @@ def test_a_paper_without_a_date_is_taken_and_one_that_can_be_read_needs_its_date
 
 
 def reported(**person: str) -> Reading:
-    given = {f"persons.0.{name}": value for name, value in person.items()}
+    given: dict[str, Any] = {f"persons.0.{name}": value for name, value in person.items()}
     return read("form_0_report", {"channel": "phone"}, concern_description="خوف", **given)
 
 
@@ -48,7 +48,8 @@ def test_staff_are_shown_that_an_age_contradicts_its_group_and_the_public_is_nev
         assert (found is not None) is wrong, (age, group)
         if found is not None:
             assert "«العمر بالسنوات»" in found.ar and "“Age, roughly”" in found.en
-    public = {"persons.0.person_age": "3", "persons.0.person_age_group": "a18_59", "concern_description": "خوف"}
+    public: dict[str, Any] = {
+        "persons.0.person_age": "3", "persons.0.person_age_group": "a18_59", "concern_description": "خوف"}
     assert not any("age" in name for name in read("form_0_report", {"channel": "web"}, **public).errors)
 
 
@@ -222,19 +223,20 @@ def test_nobody_at_high_or_unknown_risk_is_given_up(level: str | None) -> None:
     ({"birth_date": "2015-05-01"}, 11), ({"birth_date_hijri": "1437-05-01"}, 10), ({"age_years": "9"}, 9), ({}, None),
     ({"birth_date": "1990-05-01", "birth_date_hijri": "1437-05-01", "birth_date_estimated": "true"}, 10),
 ])
-def test_the_age_that_counts_is_the_youngest_of_what_is_known(given: dict[str, str], age: int | None) -> None:
+def test_the_age_that_counts_is_the_youngest_of_what_is_known(given: dict[str, Any], age: int | None) -> None:
     assert read("form_1_reception", **given).answers.get("age_now") == age
 
 
 def test_dates_of_birth_that_contradict_each_other_are_shown_to_staff() -> None:
-    for given, box in (
+    contradicting: tuple[tuple[dict[str, Any], str | None], ...] = (
         ({"birth_date": "2016-02-10", "birth_date_hijri": "1437-05-01"}, None),
         ({"birth_date": "1990-02-10", "birth_date_hijri": "1437-05-01"}, "birth_date_hijri"),
         ({"birth_date_hijri": "1437-05-01", "age_years": "30"}, "age_years"),
         ({"birth_date_hijri": "1437-05-01", "age_years": "11"}, None),
         ({"birth_date": "1437-05-01"}, "birth_date"),
         ({"birth_date": "1899-12-31"}, "birth_date"),
-    ):
+    )
+    for given, box in contradicting:
         boxes = {"birth_date", "birth_date_hijri", "age_years"} & set(read("form_1_reception", **given).errors)
         assert boxes == ({box} if box else set()), given
 
@@ -244,5 +246,5 @@ def test_a_national_number_is_the_same_in_whatever_digits_it_was_typed() -> None
         found = read("form_1_reception", nationality="egyptian", national_id_eg=typed)
         assert found.answers["national_id_eg"] == found.answers["national_id"] == "29801010101234"
     for form, box in (("form_0b_screening", "matched_case_no"), ("person_match", "matched_case_no")):
-        known = {"duplicate_check": "same_open", "known": "same_open", box: "٢٠٢٦-٠٠٠١٢٣"}
+        known: dict[str, Any] = {"duplicate_check": "same_open", "known": "same_open", box: "٢٠٢٦-٠٠٠١٢٣"}
         assert read(form, **known).answers[box] == "2026-000123"
