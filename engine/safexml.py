@@ -15,6 +15,8 @@ CHUNK = 65_536
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _DECLARED_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_WIDER = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff", b"<\x00\x00\x00", b"\x00\x00\x00<")
+"""How UTF-32 begins."""
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -56,6 +58,10 @@ def _decoded(source: bytes) -> str:
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if source.startswith(mark)), None)
     declared = _DECLARED_ENCODING.match(source.lstrip()) if encoding is None else None
     name = declared.group(1).decode("ascii").lower() if declared else "utf-8"
+    if source.startswith(_WIDER):
+        name = "utf-32"
+    elif name == "utf-16":  # its declaration was read a byte at a time: whatever it says, it is not that
+        name = "utf-8"
     if name not in {"utf-8", "utf8", "us-ascii", "ascii"}:
         raise UnsafeXml(Text(
             f"ترميز الملف «{name}» غير مقبول. احفظه بترميز UTF-8.",

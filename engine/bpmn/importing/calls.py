@@ -3,7 +3,19 @@
 from lxml import etree
 
 from engine.bpmn.importing.juel import translated
-from engine.bpmn.importing.notes import Notes, as_feel, children, drop, keep, ours, said_by, take, without
+from engine.bpmn.importing.notes import (
+    Notes,
+    as_feel,
+    bound,
+    children,
+    drop,
+    keep,
+    lost,
+    ours,
+    said_by,
+    take,
+    without,
+)
 from engine.bpmn.names import BPMN, ZEEBE, extension, local
 
 CODE = ("class", "delegateExpression", "expression")
@@ -16,7 +28,10 @@ def mend_service(node: etree._Element, notes: Notes) -> None:
         topic, kind = topic or take(definition, "topic"), kind or take(definition, "type")
         for name in CODE:
             _code(node, take(definition, name), notes)
-    if topic is not None and extension(node, "taskDefinition") is None:
+    if topic is not None and extension(node, "taskDefinition") is not None:
+        lost(node, topic, notes)
+        lost(node, kind, notes)
+    elif topic is not None:
         before, value = topic
         ours(node, "taskDefinition").set("type", value)
         notes.became(node, f"{before}={value}", f"zeebe:taskDefinition type={value}")
@@ -44,21 +59,27 @@ def _code(node: etree._Element, found: tuple[str, str] | None, notes: Notes) -> 
 def mend_rule(node: etree._Element, notes: Notes) -> None:
     """A business rule task."""
     found, result = take(node, "decisionRef"), take(node, "resultVariable")
-    for name in ("decisionRefBinding", "decisionRefVersion", "decisionRefTenantId"):
-        take(node, name)
+    bound(node, "decisionRef", notes)
     shape = take(node, "mapDecisionResult")
     if found is None:
+        lost(node, shape, notes)
+        _code(node, result, notes)
         mend_service(node, notes)
         return
     before, value = found
     if "${" in value or "#{" in value:
         keep(node, before, value)
+        lost(node, result, notes)
+        lost(node, shape, notes)
         notes.decide(node, f"{before}={value}: سمِّ القرار صراحة.", f"{before}={value}: name the decision outright.")
         return
     definition = ours(node, "calledDecision")
     definition.set("decisionId", value)
     definition.set("resultVariable", result[1] if result else value)
     notes.became(node, f"{before}={value}", f"zeebe:calledDecision decisionId={value}")
+    if shape is not None:
+        notes.did(node, f"حُذف {shape[0]}={shape[1]}: تُقرأ النتيجة كما يعطيها الجدول.",
+                  f"{shape[0]}={shape[1]} was taken out: the result has the shape that the table gives.")
     if result is None or (shape is not None and shape[1] not in ("singleEntry", "singleResult")):
         notes.decide(node, f"تأكد ممن يقرأ نتيجة القرار {value}: شكلها كما يعطيه الجدول.",
                      f"See who reads the result of {value}: it has the shape that the table gives.")
@@ -76,6 +97,8 @@ def mend_script(node: etree._Element, notes: Notes) -> None:
     if language == "juel" or text.startswith("${"):
         feel = translated(text)
     if feel is None or resource is not None or result is None:
+        lost(node, resource, notes)
+        lost(node, result, notes)
         notes.decide(node, f"نص برمجي ({language or '?'}): اكتبه تعبير FEEL (zeebe:script).",
                      f"A script ({language or '?'}): write it as a FEEL expression (zeebe:script).")
         return
@@ -89,16 +112,21 @@ def mend_script(node: etree._Element, notes: Notes) -> None:
 def mend_call(node: etree._Element, notes: Notes) -> None:
     """A call activity."""
     called = without(node, "calledElement")
-    for name in ("calledElementBinding", "calledElementVersion", "calledElementTenantId", "calledElementType"):
-        take(node, name)
+    bound(node, "calledElement", notes)
     everything = {"in": False, "out": False}
+    settled = called is None or extension(node, "calledElement") is not None
     for side, ours_side in (("in", "input"), ("out", "output")):
         for one in children(node, side):
             everything[side] |= one.get("variables") == "all"
             _passed(node, one, ours_side, notes)
             drop(one)
-    if called is None or extension(node, "calledElement") is not None:
+    if settled:
+        if called:
+            lost(node, ("bpmn:calledElement", called), notes)
+        if any(everything.values()):
+            lost(node, ("camunda:variables", "all"), notes)
         return
+    assert called is not None
     if not called or "${" in called or "#{" in called:
         keep(node, "bpmn:calledElement", called)
         notes.decide(node, f"calledElement={called}: سمِّ الإجراء المستدعى.",
@@ -113,8 +141,13 @@ def mend_call(node: etree._Element, notes: Notes) -> None:
 def _passed(node: etree._Element, one: etree._Element, side: str, notes: Notes) -> None:
     source, expression, target = one.get("source"), one.get("sourceExpression"), one.get("target")
     if one.get("businessKey") is not None:
-        notes.did(node, "حُذف businessKey: للحالة رقمها.", "businessKey was taken out: a case has its number.")
-        return
+        said = f"businessKey={one.get('businessKey')}"
+        notes.did(node, f"حُذف {said}: للحالة رقمها.", f"{said} was taken out: a case has its number.")
+        if one.get("target") is None:
+            return
+    if one.get("local") == "true":
+        notes.did(node, f"حُذف local من تمرير {one.get('target') or 'all'}: يُقرأ ما يراه العنصر.",
+                  f"local was taken off passing {one.get('target') or 'all'}: what the element sees is read.")
     if one.get("variables") == "all":
         return
     feel = f"={source}" if source else as_feel(expression or "")

@@ -1,14 +1,13 @@
 """One file, from what another engine reads to what ours reads."""
 
-import codecs
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from engine.bpmn.importing import calls, drawing, eights, people, references
-from engine.bpmn.importing.notes import Note, Notes, children, drop, keep, said_by
+from engine.bpmn.importing.encodings import decoded
+from engine.bpmn.importing.notes import Note, Notes, children, drop, keep, whole
 from engine.bpmn.lint import Known, lint, read_diagram
 from engine.bpmn.names import BPMN, FLOW_NODES, extension, local
 from engine.bpmn.problems import BpmnError
@@ -19,11 +18,6 @@ from engine.text import Text
 ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 MODELER = "{http://camunda.org/schema/modeler/1.0}"
 PLATFORM, VERSION = "Camunda Cloud", "8.7.0"
-MARKS = (
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"),
-)
-"""How UTF-16 begins, with its mark and without."""
-_DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]*\?>""")
 NOTED = frozenset({
     "vendor-setting", "vendor-expression", "setting-not-read", "version-binding", "expression-not-feel",
     "script-not-feel", "job-type", "timer-unreadable", "message-incomplete", "multi-collection", "decision-call",
@@ -59,8 +53,9 @@ class Converted:
 def convert(source: bytes, only: frozenset[str] | None = None) -> Converted:
     """The file in our dialect, or just these elements of it; what is ours already comes back as it was. Raises
     BpmnError for what is no BPMN, or no safe XML."""
+    told_in = decoded(source)
     try:
-        root = parse_xml(in_utf_8(source))
+        root = parse_xml(told_in)
     except UnsafeXml as error:
         raise BpmnError(error.text) from error
     if root.tag != f"{BPMN}definitions":
@@ -71,6 +66,10 @@ def convert(source: bytes, only: frozenset[str] | None = None) -> Converted:
     told = (*notes.open, *_refused(root, notes))
     if etree.tostring(root) == before:
         return Converted(source, (), told, notes.renamed)
+    comments = told_in.count(b"<!--")
+    if comments:
+        notes.did(root, f"حُذفت تعليقات XML (عددها {comments}): لا يعرضها محرر.",
+                  f"Comments of XML were taken out ({comments}): no modeller shows them.")
     etree.cleanup_namespaces(root, top_nsmap={"zeebe": ZEEBE}, keep_ns_prefixes=["xsi", "xsd"])
     text = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
     return Converted(text, tuple(notes.done), told, notes.renamed)
@@ -83,21 +82,6 @@ def _refused(root: etree._Element, notes: Notes) -> list[Note]:
     return [
         Note(one.element, Text(f"{one.message.ar} {one.mend.ar}", f"{one.message.en} {one.mend.en}")) for one in found
         if one.severity == "error" and not (one.rule in NOTED and one.element in noted)]
-
-
-def in_utf_8(source: bytes) -> bytes:
-    """A file in whatever encoding it declares or is marked with, in UTF-8. What it cannot tell is left to the reader of
-    XML to refuse."""
-    marked = next((encoding for begin, encoding in MARKS if source.startswith(begin)), None)
-    declared = None if marked else _DECLARATION.match(source.lstrip()[:400])
-    encoding = marked or (declared.group(1).decode("ascii") if declared else None)
-    if encoding is None or source.startswith(codecs.BOM_UTF8):
-        return source
-    try:
-        text = source.decode(encoding).removeprefix("\ufeff")
-    except (LookupError, UnicodeDecodeError, ValueError):
-        return source
-    return re.sub(r"""(<\?xml[^>]*?encoding\s*=\s*["'])[A-Za-z0-9._-]+""", r"\1UTF-8", text, count=1).encode("utf-8")
 
 
 def mend(root: etree._Element, notes: Notes) -> None:
@@ -140,7 +124,7 @@ def _which_runs(processes: list[etree._Element], marked: bool, notes: Notes) -> 
 
 
 def _listener(node: etree._Element, listener: etree._Element, notes: Notes) -> None:
-    value = said_by(listener)
+    value = whole(listener)
     keep(node, f"listener:{listener.get('event') or ''}", value)
     notes.decide(node, f"مستمع برمجي ({value}): ارسم ما كان يفعله خطوة ظاهرة.",
                  f"A listener ({value}): draw what it did as a visible step.")

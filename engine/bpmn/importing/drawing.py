@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from engine.bpmn.importing.notes import Notes, as_feel, drop, keep, ours, said_by, take, vendor_of, without
+from engine.bpmn.importing.notes import Notes, as_feel, drop, keep, lost, ours, take, vendor_of, whole, without
 from engine.bpmn.names import BPMN, FLOW_NODES, ZEEBE, extension, local, name_of
 from engine.bpmn.times import is_readable
 
@@ -18,7 +18,7 @@ NEEDLESS = frozenset({
     "asyncBefore", "asyncAfter", "async", "exclusive", "jobPriority", "taskPriority", "historyTimeToLive",
     "isStartableInTasklist", "candidateStarterGroups", "candidateStarterUsers", "versionTag", "modelerTemplate",
     "modelerTemplateVersion", "modelerTemplateIcon", "failedJobRetryTimeCycle", "diagramRelationId",
-    "variableName", "variableEvents", "packageName", "version", "metaData", "dtype", "initiator", "category",
+    "variableName", "variableEvents", "packageName", "version", "metaData", "dtype", "category",
     "formFieldValidation", "autoStoreVariables",
 })
 """How an engine runs its jobs, keeps its history and looks at conditions: ours does that by itself."""
@@ -62,6 +62,7 @@ def mend_marker(marker: etree._Element, notes: Notes) -> None:
             drop(found)
     if feel is None:
         keep(marker, "marker:repeats_over", source or count)
+        lost(marker, ("marker:elementVariable", name) if name else None, notes)
         notes.decide(marker, f"يتكرر على «{source or count}»: اكتب القائمة (inputCollection).",
                      f"It repeats over “{source or count}”: write the list (inputCollection).")
         return
@@ -118,7 +119,7 @@ def mend_metadata(root: etree._Element, notes: Notes) -> None:
                 found.setdefault(str(node.tag)[1:].partition("}")[0], []).append(local(node))
                 drop(node)
     for namespace, names in found.items():
-        told = ", ".join(sorted(set(names))[:6])
+        told = ", ".join(sorted(set(names)))
         notes.did(root, f"حُذف ما يحفظه المحرر لنفسه ({namespace}): {told}.",
                   f"What its modeller keeps for itself was taken out ({namespace}): {told}.")
 
@@ -148,7 +149,7 @@ def mend_rest(root: etree._Element, notes: Notes) -> None:
     for node in [node for node in root.iter("*") if vendor_of(str(node.tag)) and notes.meant(node)]:
         parent, vendor = node.getparent(), vendor_of(str(node.tag))
         if vendor is not None and parent is not None and vendor_of(str(parent.tag)) is None:
-            value = said_by(node)
+            value = whole(node)
             _left(node, f"{vendor[0]}:{vendor[1]}", vendor[1], value, notes)
             drop(node)
 

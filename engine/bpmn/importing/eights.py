@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from engine.bpmn.importing.notes import Notes, drop, keep, said_by, without
+from engine.bpmn.importing.notes import Notes, drop, keep, lost, whole, without
 from engine.bpmn.lint.vendor import READ_TAGS
 from engine.bpmn.names import FLOW_NODES, ZEEBE, extensions, local
 
@@ -27,10 +27,11 @@ def mend_settings(node: etree._Element, notes: Notes) -> None:
                          f"Connector {one.get('type')}: choose the job type in its place (zeebe:taskDefinition).")
         elif local(one) == "assignmentDefinition":
             _people(node, one, notes)
-        elif (one.get("bindingType") or "latest") != "latest":
-            del one.attrib["bindingType"]
-            notes.did(node, "حُذف bindingType: الحالة مربوطة بكل ما بدأت به.",
-                      "bindingType was taken out: a case is bound to everything it began with.")
+        if (one.get("bindingType") or "latest") != "latest":
+            kind, tag = without(one, "bindingType"), without(one, "versionTag")
+            notes.did(node, f"حُذف bindingType={kind}: الحالة مربوطة بكل ما بدأت به.",
+                      f"bindingType={kind} was taken out: a case is bound to everything it began with.")
+            lost(node, ("zeebe:versionTag", tag) if tag else None, notes)
 
 
 def _unread(node: etree._Element, one: etree._Element, notes: Notes) -> None:
@@ -39,8 +40,8 @@ def _unread(node: etree._Element, one: etree._Element, notes: Notes) -> None:
         notes.decide(node, f"نموذج مكتوب داخل المخطط ({one.get('id')}): احفظه ملف نموذج بهذا الاسم.",
                      f"A form written inside the diagram ({one.get('id')}): save it as a form file of that name.")
         return
-    inner = "; ".join(said_by(child) for child in one) or said_by(one)
-    keep(node, f"zeebe:{tag}", inner[:1000])
+    inner = whole(one)
+    keep(node, f"zeebe:{tag}", inner)
     notes.decide(node, f"zeebe:{tag} ({inner[:120]}): لا مقابل له؛ ارسم ما كان يفعله خطوة ظاهرة.",
                  f"zeebe:{tag} ({inner[:120]}): nothing here does the same; draw what it did as a visible step.")
     drop(one)

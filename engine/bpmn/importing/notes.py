@@ -21,6 +21,7 @@ VENDORS = {
 
 ANCHORS = FLOW_NODES | {"sequenceFlow", "process", "message", "signal", "error", "escalation"}
 """What people point at in a drawing, with everything that is written on it."""
+MOST_KEPT = 2_000
 
 
 class Note(NamedTuple):
@@ -104,6 +105,31 @@ def without(node: etree._Element, name: str) -> str | None:
     return None if value is None else str(value).strip()
 
 
+def bound(node: etree._Element, what: str, notes: Notes) -> None:
+    """Takes the binding of a reference (to a decision, process or form) off an element, and says so. Of what was bound
+    to one version or to a tenant a person decides."""
+    for name in (f"{what}Binding", f"{what}Version", f"{what}VersionTag", f"{what}TenantId"):
+        found = take(node, name)
+        if found is None:
+            continue
+        before, value = found
+        if name == f"{what}Binding" and value in ("latest", "deployment"):
+            notes.did(node, f"حُذف {before}={value}: الحالة مربوطة بكل ما بدأت به.",
+                      f"{before}={value} was taken out: a case is bound to everything it began with.")
+            continue
+        keep(node, before, value)
+        notes.decide(node, f"{before}={value}: لا يُقرأ هنا، ويُستعمل ما هو نافذ حين تبدأ الحالة؛ تأكد أنه المقصود.",
+                     f"{before}={value}: not read here; see that what is in force when a case begins is meant.")
+
+
+def lost(node: etree._Element, found: tuple[str, str] | None, notes: Notes) -> None:
+    """What was taken off an element and finds no place: it is kept, and a person decides."""
+    if found is not None:
+        before, value = found
+        keep(node, before, value)
+        notes.decide(node, f"{before}={value}: قرّر ما يحل محله.", f"{before}={value}: decide what takes its place.")
+
+
 def children(node: etree._Element, name: str) -> list[etree._Element]:
     """The elements of other engines of that name among the extensions of an element."""
     holder = node.find(f"{BPMN}extensionElements")
@@ -151,6 +177,12 @@ def said_by(node: etree._Element) -> str:
     text = " ".join((node.text or "").split())[:120]
     said = [f"{str(key).rpartition('}')[2]}={value!s}" for key, value in node.attrib.items()]
     return " ".join([*said, text] if text else said)
+
+
+def whole(node: etree._Element) -> str:
+    """Everything that an element holds, its parts in braces, in a row."""
+    parts = "; ".join(f"{local(one)} {whole(one)}".strip() for one in node)
+    return " ".join(part for part in (said_by(node), f"{{{parts}}}" if parts else "") if part)[:MOST_KEPT]
 
 
 def as_feel(text: str, asks: bool = False) -> str | None:

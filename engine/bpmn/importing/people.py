@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from engine.bpmn.importing.juel import quoted
-from engine.bpmn.importing.notes import Notes, as_feel, children, drop, keep, ours, take, vendor_of
+from engine.bpmn.importing.notes import Notes, as_feel, bound, children, drop, keep, ours, take, vendor_of, whole
 from engine.bpmn.names import BPMN, ZEEBE, local
 
 SETTINGS = {
@@ -60,10 +60,10 @@ def _form(node: etree._Element, notes: Notes) -> None:
                 continue
             ours(node, "formDefinition").set("formId", id)
             notes.became(node, f"{before}={value}", f"zeebe:formDefinition formId={id}")
-    take(node, "formRefBinding")
+    bound(node, "formRef", notes)
     for data in children(node, "formData") + children(node, "formProperty"):
         fields = [str(one.get("id")) for one in data.iter("*") if one.get("id")]
-        keep(node, "camunda:fields", ", ".join(fields))
+        keep(node, "camunda:fields", whole(data))
         drop(data)
         notes.decide(node, f"حقول مكتوبة في المخطط ({'، '.join(fields)}): ارسمها نموذجاً.",
                      f"Fields written in the diagram ({', '.join(fields)}): draw them as a form.")
@@ -112,7 +112,7 @@ def _parameter(node: etree._Element, parameter: etree._Element, notes: Notes) ->
     if plain:
         feel = as_feel(text) if "${" in text or "#{" in text else f"={quoted(text)}"
     if feel is None:
-        keep(node, f"{side}:{name}", text or " ".join("".join(map(str, parameter.itertext())).split())[:1000])
+        keep(node, f"{side}:{name}", text if plain else whole(parameter))
         notes.decide(node, f"المعامل {name}: اكتب قيمته بلغة FEEL في zeebe:ioMapping.",
                      f"Parameter {name}: write its value in FEEL, in zeebe:ioMapping.")
         return
