@@ -1,5 +1,6 @@
 """A decision file as it was written, right or wrong: its parts, their requirements and every expression in them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -24,6 +25,8 @@ VALUES = frozenset({"inputValues", "outputValues", "allowedValues", "typeConstra
 """Where allowed values stand."""
 UNARY = VALUES | {"inputEntry"}
 TEXTS = frozenset({"literalExpression", "inputExpression", "outputEntry", "defaultOutputEntry", *UNARY})
+PLAIN = re.compile(r"[^\W\d]\w*")
+"""Names of one word, which FEEL reads without knowing them."""
 CALLING = (n.Call, n.FunctionDefinition)
 ITEMS = frozenset({"item", "partial", "?"})
 """Names that expressions bind by themselves."""
@@ -63,7 +66,7 @@ class DecisionModel:
         of_items = ItemTypes(self.root)
         self.types = of_items.by_name()
         spelt = {str(one.get("name") or "") for one in self.root.iter("{*}*") if local(one) in NAMED}
-        self.names = frozenset((of_items.names() | spelt) - {""})
+        self.names = frozenset(name for name in of_items.names() | spelt if name and not PLAIN.fullmatch(name))
 
     @cached_property
     def parts(self) -> list[Element]:

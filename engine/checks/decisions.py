@@ -82,7 +82,7 @@ def decisions_in(source: bytes) -> dict[str, frozenset[str]]:
         return {}
     decisions = {str(one.get("id")): one for one in _all(model.root, "decision") if one.get("id")}
     made = {str(found.get("name")) for one in decisions.values() for found in (one, *_children(one, "variable"))}
-    own = {id: _reads(model, one) for id, one in decisions.items()}
+    own = _reads(model)
     needs = {id: [_needed(one) for one in _all(decision, "requiredDecision")] for id, decision in decisions.items()}
     return {id: _with_needed(id, own, needs) - made - set(decisions) for id in decisions}
 
@@ -98,13 +98,18 @@ def results_in(source: bytes) -> dict[str, frozenset[str]]:
     return {id: names for id, names in named if len(names) > 1}
 
 
-def _reads(model: DecisionModel, decision: etree._Element) -> frozenset[str]:
-    """What a decision must be given from outside."""
-    required = model.required(decision)
-    asked = (one.feel.names - one.bound for one in model.written if one.part is decision and one.feel is not None)
-    given = {name_of(part) for part in required if local(part) == "inputData"}
+def _reads(model: DecisionModel) -> dict[str, frozenset[str]]:
+    """What each decision must be given from outside, by its id."""
+    asked: dict[etree._Element, set[str]] = {}
+    for one in model.written:
+        if one.feel is not None:
+            asked.setdefault(one.part, set()).update(one.feel.names - one.bound)
     known = {name_of(part) for part in model.parts if local(part) != "inputData"}
-    return frozenset(given.union(*asked)) - known - ITEMS
+    return {
+        str(decision.get("id")): frozenset(asked.get(decision, set()).union(
+            name_of(part) for part in model.required(decision) if local(part) == "inputData")) - known - ITEMS
+        for decision in _all(model.root, "decision") if decision.get("id")
+    }
 
 
 def _needed(reference: etree._Element) -> str:

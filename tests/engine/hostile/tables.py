@@ -112,6 +112,7 @@ FOUND: Found = {
             "</literalExpression></decision>"
         ),
     ),
+    "requires_nobody": ("requires what does not exist", model(literal("x", more=needs("ghost")))),
     "not_xml": ("a table of commas", b"hit,policy\n1,2"),
 }
 SOUND: Found = {
@@ -121,7 +122,6 @@ SOUND: Found = {
             "".join(literal(f"a{i + 1}", f"a{i}", needs(f"a{i + 1}")) for i in range(1_000)) + literal("1", "a1000")
         ),
     ),
-    "requires_nobody": ("requires what does not exist", model(literal("x", more=needs("ghost")))),
     "a_thousand_rules": ("as many rules as a file holds", lambda: table(2, 2_000)),
     "five_hundred_inputs": ("five hundred columns", lambda: table(500, 8)),
     "boxes_in_boxes": ("contexts within contexts", lambda: boxes(45)),
