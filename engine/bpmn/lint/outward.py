@@ -39,7 +39,7 @@ def nobody_catches(diagram: Diagram, known: Known, kind: str, words: Callable[[N
     """What is thrown and nothing around it catches, here or in a process that calls it."""
     processes = all_processes(diagram, known)
     for node in events_of(diagram, kind):
-        if node.tag in THROWING and not _caught(node.scope, kind, _code(node, kind), processes, frozenset()):
+        if node.tag in THROWING and not list(catchers(node, kind, processes)):
             yield Flaw(
                 label(node.element),
                 words(node),
@@ -56,15 +56,25 @@ def _code(node: Node, kind: str) -> str | None:
     return (found[0].get(f"{kind}Code") or None) if found else None
 
 
-def _caught(scope: Scope, kind: str, code: str | None, processes: Mapping[str, Scope], seen: frozenset[str]) -> bool:
-    """Whether something around a scope catches what is thrown in it, here or in a process that calls it."""
-    inside = [start for sub in scope.event_subprocesses() if sub.inner for start in sub.inner.starts]
-    if any(_catches(event, kind, code) for event in inside):
-        return True
+def catchers(node: Node, kind: str, processes: Mapping[str, Scope]) -> Iterator[Node]:
+    """The nearest events that may catch the error or escalation that a node throws, here or in processes that call it.
+    What handles it where it is thrown does not call itself."""
+    yield from _around(node.scope, None, kind, _code(node, kind), processes, frozenset())
+
+
+def _around(
+    scope: Scope, out_of: Node | None, kind: str, code: str | None, processes: Mapping[str, Scope], seen: frozenset[str]
+) -> Iterator[Node]:
+    subs = [sub for sub in scope.event_subprocesses() if sub.inner and sub is not out_of]
+    inside = [start for sub in subs if sub.inner for start in sub.inner.starts if _catches(start, kind, code)]
+    if inside:
+        yield from inside
+        return
     if scope.parent is not None:
-        return _caught_at(scope.parent, kind, code, processes, seen)
+        yield from _beyond(scope.parent, kind, code, processes, seen)
+        return
     if scope.id in seen:
-        return False
+        return
     callers = [
         node
         for process in processes.values()
@@ -72,13 +82,15 @@ def _caught(scope: Scope, kind: str, code: str | None, processes: Mapping[str, S
         for node in level.nodes
         if node.tag == "callActivity" and node.said("calledElement", "processId") == scope.id
     ]
-    return any(_caught_at(node, kind, code, processes, seen | {scope.id}) for node in callers)
+    for caller in callers:
+        yield from _beyond(caller, kind, code, processes, seen | {scope.id})
 
 
-def _caught_at(node: Node, kind: str, code: str | None, processes: Mapping[str, Scope], seen: frozenset[str]) -> bool:
-    return any(_catches(event, kind, code) for event in node.boundary) or _caught(
-        node.scope, kind, code, processes, seen
-    )
+def _beyond(
+    node: Node, kind: str, code: str | None, processes: Mapping[str, Scope], seen: frozenset[str]
+) -> Iterator[Node]:
+    border = [event for event in node.boundary if _catches(event, kind, code)]
+    yield from border or _around(node.scope, node, kind, code, processes, seen)
 
 
 def _catches(event: Node, kind: str, code: str | None) -> bool:
