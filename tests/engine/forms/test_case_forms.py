@@ -115,4 +115,4 @@ def test_progress_is_told_of_goals_that_the_plan_has(form: str, rows: str, numbe
 
 def test_a_period_of_a_provider_does_not_end_before_it_begins() -> None:
     for first, last, wrong in (("2026-11-10", "2026-11-20", False), ("2026-11-20", "2026-11-10", True)):
-        assert ("period_to" in read("provider_feedback", period_from=first, period_to=last).errors) is wrong
+        assert ("period_from" in read("provider_feedback", period_from=first, period_to=last).errors) is wrong
