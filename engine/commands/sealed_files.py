@@ -17,7 +17,7 @@ from engine.actor import SYSTEM, Actor
 from engine.commands.freshness import demand_same_rights
 from engine.commands.recording import Rewritten, rewrite
 from engine.commands.work import as_key
-from engine.errors import Conflict, Invalid, NotFound
+from engine.errors import Conflict, Invalid, NotFound, NotPossible
 from engine.facts import Facts, load_facts
 from engine.history import event_payload
 from engine.masar import Masar
@@ -100,9 +100,9 @@ def decide_change(masar: Masar, actor: Actor, case_id: str, agreed: bool) -> Non
         if not wanted:
             raise Conflict(_NOTHING)
         if actor.id == wanted["by"]:
-            raise Conflict(_OWN)
+            raise NotPossible(_OWN)
         if agreed and actor.id in wanted["readers"]:
-            raise Conflict(_NAMED)
+            raise NotPossible(_NAMED)
         unsealed = wanted["what"] == "unseal"
         readers = (None if unsealed else joined(tuple(wanted["readers"]))) if agreed else case.readers
         kind = ("file_unsealed" if unsealed else "seal_readers_named") if agreed else "seal_change_refused"
