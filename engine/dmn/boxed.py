@@ -7,12 +7,15 @@ from engine.dmn.document import Element, child, children, local, text_of, type_r
 from engine.dmn.item_types import ANYTHING, ItemType
 from engine.dmn.reader import Reader
 from engine.dmn.table_reading import table
+from engine.feel.builtins import FUNCTIONS
+from engine.feel.builtins.registry import Builtin
 from engine.feel.closures import Closure
 from engine.feel.closures.calls import call_named
 from engine.feel.closures.collections import Cost, invoke_body
 from engine.feel.closures.iteration import looped, quantify
 from engine.feel.closures.paths import chosen
 from engine.feel.scope import Scope
+from engine.feel.stream import KEYWORD_NAMES
 from engine.feel.types import FunctionType
 from engine.feel.values import Function, Value, plain
 
@@ -117,8 +120,16 @@ def function(element: Element, reader: Reader, result: ItemType = ANYTHING) -> C
     return run
 
 
+def _called(element: Element, reader: Reader) -> Closure:
+    """What an invocation calls; a built-in function whose name reads like a condition is meant by its name alone."""
+    named = FUNCTIONS.get(" ".join(text_of(child(element, "literalExpression")).split()))
+    if named is not None and named.name in KEYWORD_NAMES:
+        return lambda _: named
+    return inner_expression(element, reader)
+
+
 def _invocation(element: Element, reader: Reader) -> Closure:
-    target = inner_expression(element, reader)
+    target = _called(element, reader)
     bindings = []
     for binding in children(element, "binding"):
         parameter = child(binding, "parameter")
@@ -129,8 +140,8 @@ def _invocation(element: Element, reader: Reader) -> Closure:
         if not isinstance(called, Function):
             return None
         given = {name: value(scope) for name, value in bindings}
-        for name in called.parameters:
-            given.setdefault(name, None)
+        if not isinstance(called, Builtin):
+            given = dict.fromkeys(called.parameters) | given
         return call_named(called, given, scope)
 
     return run

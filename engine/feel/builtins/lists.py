@@ -96,6 +96,8 @@ def append(run: Run, arguments: list[Value]) -> Value:
 def concatenate(run: Run, arguments: list[Value]) -> Value:
     joined: list[Value] = []
     for argument in arguments:
+        if argument is None:
+            return None
         run.spend_for(argument)
         joined += argument if isinstance(argument, list) else [argument]
         bounded_list(joined)
@@ -104,7 +106,8 @@ def concatenate(run: Run, arguments: list[Value]) -> Value:
 
 @builtin("union", "list: list", gather=list, run=True)
 def union(run: Run, arguments: list[Value]) -> Value:
-    return distinct_values(run, concatenate(run, arguments))
+    joined = concatenate(run, arguments)
+    return None if joined is None else distinct_values(run, joined)
 
 
 _HASHED = frozenset({"string", "number", "boolean"})

@@ -14,7 +14,7 @@ from engine.feel.limits import MAX_TEXT, Run, bounded_text
 from engine.feel.values import Value
 
 _FLAGS = {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}
-_GROUP = regex.compile(r"\\(?P<escaped>[\\$])|\$(?P<group>\d)|(?P<wrong>[\\$])")
+_GROUP = regex.compile(r"\\(?P<escaped>[\\$])|\$(?P<group>\d{1,3})|(?P<wrong>[\\$])")
 MAX_FLAGS = 10
 SEARCH, LETTER = 20, 30
 """Steps of a search, and of a letter of a pattern that is used for the first time."""
@@ -72,19 +72,22 @@ def found(run: Run, text: str, pattern: str, flags: str) -> Value:
 def split_at(run: Run, text: str, pattern: str) -> Value:
     """The parts of a text between the matches of a pattern."""
     compiled = _paid(run, pattern, "")
-    if compiled is None or compiled.groups:
-        return None
-    if _timed(run, "", lambda seconds: compiled.fullmatch("", timeout=seconds)):
+    if compiled is None or _matches_nothing(run, compiled):
         return None
     parts: list[Value] = _timed(run, text, lambda seconds: compiled.split(text, timeout=seconds))
     run.spend_for(parts, 1)
-    return parts
+    return parts[::1 + compiled.groups]
+
+
+def _matches_nothing(run: Run, compiled: Pattern) -> bool:
+    """Whether a pattern matches the empty text, so that there is no end of its matches: XPath calls it an error."""
+    return _timed(run, "", lambda seconds: compiled.fullmatch("", timeout=seconds)) is not None
 
 
 def replaced(run: Run, text: str, pattern: str, replacement: str, flags: str) -> Value:
     """The text with each match replaced; $1 stands for the first group, \\$ for a dollar."""
     compiled = _paid(run, pattern, flags)
-    if compiled is None:
+    if compiled is None or _matches_nothing(run, compiled):
         return None
     pieces = [("text", replacement)] if "q" in flags else _pieces(replacement)
     if pieces is None:
@@ -104,10 +107,14 @@ def replaced(run: Run, text: str, pattern: str, replacement: str, flags: str) ->
 
 
 def _filled(match: Match, kind: str, piece: str) -> str:
+    """A group is as many digits as name one; the others are digits of the text."""
     if kind == "text":
         return piece
-    number = int(piece)
-    return (match[number] or "") if number <= match.re.groups else ""
+    digits = 1
+    while digits < len(piece) and int(piece[:digits + 1]) <= match.re.groups:
+        digits += 1
+    number = int(piece[:digits])
+    return ((match[number] or "") if number <= match.re.groups else "") + piece[digits:]
 
 
 def _pieces(replacement: str) -> list[tuple[str, str]] | None:

@@ -66,6 +66,11 @@ class Overload:
             return None
         return [named.index(name) if name in named else None for name in own]
 
+    def fits(self, arguments: Sequence[Value]) -> bool:
+        """Whether its parameters take these arguments as they are."""
+        return all(types is None or value is OMITTED or type(value) in types
+                   for types, value in zip(self.by_type, arguments, strict=False))
+
     def invoke(self, arguments: Sequence[Value], run: Run) -> Value:
         """Coerce, check and call; null for what does not fit."""
         run.spend(self.cost)
@@ -113,10 +118,34 @@ class Builtin(Function):
         if len(self.overloads) == 1:
             self.parameters = tuple(parameter.name for parameter in overload.parameters)
 
+    def by_names(self, named: Sequence[str]) -> list[tuple[Overload, list[int | None]]]:
+        """The overloads that have parameters of these names, with the place of each argument; those whose parameters
+        come in the order of the names first, since `before(range: …, point: …)` is another one than the reverse."""
+        found = [(overload, order) for overload in self.overloads if (order := overload.order(named)) is not None]
+        return sorted(found, key=lambda choice: _is_shuffled(choice[1]))
+
+    def invoke_named(self, named: dict[str, Value], run: Run) -> Value:
+        """Call it with named arguments; null if no overload has parameters of these names."""
+        return invoke_best(self.by_names(list(named)), list(named.values()), run)
+
     def invoke(self, arguments: Sequence[Value], run: Run) -> Value:
         """Call it with positional arguments, as a value that is passed around is called."""
         overload = self.overload(len(arguments))
         return overload.invoke(arguments, run) if overload else None
+
+
+def _is_shuffled(order: list[int | None]) -> bool:
+    places = [at for at in order if at is not None]
+    return places != sorted(places)
+
+
+def invoke_best(choices: list[tuple[Overload, list[int | None]]], given: list[Value], run: Run) -> Value:
+    """Call the first overload whose parameters take the named arguments as they are; else the first of all."""
+    placed = [(overload, [OMITTED if at is None else given[at] for at in order]) for overload, order in choices]
+    for overload, arguments in placed:
+        if overload.fits(arguments):
+            return overload.invoke(arguments, run)
+    return placed[0][0].invoke(placed[0][1], run) if placed else None
 
 
 FUNCTIONS: dict[str, Builtin] = {}

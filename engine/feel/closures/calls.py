@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from engine.feel import nodes as n
 from engine.feel.builtins import FUNCTIONS
-from engine.feel.builtins.registry import OMITTED, Builtin, Overload
+from engine.feel.builtins.registry import Builtin, Overload, invoke_best
 from engine.feel.closures.core import Closure, closed, closes
 from engine.feel.scope import Scope
 from engine.feel.values import Function, Range, Value, YearsMonths
@@ -43,7 +43,7 @@ def _builtin(function: Builtin, node: n.Call) -> Closure:
 def best(overloads: Sequence[Overload], values: Sequence[Value]) -> Overload:
     """The overload whose parameters take the arguments as they are; the first, if none does."""
     for overload in overloads:
-        if _fits(overload, values):
+        if overload.fits(values):
             return overload
     return overloads[0]
 
@@ -79,28 +79,8 @@ def _named_builtin(function: Builtin, node: n.Call) -> Closure:
     values = tuple(closed(value) for _, value in node.named)
     if node.arguments:
         return lambda _: None
-    choices = []
-    for overload in function.overloads:
-        order = overload.order(names)
-        if order is not None:
-            choices.append((overload, order))
-    if not choices:
-        return lambda _: None
-
-    def run(scope: Scope) -> Value:
-        given = [value(scope) for value in values]
-        placed = [(o, [OMITTED if at is None else given[at] for at in order]) for o, order in choices]
-        for overload, arguments in placed:
-            if _fits(overload, arguments):
-                return overload.invoke(arguments, scope.run)
-        return placed[0][0].invoke(placed[0][1], scope.run)
-
-    return run
-
-
-def _fits(overload: Overload, arguments: Sequence[Value]) -> bool:
-    return all(types is None or value is OMITTED or type(value) in types
-               for types, value in zip(overload.by_type, arguments, strict=False))
+    choices = function.by_names(names)
+    return lambda scope: invoke_best(choices, [value(scope) for value in values], scope.run)
 
 
 def _dynamic(node: n.Call) -> Closure:
@@ -134,6 +114,8 @@ def call_value(function: Function, arguments: Sequence[Value], scope: Scope) -> 
 
 def call_named(function: Function, named: dict[str, Value], scope: Scope) -> Value:
     """Call a function value with named arguments; null if the names are not its parameters."""
+    if isinstance(function, Builtin):
+        return function.invoke_named(named, scope.run)
     if set(named) != set(function.parameters):
         return None
     return call_value(function, [named[name] for name in function.parameters], scope)
