@@ -100,7 +100,7 @@ class Activity(Node):
 
     def go_on(self, token: Token) -> None:
         super().go_on(token)
-        for other in token.workflow.tokens():
+        for other in token.workflow.tokens() if self.boundaries else ():
             if other.memo.get("host") == token.id:
                 token.workflow.withdraw(other)
 

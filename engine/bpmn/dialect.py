@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from engine.bpmn.bounds import ITEM_LIMIT
 from engine.bpmn.expressions import Expression, optional
 from engine.bpmn.names import BPMN, ZEEBE, extension, extensions, local, name_of, pairs
 from engine.bpmn.problems import BpmnError
@@ -13,7 +14,6 @@ from engine.bpmn.triggers import trigger_of
 from engine.text import Text
 
 DEFAULT_RETRIES = 3
-MOST_ROUNDS = 1_000
 KNOWN = frozenset({
     "ioMapping", "properties", "taskHeaders", "taskDefinition", "formDefinition", "assignmentDefinition",
     "taskSchedule", "priorityDefinition", "script", "calledDecision", "calledElement", "loopCharacteristics",
@@ -147,10 +147,10 @@ def _again(node: etree._Element, element: str) -> Again | None:
     if marker is None:
         return None
     text, most = (marker.findtext(f"{BPMN}loopCondition") or "").strip(), (marker.get("loopMaximum") or "").strip()
-    if most and not (most.isdecimal() and 0 < int(most[:9]) <= MOST_ROUNDS):
+    if most and not (most.isdecimal() and 0 < int(most[:9]) <= ITEM_LIMIT):
         raise BpmnError(Text(
-            f"أكثر عدد للمرات (loopMaximum) رقم بين 1 و{MOST_ROUNDS}.",
-            f"The loopMaximum must be a number from 1 to {MOST_ROUNDS}."), element)
+            f"أكثر عدد للمرات (loopMaximum) رقم بين 1 و{ITEM_LIMIT}.",
+            f"The loopMaximum must be a number from 1 to {ITEM_LIMIT}."), element)
     if not text and not most:
         raise BpmnError(Text(
             "علامة التكرار بلا شرط ولا عدد أقصى.", "The loop marker has neither a condition nor a maximum."), element)

@@ -124,6 +124,7 @@ def hear(run: Run, command: Signal) -> None:
     ears = catching.hearing(run, command.name)
     if not ears:
         raise NotOpen
+    run.allow(len(ears))
     run.signal(command.name, command.variables, ears)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.bpmn.activities import Activity
+from engine.bpmn.bounds import ITEM_LIMIT
 from engine.bpmn.graph import Element, Graph
 from engine.bpmn.problems import Fault
 from engine.bpmn.spiff import Token
@@ -16,8 +17,6 @@ from engine.bpmn.traits import Loop
 from engine.bpmn.values import Values, stored
 from engine.feel.codec import Json, decode
 from engine.text import Text
-
-ITEM_LIMIT = 1000
 
 
 class MultiInstance(Activity):

@@ -48,6 +48,8 @@ class Repeat(Activity):
     def spawn(self, token: Token) -> None:
         """Let the next round begin."""
         run, index = token.workflow.run, token.memo["next"]
+        if self.again.most is not None:
+            run.count_item()
         token.memo["next"] = index + 1
         item = token.workflow.place(self.item, body=token.id, loop=index)
         run.scopes.open(item.id, token.id, Values({"loopCounter": index + 1}))

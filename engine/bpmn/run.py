@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from engine.bpmn.bounds import MOST_ITEMS, MOST_STEPS, STEP_LIMIT, STEPS_PER_ITEM
 from engine.bpmn.catching import is_for_signal
 from engine.bpmn.containers import Container
 from engine.bpmn.events import Catch
@@ -28,10 +29,6 @@ from engine.text import Text
 if TYPE_CHECKING:
     from engine.bpmn.bundle import Bundle
 
-STEP_LIMIT = 1_000
-STEPS_PER_ITEM = 10
-MOST_STEPS = 10_000
-MOST_ITEMS = 3_000
 FEEL_STEPS = 1_500_000
 """What all expressions and decisions of one move may cost together, and what they store; one expression alone may
 cost a sixth of it."""
@@ -122,11 +119,15 @@ class Run:
         """A long list is no loop: every item of a multi-instance may take some steps of its own. Raises Runaway
         after too many items, which lists within lists soon come to."""
         self.items += 1
-        self.limit = min(self.limit + STEPS_PER_ITEM, MOST_STEPS)
+        self.allow(1)
         if self.items > MOST_ITEMS:
             raise Runaway(Text(
                 f"لم يتوقف المسار بعد {MOST_ITEMS} عنصر من قوائمه، فلم يُحفظ شيء منه.",
                 f"The flow did not come to rest after {MOST_ITEMS} members of its lists; nothing of it was kept."))
+
+    def allow(self, more: int) -> None:
+        """As many begin or wake at once, each of whom may take some steps of its own."""
+        self.limit = min(self.limit + more * STEPS_PER_ITEM, MOST_STEPS)
 
     def fire_a_condition(self) -> bool:
         """When all else is at rest, joins too: let the first event happen whose condition has become true."""

@@ -66,6 +66,10 @@ class Token(Task):  # type: ignore[misc]
         found: dict[str, Any] = self.internal_data
         return found
 
+    def _set_state(self, value: int) -> None:
+        """SpiffWorkflow would look at the clock, and make ready a line of log that nobody reads."""
+        self._state = value
+
     def arrive(self) -> None:
         """Let the node look whether the token may go on (again)."""
         self.task_spec._update(self)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tests.engine.bpmn.bounds_told import BOUNDS, READINGS
 from tests.engine.lint.drawing import (
     call,
     end,
@@ -224,14 +225,15 @@ ROWS: dict[str, tuple[Row, ...]] = {
         runs("error", "", inside(FAILS, ERROR_A)),
     ),
     "Repetition": (
-        runs("multi-instance, parallel, nested", "Over a FEEL list of at most 1,000; items are walls.",
+        runs("multi-instance, parallel, nested",
+             "Over a FEEL list of at most 1,000; items are walls ([bounds](#bounds-of-one-move)).",
              line(IN_PARTS)),
         runs("multi-instance, in sequence, with a completion condition", "", line(user(inner=IN_TURN))),
         refused("`loopCardinality`", "element-unsupported", "`./run convert` writes a list.",
                 line(user(inner=many(inner="<bpmn:loopCardinality>3</bpmn:loopCardinality>")))),
         runs("loop marker (`standardLoopCharacteristics`)", "`loopCondition` in FEEL, `loopMaximum` up to 1,000, "
              "`testBefore`; rounds hand on what they did.", line(user(inner=marker("=review.more", "5")))),
-        runs("loops of flows", "A loop must wait for somebody or some time; at most 1,000 steps a move.",
+        runs("loops of flows", "A loop must wait for somebody or some time ([bounds](#bounds-of-one-move)).",
              process(start(), gateway("exclusive", "again"), user("review", more=io("output n =1")),
                      gateway("exclusive", "enough", "enough_over"), end(), "begins>again", "again>review",
                      "review>enough", "enough>over", "enough>again if =n > 1")),
@@ -279,7 +281,7 @@ def page() -> str:
             becomes = f"refused: `{row.rule}`" if row.rule else row.becomes
             lines.append(f"| {row.what} | {becomes} | {row.mover} | {row.note} |")
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *BOUNDS, *READINGS, ""])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from engine.bpmn.dialect import MOST_ROUNDS
+from engine.bpmn.bounds import ITEM_LIMIT
 from engine.bpmn.lint.diagram import ACTIVITIES, BPMN, Diagram, Node
 from engine.bpmn.lint.known import Flaw, Known, called, label
 from engine.bpmn.lint.loops import JOBS, PEOPLE_AND_TIME, waits
@@ -20,12 +20,12 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
         assert node.marker is not None
         most = (node.marker.get("loopMaximum") or "").strip()
         asks = bool((node.marker.findtext(f"{BPMN}loopCondition") or "").strip())
-        if most and not (most.isdecimal() and 0 < int(most[:9]) <= MOST_ROUNDS):
+        if most and not (most.isdecimal() and 0 < int(most[:9]) <= ITEM_LIMIT):
             yield _marker(
                 node,
                 Text(
-                    f"أكثر عدد للمرات «{most[:40]}» ليس رقماً بين 1 و{MOST_ROUNDS}.",
-                    f"The loopMaximum “{most[:40]}” is no number from 1 to {MOST_ROUNDS}.",
+                    f"أكثر عدد للمرات «{most[:40]}» ليس رقماً بين 1 و{ITEM_LIMIT}.",
+                    f"The loopMaximum “{most[:40]}” is no number from 1 to {ITEM_LIMIT}.",
                 ),
             )
         elif not most and not asks:
