@@ -95,7 +95,11 @@ def _code(definition: etree._Element, kind: Literal["error", "escalation"], elem
     if definition.get(f"{kind}Ref") is None:
         return None
     found = _referred(definition, f"{kind}Ref", kind, element)
-    return (found.get(f"{kind}Code") or "").strip() or None
+    code = (found.get(f"{kind}Code") or "").strip() or None
+    if code is not None and code.startswith("="):
+        raise BpmnError(Text(
+            f"الرمز {kind}Code يُكتب صريحاً لا تعبيراً.", f"The {kind}Code is written out, not an expression."), element)
+    return code
 
 
 def _signal(definition: etree._Element, element: str) -> Trigger:

@@ -17,6 +17,15 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
     for node in (node for node in diagram.nodes if node.event == "error"):
         found = diagram.referred(node.definitions[0], "errorRef", "error")
+        if found is not None and (found.get("errorCode") or "").strip().startswith("="):
+            yield Flaw(
+                label(node.element),
+                Text("رمز الخطأ تعبير، والرموز تُكتب صريحة.", "The code is an expression; codes are written out."),
+                Text(
+                    "اكتب الرمز نصاً، وارسم لكل رمز حدثاً بعد بوابة.",
+                    "Write the code as text; draw an event for each code behind a gateway.",
+                ),
+            )
         if node.tag == "endEvent" and (found is None or not found.get("errorCode")):
             yield Flaw(
                 label(node.element),

@@ -18,6 +18,15 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
     for node in events_of(diagram, "escalation"):
         found = diagram.referred(node.definitions[0], "escalationRef", "escalation")
+        if found is not None and (found.get("escalationCode") or "").strip().startswith("="):
+            yield Flaw(
+                label(node.element),
+                Text("رمز التصعيد تعبير، والرموز تُكتب صريحة.", "The code is an expression; codes are written out."),
+                Text(
+                    "اكتب الرمز نصاً، وارسم لكل رمز حدثاً بعد بوابة.",
+                    "Write the code as text; draw an event for each code behind a gateway.",
+                ),
+            )
         referred = bool(node.definitions[0].get("escalationRef"))
         coded = found is not None and bool(found.get("escalationCode"))
         if (node.tag in THROWING and not coded) or (referred and found is None):
