@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from engine.dmn.document import Element, child, children, local, nearest_id, text_of, type_ref
 from engine.dmn.problems import DmnError
@@ -32,7 +33,7 @@ class ItemType:
     entries: Mapping[str, "ItemType"] | None = None
     result: "ItemType | None" = None
     listed: str = ""
-    quick: frozenset[type] = field(init=False, default=frozenset(), compare=False)
+    quick: frozenset[Any] = field(init=False, default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
         if not self.tests and isinstance(self.type, Simple):

@@ -38,7 +38,7 @@ def _owner(element: Element) -> str:
     at: Element | None = element
     while at is not None and local(at) not in ("decision", "businessKnowledgeModel"):
         at = at.getparent()
-    return nearest_id(element) if at is None else at.get("id") or at.get("name", "")
+    return nearest_id(element) if at is None else str(at.get("id") or at.get("name", ""))
 
 
 def _input(column: Element, reader: Reader) -> Input:

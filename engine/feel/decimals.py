@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from functools import lru_cache
+from typing import Any
 
 CONTEXT = Context(prec=34, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144,
                   traps=[InvalidOperation, DivisionByZero, Overflow])
@@ -39,7 +40,7 @@ def _power_of_ten(exponent: int) -> int:
     return int(10**exponent)
 
 
-def tidy(value: Decimal) -> int | Decimal | None:
+def tidy(value: Decimal) -> Any:
     """A number without needless digits: a whole one as int. Null for what is no number."""
     if not value.is_finite():
         return None

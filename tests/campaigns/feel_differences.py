@@ -113,6 +113,8 @@ RULES: tuple[tuple[tuple[str, ...], Callable[[Answer, Answer], bool], str], ...]
      "one value, null as well, is taken for a list of one"),
     (("union({}, {})", "append({}, {})", "concatenate({}, {})"), both(of_type(list), error),
      "one value is taken for a list of one; feelin stops with an error"),
+    (("union({}, {})", "concatenate({}, {})"), both(null, of_type(list)),
+     "null is no list to put together; feelin takes it for a member"),
     (("modulo({}, {})",), both(anything, of_type(int, float)), "feelin rounds a remainder to nine digits"),
     (("string({})",), both(of_type(str), of_type(str)), "34 decimal digits, where feelin has the 16 of binary numbers"),
     (("(some x in {} satisfies x > {})", "(every x in {} satisfies x < {})"), both(null, of_type(bool)),
