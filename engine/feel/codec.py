@@ -19,11 +19,14 @@ from engine.text import Text
 
 Json: TypeAlias = Any
 _WHOLE = 10**40
+_OF_THE_HOST = frozenset({float, tuple})
+"""Kinds that FEEL has other words for; numbers are stored with all their digits."""
 
 
 def encode(value: Value) -> Json:
     """The value in JSON terms; FeelError for what cannot be stored, such as a function."""
-    value = plain(value)
+    if type(value) in _OF_THE_HOST:
+        value = plain(value)
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
@@ -72,7 +75,7 @@ def decode(json_value: Json) -> Value:
     if kind is list:
         return [decode(member) for member in json_value]
     if kind is not dict:
-        return plain(json_value)
+        return plain(json_value) if kind in _OF_THE_HOST else json_value
     tag = next((key for key in json_value if key != "$f"), "")
     if not tag.startswith("$"):
         return {key: decode(inner) for key, inner in json_value.items()}

@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.feel import FeelError, Range, YearsMonths, compile
@@ -24,6 +24,8 @@ VALUES = st.recursive(SIMPLE, lambda inner: st.one_of(
 
 
 @given(VALUES)
+@example(10**34)
+@example(Decimal(10**50 + 1) / 3)
 def test_a_value_comes_back_as_it_was(value: object) -> None:
     text = dumps(value)
     back = loads(text)
