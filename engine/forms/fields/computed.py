@@ -8,7 +8,7 @@ from engine.errors import MasarError
 from engine.feel.errors import FeelLimit
 from engine.forms.cleaning import Raw
 from engine.forms.components import Component
-from engine.forms.fields.base import Field, placed
+from engine.forms.fields.base import Field, in_words, placed
 from engine.forms.fields.options import Offer
 from engine.forms.formulas import formula
 from engine.forms.lists import Lists
@@ -71,9 +71,10 @@ class Computed(Field):
         return shown
 
     def words(self, value: Any, lists: Lists) -> Text:
-        """The option's label, a date as a date, else the value."""
+        """The labels of the options (tables name several in one text), a date as a date, else the value."""
         if self.offer.list:
-            return self.offer.words(str(value), lists)
+            codes = value if isinstance(value, list) else str(value).split(",")
+            return in_words([self.offer.words(str(code), lists) for code in codes])
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, datetime):

@@ -58,8 +58,8 @@ def test_closing_without_what_the_rule_asks_for_needs_a_reason() -> None:
 def test_no_reason_of_the_form_closes_a_high_risk_by_its_rule() -> None:
     for reason in ("goals_met", "risk_resolved", "withdrew", "lost_contact", "not_eligible", "aged_out"):
         found = read("closure", {"case": {"risk_level": "high"}}, closure_reason=reason, contact_attempts="9")
-        rule = str(found.answers["closure_rule"])
-        assert "لا إغلاق" in rule or "لا يُغلق" in rule, reason
+        rule = found.answers["closure_rule"]
+        assert rule in ("no_closure_at_high_risk", "police_and_conference", "not_eligible_but_at_risk"), reason
 
 
 def test_a_transfer_within_the_house_names_a_unit_and_one_to_an_agency_names_the_agency() -> None:

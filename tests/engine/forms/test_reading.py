@@ -206,6 +206,16 @@ def test_a_computed_value_may_come_from_a_decision():
     assert reading.answers["level"] == "D4"
 
 
+def test_codes_that_a_decision_lists_in_one_text_are_told_in_words():
+    asked = part("expression", "states", expression="=null",
+                 properties={"decision": "D", "output": "states", "list": "action_status"})
+    form = form_of(asked)
+    told, = form.describe({"states": "planned,done"}, LISTS)
+    labels = [form_of(part("select", "s", properties={"list": "action_status"})).describe({"s": one}, LISTS)[0].value.en
+              for one in ("planned", "done")]
+    assert all(label in told.value.en for label in labels) and "planned," not in told.value.en
+
+
 def test_a_question_of_our_own_does_not_read_an_older_answer_of_the_same_name():
     form = form_of(part("number", "a"), part("expression", "seen", expression="=a = null"))
     assert form.read({}, {"a": 7}, LISTS, ENV).answers == {"seen": True}
