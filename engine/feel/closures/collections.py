@@ -39,14 +39,20 @@ def context_of(node: n.ContextOf) -> Closure:
 def range_of(node: n.RangeOf) -> Closure:
     start, end = closed(node.start), closed(node.end)
     start_included, end_included = node.start_included, node.end_included
+    if isinstance(node.start, n.Literal) and isinstance(node.end, n.Literal):
+        fixed = _range(node.start.value, node.end.value, start_included, end_included)
+        return lambda _: fixed
 
     def run(scope: Scope) -> Value:
-        low, high = plain(start(scope)), plain(end(scope))
-        if low is not None and high is not None and (kind(low) != kind(high) or kind(low) not in ORDERED):
-            return None
-        return Range(low, high, start_included, end_included)
+        return _range(plain(start(scope)), plain(end(scope)), start_included, end_included)
 
     return run
+
+
+def _range(low: Value, high: Value, start_included: bool, end_included: bool) -> Range | None:
+    if low is not None and high is not None and (kind(low) != kind(high) or kind(low) not in ORDERED):
+        return None
+    return Range(low, high, start_included, end_included)
 
 
 @closes(n.FunctionDefinition)
