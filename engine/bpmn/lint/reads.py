@@ -11,6 +11,7 @@ from engine.bpmn.lint.functions import called_wrongly
 from engine.bpmn.lint.known import Known, label
 from engine.bpmn.lint.once import once
 from engine.bpmn.lint.precedence import Precedence
+from engine.bpmn.lint.surely import Surely, needed
 from engine.bpmn.lint.variables import (
     ALWAYS,
     brought,
@@ -21,6 +22,7 @@ from engine.bpmn.lint.variables import (
     nodes_in,
     of_called,
     seen_alone,
+    states_inputs,
 )
 from engine.feel import FeelError, compile
 
@@ -41,6 +43,8 @@ class Read(NamedTuple):
     of_case: frozenset[str]
     after: bool
     spared: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset()
+    """The variables without which it comes to nothing."""
 
 
 @once
@@ -56,12 +60,14 @@ def _reads(alone: Diagram) -> Iterator[Read]:
         if feel is None or node is None or _of_outside(node, found.what):
             continue
         try:
-            names = compile(feel).names - {name for name, _ in called_wrongly(feel)}  # told of by itself
+            compiled = compile(feel)
+            names = compiled.names - {name for name, _ in called_wrongly(feel)}  # told of by itself
         except FeelError:
             continue
         on_a_way = found.element != label(node.element)
         after = on_a_way or found.what.startswith(AFTERWARDS)
-        yield Read(found.element, found.what, node, names, frozenset(OF_CASE.findall(feel)), after)
+        of_case = frozenset(OF_CASE.findall(feel))
+        yield Read(found.element, found.what, node, names, of_case, after, needed=needed(compiled.tree))
 
 
 def _of_outside(node: Node, what: str) -> bool:
@@ -111,11 +117,14 @@ class Variables:
         self.reads = [*reads(process), *_asked_by_decisions(process, known)]
         self.of_forms = list(_asked_by_forms(process, known))
         self.given = inputs_of(process, known)
+        self.stated = states_inputs(process, known)
+        """Whether somebody has said what it is given; else anything might come from outside."""
         self._left = {node: left_behind(node, known) for node in nodes_in(process)}
         self.beginning = ALWAYS | (self.given or frozenset())
         """What is there from the beginning."""
         self.anywhere = self.beginning.union(*self._left.values())
         self._levels: dict[int, Precedence] = {}
+        self._sure: dict[int, Surely] = {}
         self._reached: dict[Node, frozenset[str]] = {}
 
     def own(self, read: Read) -> frozenset[str]:
@@ -146,6 +155,22 @@ class Variables:
             found = found.union(*map(self._all_of, self._level(at.scope).before(at)))
             at = at.scope.parent
         return found
+
+    def surely(self, read: Read) -> frozenset[str]:
+        """What has surely been left behind when an expression is asked; everything where no path leads."""
+        asked = self._asked_at(read)
+        level = self._surely(asked.scope)
+        found = level.before(asked)
+        if found is None:
+            return self.anywhere
+        return found | level.written(asked, found) if read.after else found
+
+    def _surely(self, scope: Scope) -> Surely:
+        if id(scope) not in self._sure:
+            parent = scope.parent
+            entry = self.beginning if parent is None else self._surely(parent.scope).before(parent)
+            self._sure[id(scope)] = Surely(scope, self._left.__getitem__, self.anywhere if entry is None else entry)
+        return self._sure[id(scope)]
 
     def _asked_at(self, read: Read) -> Node:
         """Events on a border are armed when their host is entered; a condition is asked again and again."""

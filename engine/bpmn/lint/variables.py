@@ -26,8 +26,9 @@ OF_MANY = frozenset({
 
 
 def inputs_of(process: Scope, known: Known) -> frozenset[str] | None:
-    """What a process may be given when it starts; None if nobody can tell. What it states counts as long as nobody
-    calls it: of what is called the calls say what it is given."""
+    """What a process may be given when it starts; None if nobody can tell, since a call hands over all it has. What it
+    states counts as long as nobody calls it: of what is called the calls say what it is given. Where nobody states
+    anything (`states_inputs`), nothing is given as far as the files tell."""
     stated = properties_of(process.element).get("inputs")
     callers = callers_of(process.id, known)
     found = set(() if callers else listed(stated)) | known.inputs.get(process.id, frozenset())
@@ -35,9 +36,13 @@ def inputs_of(process: Scope, known: Known) -> frozenset[str] | None:
         if node.said("calledElement", "propagateAllParentVariables") != "false":
             return None
         found |= handed_over(node)
-    if not callers and process.id not in known.inputs and stated is None:
-        return None
     return frozenset(found)
+
+
+def states_inputs(process: Scope, known: Known) -> bool:
+    """Whether a process, its callers or the platform say what it is given when it starts."""
+    stated = properties_of(process.element).get("inputs") is not None
+    return stated or process.id in known.inputs or bool(callers_of(process.id, known))
 
 
 def callers_of(process: str, known: Known) -> list[Node]:

@@ -133,16 +133,18 @@ def test_early_reads_of_random_processes_are_those_that_no_walk_has_written_befo
     chance = random.Random(53)
     early = 0
     for _ in range(60):
-        source, ways, writes, asks = _random_process(chance)
+        source, ways, writes, asks = random_process(chance)
         claimed = {element for name, element in told(source) if name == "variable-early"}
-        seen = _walked(ways, writes, asks)
-        assert claimed == {name for name in asks if name in seen and not seen[name]}, source.decode()
+        seen = walked(ways, writes, asks)
+        assert claimed == {name for name in asks if seen.get(name) == {False}}, source.decode()
         early += len(claimed)
     assert early > 30
 
 
-def _random_process(chance: random.Random) -> tuple[bytes, dict[str, list[str]], dict[str, str], dict[str, str]]:
-    """Scripts in a random net of exclusive choices; every script reads and writes a, b or c."""
+def random_process(
+    chance: random.Random, more: str = ""
+) -> tuple[bytes, dict[str, list[str]], dict[str, str], dict[str, str]]:
+    """Scripts in a random net of exclusive choices; every script reads (and goes on with `more`) and writes a, b, c."""
     names = [f"n{number}" for number in range(chance.randint(3, 7))]
     writes = {name: chance.choice("abc") for name in names}
     asks = {name: chance.choice("abc") for name in names}
@@ -150,16 +152,16 @@ def _random_process(chance: random.Random) -> tuple[bytes, dict[str, list[str]],
     for place, name in enumerate(names):
         onward = names[place + 1] if place + 1 < len(names) else "over"
         ways[name] = sorted({onward, *chance.sample(names, chance.choice((0, 0, 1, 2)))})
-    drawn = [script(name, f"={asks[name]}", writes[name]) for name in names]
+    drawn = [script(name, f"={asks[name]}{more}", writes[name]) for name in names]
     forks = [gateway("exclusive", f"g_{name}") for name in names]
     flows = [f"begins>{names[0]}", *(f"{name}>g_{name}" for name in names)]
     flows += [f"g_{name}>{target}" for name in names for target in ways[name]]
     return process(start(), *drawn, *forks, end(), *flows, inputs="unit"), ways, writes, asks
 
 
-def _walked(ways: dict[str, list[str]], writes: dict[str, str], asks: dict[str, str]) -> dict[str, bool]:
-    """By element that some walk reaches: whether some walk has written before what it reads there."""
-    found: dict[str, bool] = {}
+def walked(ways: dict[str, list[str]], writes: dict[str, str], asks: dict[str, str]) -> dict[str, set[bool]]:
+    """By element that some walk reaches: whether walks have written before what it reads there."""
+    found: dict[str, set[bool]] = {}
     seen: set[tuple[str, frozenset[str]]] = set()
     waiting = [(ways["begins"][0], frozenset[str]())]
     while waiting:
@@ -167,7 +169,7 @@ def _walked(ways: dict[str, list[str]], writes: dict[str, str], asks: dict[str, 
         if name == "over" or (name, held) in seen:
             continue
         seen.add((name, held))
-        found[name] = found.get(name, False) or asks[name] in held
+        found.setdefault(name, set()).add(asks[name] in held)
         waiting += [(target, held | {writes[name]}) for target in ways[name]]
     written = set(writes.values())
     return {name: ok for name, ok in found.items() if asks[name] in written}

@@ -8,7 +8,7 @@ from engine.text import Text
 
 
 @rule(
-    "warning",
+    "error",
     Text(
         "متغيرات تُقرأ قبل أن يكتبها شيء: ما يكتبها لا يأتي إلا بعد ذلك.",
         "Variables that are read before anything writes them: whatever writes them only comes later.",
