@@ -22,7 +22,7 @@ def _not_a_time(value: Any) -> Fault:
 
 def duration_of(value: Any) -> Length:
     """A duration from a value or ISO 8601 text; raises Fault."""
-    found = times.length_of(value) if isinstance(value, str) else value
+    found: Any = times.length_of(value) if isinstance(value, str) else value
     if not is_length(found):
         raise _not_a_time(value)
     length: Length = found

@@ -23,6 +23,12 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
                 Text("حدث غير ملتصق بأي عنصر.", "A boundary event attached to nothing."),
                 Text("ضعه على حدّ مهمة أو إجراء فرعي.", "Put it on the border of a task or a sub-process."),
             )
+        if node.boundary and node.is_event_subprocess:
+            yield Flaw(
+                label(node.element),
+                Text("حدث ملتصق بإجراء فرعي حدثي.", "An event attached to an event sub-process."),
+                Text("ضعه على حدّ نشاط داخله.", "Put it on the border of an activity inside."),
+            )
         if node.boundary and (node.tag.endswith("Event") or node.tag.endswith("Gateway")):
             yield Flaw(
                 label(node.element),
