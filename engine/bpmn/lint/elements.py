@@ -2,7 +2,53 @@
 
 from engine.text import Text
 
+_IN_A_PROCESS = Text(
+    "ارسمه في إجراء (process) بمهام وبوابات وأحداث.", "Draw it in a process, with tasks, gateways and events.")
+_GLOBAL = Text(
+    "ضع العمل مهمة في الإجراء، أو إجراءً في ملف خاص يُستدعى.",
+    "Put the work into the process as a task, or into a process of its own that is called.")
+_BY_KEY = Text(
+    "اكتب مفتاح الربط على الرسالة (zeebe:subscription correlationKey).",
+    "State the key on the message (zeebe:subscription correlationKey).")
+_ON_THE_EVENT = Text("اكتب تعريف الحدث داخل الحدث نفسه.", "Write the event definition inside the event itself.")
+_AS_MESSAGES = Text(
+    "صِل المشاركين بأسهم رسائل (messageFlow).", "Join the participants by message flows (messageFlow).")
+UNSUPPORTED_OUTSIDE = {
+    "choreography": (Text("مخطط التنسيق (choreography)", "The choreography"), _IN_A_PROCESS),
+    "globalChoreographyTask": (Text("مهمة تنسيق عامة", "The global choreography task"), _IN_A_PROCESS),
+    "globalConversation": (Text("المحادثة العامة", "The global conversation"), _AS_MESSAGES),
+    **{
+        tag: (Text(f"عنصر المحادثة {tag}", f"The {tag}"), _AS_MESSAGES)
+        for tag in ("conversation", "subConversation", "callConversation", "conversationLink",
+                    "conversationAssociation")
+    },
+    **{
+        tag: (Text(f"المهمة العامة {tag}", f"The {tag}"), _GLOBAL)
+        for tag in ("globalTask", "globalUserTask", "globalManualTask", "globalScriptTask", "globalBusinessRuleTask")
+    },
+    **{
+        tag: (Text(f"الربط بعنصر {tag}", f"Correlation by {tag}"), _BY_KEY)
+        for tag in ("correlationProperty", "correlationKey")
+    },
+    **{
+        f"{kind}EventDefinition": (Text("تعريف حدث خارج حدثه", f"A {kind} event defined outside its event"),
+                                   _ON_THE_EVENT)
+        for kind in ("cancel", "compensate", "conditional", "error", "escalation", "link", "message", "signal",
+                     "terminate", "timer")
+    },
+}
+"""What stands beside the processes of a file and would do nothing, by name."""
+DRAWN_OUTSIDE = frozenset({
+    "process", "collaboration", "message", "error", "escalation", "signal", "category", "dataStore", "itemDefinition",
+    "import", "interface", "endPoint", "partnerEntity", "partnerRole", "resource", "relationship", "extension",
+    "documentation", "extensionElements",
+})
+"""What may stand beside the processes: what they refer to, and what merely tells the reader something."""
 UNSUPPORTED = {
+    "correlationSubscription": (Text("الربط بعنصر correlationSubscription", "Correlation by correlationSubscription"),
+                                _BY_KEY),
+    "eventDefinitionRef": (Text("إشارة إلى تعريف حدث خارج الحدث", "A reference to an event defined elsewhere"),
+                           _ON_THE_EVENT),
     "adHocSubProcess": (
         Text("الإجراء الفرعي الحر (ad-hoc)", "The ad-hoc sub-process"),
         Text(

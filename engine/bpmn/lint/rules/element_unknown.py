@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.lint.diagram import CONTAINERS, FLOW_NODES, Diagram, Node, is_bpmn, local
-from engine.bpmn.lint.elements import UNSUPPORTED
+from engine.bpmn.lint.elements import DRAWN_OUTSIDE, UNSUPPORTED, UNSUPPORTED_OUTSIDE
 from engine.bpmn.lint.known import Flaw, Known, label
 from engine.bpmn.lint.rule import rule
 from engine.text import Text
@@ -54,6 +54,9 @@ _INSIDE_NODES = frozenset(
 )
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
+    for child in diagram.root:
+        if is_bpmn(child) and local(child) not in DRAWN_OUTSIDE and local(child) not in UNSUPPORTED_OUTSIDE:
+            yield _strange(child)
     for scope in diagram.scopes:
         for child in scope.element:
             if is_bpmn(child) and not _belongs(child, scope.parent):

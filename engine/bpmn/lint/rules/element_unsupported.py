@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from engine.bpmn.lint.diagram import BPMN, FLOW_NODES, Diagram, local
-from engine.bpmn.lint.elements import UNSUPPORTED
+from engine.bpmn.lint.elements import UNSUPPORTED, UNSUPPORTED_OUTSIDE
 from engine.bpmn.lint.known import Flaw, Known, label
 from engine.bpmn.lint.rule import rule
 from engine.bpmn.names import is_documentation
@@ -32,6 +32,12 @@ _REFUSED_FLAGS = (
     ),
 )
 
+_EVENTS_OF_MANY = ("oneBehaviorEventRef", "noneBehaviorEventRef")
+_THROWN_BY_MANY = (
+    Text("حدث تطلقه عناصر التكرار (behavior)", "An event that items of a multi-instance throw (behavior)"),
+    Text("ارسم الحدث بعد النشاط.", "Draw the event after the activity."),
+)
+
 
 @rule(
     "error",
@@ -42,6 +48,8 @@ _REFUSED_FLAGS = (
 )
 def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
     del known
+    for element in _outside(diagram):
+        yield _refused(element, UNSUPPORTED_OUTSIDE[local(element)])
     for process in diagram.processes:
         for element in process.element.iter(f"{BPMN}*"):
             tag = local(element)
@@ -50,6 +58,17 @@ def check(diagram: Diagram, known: Known) -> Iterator[Flaw]:
             for attribute, value, words in _REFUSED_FLAGS:
                 if element.get(attribute) == value:
                     yield _refused(element, words)
+            if any(element.get(attribute) for attribute in _EVENTS_OF_MANY):
+                yield _refused(_owner(element), _THROWN_BY_MANY)
+
+
+def _outside(diagram: Diagram) -> Iterator[etree._Element]:
+    """What stands beside the processes, in collaborations or by itself, and would do nothing."""
+    for child in diagram.root.iterchildren(f"{BPMN}*"):
+        if local(child) in UNSUPPORTED_OUTSIDE:
+            yield child
+        elif local(child) == "collaboration":
+            yield from (one for one in child.iter(f"{BPMN}*") if local(one) in UNSUPPORTED_OUTSIDE)
 
 
 def _owner(element: etree._Element) -> etree._Element:
