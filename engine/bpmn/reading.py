@@ -41,7 +41,7 @@ def make_plain(root: etree._Element) -> bool:
     changed = False
     for element in root.iter(f"{BPMN}*", f"{ZEEBE}*", f"{DI}*"):
         for name, value in element.attrib.items():
-            plain = PLAIN.get(value.strip()) if name in TRUTHS else None
+            plain = PLAIN.get(str(value).strip()) if name in TRUTHS else None
             if plain is not None and plain != value:
                 element.set(name, plain)
                 changed = True
