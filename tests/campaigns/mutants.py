@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from engine.bpmn import throws
+from engine.bpmn import catching, throws
 from engine.bpmn.activities import Activity
 from engine.bpmn.catching import hearing
 from engine.bpmn.containers import CallActivity
 from engine.bpmn.events import Attached, Boundary, Catch, EventStart
 from engine.bpmn.flow import Flow
 from engine.bpmn.multi import MultiInstance
-from engine.bpmn.nodes import Exclusive, Inclusive, Join, Node, Parallel
+from engine.bpmn.nodes import Exclusive, Inclusive, Join, Node, Parallel, TerminateEnd
 from engine.bpmn.repeat import Repeat
 from engine.bpmn.run import Run
 from engine.bpmn.scopes import ROOT, Scopes
-from engine.bpmn.throws import EscalationThrow, SignalThrow
+from engine.bpmn.throws import ErrorEnd, EscalationThrow, SignalThrow
+from engine.bpmn.values import Values
 from tests.engine.bpmn.fuzzing import play
 
 SEEDS = 400
@@ -158,6 +159,17 @@ def _from_outside(right: Any) -> Any:
     return nearest
 
 
+def _does_nothing(_right: Any) -> Any:
+    return lambda *_: None
+
+
+def _drops_what_came(right: Any) -> Any:
+    def send(self: Any, token: Any, flow: Any) -> Any:
+        token.workflow.run.scopes[token.id].values.clear()
+        return right(self, token, flow)
+    return send
+
+
 def _without_memory(right: Any) -> Any:
     def turned_true(self: Any, token: Any) -> bool:
         token.memo["wait"].pop("was", None)
@@ -215,10 +227,16 @@ MUTANTS: tuple[tuple[str, Any, str, Change], ...] = (
     ("called processes see everything", CallActivity, "inner_scope", instead(lambda self, token: token.id)),
     ("an unused event sub-process holds its flow open", Flow, "is_over", instead(lambda self: not self.tasks)),
     ("a flow ends with its first token", Flow, "is_over", instead(lambda self: True)),
-    ("a signal is heard by the first only", Run, "hearing", lambda right: lambda self, name: right(self, name)[:1]),
+    ("a signal is heard by the first only", throws, "hearing", lambda right: lambda *of: right(*of)[:1]),
     ("a signal is heard by what waits only after it", SignalThrow, "after", _late_ears),
     ("other cases are never told of a signal", "engine.bpmn.move", "dump", _no_outbox),
     ("an escalation reaches nobody", EscalationThrow, "after", never),
+    ("an error throws nothing", ErrorEnd, "after", _does_nothing),
+    ("the variables of a message are lost", Catch, "receive", _does_nothing),
+    ("an event sub-process drops what came with its event", EventStart, "send", _drops_what_came),
+    ("what came with an event stays at the event", Boundary, "results", instead(lambda _self, _token: Values())),
+    ("a terminate end ends nothing", TerminateEnd, "after", _does_nothing),
+    ("a handler calls itself", catching, "begins", lambda _right: lambda token, host: False),
     ("an escalation goes past what is nearest", throws, "nearest", _from_outside),
     ("a condition happens as long as it holds", Catch, "turned_true", _without_memory),
     ("a condition is asked once only", Catch, "turned_true", _asked_once),

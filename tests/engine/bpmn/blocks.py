@@ -38,6 +38,15 @@ class Cry:
 
 
 @dataclass
+class Stop:
+    """A work item says whether what is around it goes on, fails with the error, or is ended whole."""
+
+    id: str
+    asks: Task
+    fails: bool
+
+
+@dataclass
 class Watch:
     """A condition on a variable of the pool: it is above a number."""
 
@@ -131,9 +140,11 @@ class Scoped:
     """For those that are conditions."""
     times: int = 1
     """For timers that do not interrupt: how often they come."""
+    says: str | None = None
+    """What the event sub-process throws when its work is done: "shout", "cry" or nothing."""
 
 
-Block: TypeAlias = Task | Count | Shout | Cry | Again | Multi | Seq | Fork | Pick | Loop | Race | Scoped
+Block: TypeAlias = Task | Count | Shout | Cry | Stop | Again | Multi | Seq | Fork | Pick | Loop | Race | Scoped
 """Anything of which a process is made."""
 
 

@@ -16,6 +16,7 @@ from tests.engine.bpmn.blocks import (
     Scoped,
     Seq,
     Shout,
+    Stop,
     Task,
     Watch,
 )
@@ -100,7 +101,8 @@ class Dice:
         return Again(self.id("g"), body, self.random.randint(1, 3))
 
     def multi(self, depth: int, scoped: bool) -> Block:
-        members = [self.random.randint(0, 9) for _ in range(self.random.randint(0, 3))]
+        most = 3 if scoped or self.random.random() < 0.85 else 40
+        members = [self.random.randint(0, 9) for _ in range(self.random.randint(0, most))]
         enough = self.random.choice([None, None, 1, 2])
         body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.task()
         many = Multi(self.id("m"), body, members, self.random.random() < 0.4, enough)
@@ -118,10 +120,12 @@ class Dice:
         block.beside = self.task() if self.random.random() < 0.4 else None
         block.inside = (self.task(), self.random.random() < 0.4) if self.random.random() < 0.3 else None
         instead, beside, inside = (self.random.choice(ATTACHED) for _ in range(3))
+        instead = "error" if self.random.random() < 0.15 else instead
         if instead == beside == "escalation":  # which of the two would it be?
             beside = "signal"
         block.kinds = instead, beside, inside
         block.watch, block.times = self.watch(), self.random.randint(1, 3)
+        block.says = self.random.choice([None, None, "shout", "cry"])
         self.provoke(block)
         return block
 
@@ -133,6 +137,9 @@ class Dice:
         for kind in [kind for kind in ("signal", "escalation") if kind in heard]:
             if self.random.random() < 0.7:
                 block.body.blocks[1:1] = [self.simple("shout" if kind == "signal" else "cry")]
+        if "error" in heard or self.random.random() < 0.25:
+            stop = Stop(self.id("z"), self.asking(), "error" in heard)
+            block.body.blocks[1:1] = [Fork(self.id("f"), [self.task(), stop])]
 
     def process(self, depth: int) -> Block:
         return Seq([self.block(depth), self.block(depth), self.task()])

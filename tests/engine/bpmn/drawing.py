@@ -18,6 +18,7 @@ from tests.engine.bpmn.blocks import (
     Scoped,
     Seq,
     Shout,
+    Stop,
     Task,
     Watch,
     seen_names,
@@ -30,6 +31,8 @@ from tests.engine.bpmn.diagrams import (
     condition,
     each,
     end,
+    error,
+    error_event,
     escalation,
     escalation_event,
     file,
@@ -51,7 +54,7 @@ from tests.engine.bpmn.diagrams import (
     user,
 )
 
-SAID = message("msg", "signal") + signal("sig", "alarm") + escalation("esc", "help")
+SAID = message("msg", "signal") + signal("sig", "alarm") + escalation("esc", "help") + error("err", "failed")
 Drawn: TypeAlias = tuple[str, str, str]
 """XML, the node where it begins and the one where it ends."""
 
@@ -65,6 +68,8 @@ def event_of(kind: str, watch: Watch, times: int = 1) -> str:
             return signal_event("sig")
         case "escalation":
             return escalation_event("esc")
+        case "error":
+            return error_event("err")
         case "conditional":
             return condition(f"={watch.name} > {watch.above}")
     return message_event("msg")
@@ -91,18 +96,31 @@ class Pen:
                 return throw(block.id, signal_event("sig")), block.id, block.id
             case Cry():
                 return throw(block.id, escalation_event("esc")), block.id, block.id
-            case Again():
-                return self.again(block, around)
             case Seq():
                 return self.seq(block.blocks, around)
-            case Multi():
-                return self.multi(block, around)
-            case Scoped():
-                return self.scoped(block, around)
+            case Stop() | Again() | Multi() | Scoped():
+                return self.one(block, around)
             case Loop():
                 return self.loop(block, around)
             case _:
                 return self.branches(block, around)
+
+    def one(self, block: Stop | Again | Multi | Scoped, around: tuple[str, ...]) -> Drawn:
+        match block:
+            case Stop():
+                return self.stop(block, around)
+            case Again():
+                return self.again(block, around)
+            case Multi():
+                return self.multi(block, around)
+        return self.scoped(block, around)
+
+    def stop(self, block: Stop, around: tuple[str, ...]) -> Drawn:
+        asked, first, last = self.task(block.asks, around)
+        split, out, on = f"{block.id}_x", f"{block.id}_out", f"{block.id}_on"
+        ends = error_event("err") if block.fails else tag("terminateEventDefinition")
+        return (asked + gateway("exclusive", split, f"{split}__{on}") + end(out, ends) + tag("task", {"id": on})
+                + path(last, split, on) + flow(split, out, when=f"={block.asks.id}.again"), first, on)
 
     def seq(self, blocks: list[Block], around: tuple[str, ...]) -> Drawn:
         drawn = [self.draw(block, around) for block in blocks]
@@ -181,6 +199,10 @@ class Pen:
         drawn, _, _ = self.task(task, () if block.called and not block.everything else around)
         begin = start(f"{block.id}_ms", event_of(block.kinds[2], block.watch, 1 if interrupting else block.times),
                       isInterrupting=str(interrupting).lower())
+        if block.says is not None:
+            said = signal_event("sig") if block.says == "shout" else escalation_event("esc")
+            drawn += throw(f"{block.id}_says", said)
+            drawn += path(task.id, f"{block.id}_says")
         return sub(f"{block.id}_esp", begin, drawn, path(f"{block.id}_ms", task.id), event=True)
 
     def border(self, block: Scoped, around: tuple[str, ...], text: str) -> Drawn:

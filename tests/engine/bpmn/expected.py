@@ -47,6 +47,8 @@ class Region:
     """Levels that live with it beside its own."""
     index: int | None = None
     """Which of many it is."""
+    begun_by: str = ""
+    """The event that began it, where it is an event sub-process."""
     broken: int = 0
     """How often an event sub-process has taken away what ran in it."""
 
@@ -57,6 +59,13 @@ class Region:
     def leave(self) -> None:
         self.alive -= 1
         if self.alive == 0 and not self.gone:
+            self.cut()
+            self.over()
+
+    def end(self) -> None:
+        """Everything in it is over at once."""
+        if not self.gone:
+            self.alive = 0
             self.cut()
             self.over()
 
@@ -117,12 +126,25 @@ class Event:
     """Its condition."""
     gentle: bool = False
     """Whether it interrupts nothing."""
+    into: Vars | None = None
+    """The level that gets what comes with it; None for an event sub-process, where it stays with that run."""
+    said: dict[str, Any] = field(default_factory=dict)
+    """What came with it the last time."""
     held: bool = False
     """Whether the condition held when it was last looked at."""
 
     @property
     def key(self) -> tuple[Any, ...]:
         return self.id, self.region.place
+
+    def calls_itself(self, thrower: Region | None) -> bool:
+        """Whether what handles it is where something is thrown."""
+        at = thrower
+        while at is not None:
+            if at.begun_by == self.id and at.outer is self.region:
+                return True
+            at = at.outer
+        return False
 
     @property
     def outside(self) -> bool:

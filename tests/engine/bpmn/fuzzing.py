@@ -124,11 +124,11 @@ def step(story: Story, oracle: Oracle, random: Random, choices: dict[str, Pick])
             oracle.broadcast()
             story.do(commands.Signal("alarm"))
         else:
-            fire(story, oracle, random.choice(events))
+            fire(story, oracle, random.choice(events), random)
     elif oracle.items:
         complete(story, random.choice(oracle.items), random, choices)
     else:
-        fire(story, oracle, random.choice(events))
+        fire(story, oracle, random.choice(events), random)
 
 
 def outside(oracle: Oracle) -> list[Event]:
@@ -142,13 +142,14 @@ def find(story: Story, thing: Item | Event) -> int:
     return next(id for id, key in keys(story).items() if key == wanted)
 
 
-def fire(story: Story, oracle: Oracle, event: Event) -> None:
-    """Let a message or signal come, or the time pass until a timer is due."""
+def fire(story: Story, oracle: Oracle, event: Event, random: Random) -> None:
+    """Let a message with some variables or a signal come, or the time pass until a timer is due."""
     id = find(story, event)
     due = next(wait.due for wait in story.out.waits if wait.id == id)
-    oracle.happen(event)
+    said = {name: random.randint(10, 99) for name in ("x", "y") if random.random() < 0.4 and event.kind == "message"}
+    oracle.happen(event, said)
     story.now = max(story.now, due) if due else story.now
-    story.do(commands.Fire(id))
+    story.do(commands.Fire(id, said))
 
 
 def complete(story: Story, item: Item, random: Random, choices: dict[str, Pick]) -> None:

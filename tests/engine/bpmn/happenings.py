@@ -32,8 +32,12 @@ class Happenings:
         """They can happen no more."""
         self.events = [event for event in self.events if event not in events]
 
-    def happen(self, event: Event) -> None:
-        """It happens, perhaps for the last time."""
+    def happen(self, event: Event, said: dict[str, Any] | None = None) -> None:
+        """It happens, perhaps for the last time, and brings some variables."""
+        event.said = said or {}
+        if event.into is not None:
+            for name, value in event.said.items():
+                event.into.put(name, value)
         if event.left is not None:
             event.left -= 1
             if not event.left:
@@ -43,9 +47,10 @@ class Happenings:
     def alive(self, event: Event) -> bool:
         return event in self.events and not event.region.dead
 
-    def broadcast(self) -> None:
-        """Everybody who waits for the signal now hears it."""
-        hearing = [event for event in self.events if event.kind == "signal" and self.alive(event)]
+    def broadcast(self, thrower: Region | None = None) -> None:
+        """Everybody who waits for the signal now hears it, but not what throws it while it handles it."""
+        hearing = [event for event in self.events if event.kind == "signal" and self.alive(event)
+                   and not event.calls_itself(thrower)]
         for event in sorted(hearing, key=lambda event: not event.gentle):
             if self.alive(event):
                 self.happen(event)
@@ -53,20 +58,23 @@ class Happenings:
     def shout(self, region: Region, then: Callable[[], None]) -> None:
         """Somebody throws the signal, and goes on unless that takes away where they are."""
         self.told += 1
-        self.unless_broken(region, self.broadcast, then)
+        self.unless_broken(region, lambda: self.broadcast(region), then)
 
     def cry(self, region: Region, then: Callable[[], None]) -> None:
         """Somebody throws the escalation: the nearest that catches it hears it."""
-        def reach() -> None:
-            at: Region | None = region
-            while at is not None:
-                near = [e for e in self.events if e.kind == "escalation" and e.guards is at and self.alive(e)]
-                inside = [e for e in near if e.region is at]
-                if near:
-                    self.happen((inside or near)[0])
-                    return
-                at = at.outer
-        self.unless_broken(region, reach, then)
+        self.unless_broken(region, lambda: self.reach(region, "escalation"), then)
+
+    def reach(self, region: Region, kind: str) -> None:
+        """The nearest around a region that catches an escalation or error. What handles one does not call itself."""
+        at: Region | None = region
+        while at is not None:
+            near = [e for e in self.events if e.kind == kind and e.guards is at and self.alive(e)
+                    and not e.calls_itself(region)]
+            inside = [e for e in near if e.region is at]
+            if near:
+                self.happen((inside or near)[0])
+                return
+            at = at.outer
 
     def unless_broken(self, region: Region, act: Callable[[], None], then: Callable[[], None]) -> None:
         """Go on after something, if one is still there."""

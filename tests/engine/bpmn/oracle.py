@@ -51,6 +51,10 @@ class Oracle(Happenings):
                 self.shout(region, then)
             case blocks.Cry():
                 self.cry(region, then)
+            case blocks.Stop():
+                self.task(block.asks, level, region, around, lambda answers: (
+                    then if not answers["again"] else partial(self.reach, region, "error") if block.fails
+                    else region.end)())
             case _:
                 self.play_several(block, level, region, around, then)
 
@@ -128,7 +132,7 @@ class Oracle(Happenings):
             name = f"{block.id}_e{number}"
             group.append(self.await_event(Event(
                 name, region, partial(fired, inner), Vars(name, level), block.kinds[number],
-                asks=above(block.watch, level))))
+                asks=above(block.watch, level), into=level)))
 
     # ---- scopes
 
@@ -144,7 +148,7 @@ class Oracle(Happenings):
         if block.beside is not None:
             border.append(Event(
                 f"{block.id}_n", region, lambda: self.beside(block, level, region, around), None, block.kinds[1], inner,
-                block.times if block.kinds[1] == "timer" else None, above(block.watch, own), gentle=True))
+                block.times if block.kinds[1] == "timer" else None, above(block.watch, own), gentle=True, into=level))
         if block.instead is not None:
             def interrupted() -> None:
                 inner.cut()
@@ -152,7 +156,7 @@ class Oracle(Happenings):
                 assert block.instead is not None
                 self.play(block.instead, level, region, around, then)
             border.append(Event(f"{block.id}_b", region, interrupted, None, block.kinds[0], inner,
-                                asks=above(block.watch, own)))
+                                asks=above(block.watch, own), into=level))
         self.events += border
 
     def beside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...]) -> None:
@@ -189,13 +193,14 @@ class Oracle(Happenings):
         if block.inside is not None:
             _, interrupting = block.inside
             left = block.times if block.kinds[2] == "timer" and not interrupting else None
-            self.await_event(Event(
-                f"{block.id}_ms", inner, lambda: self.inside(block, inside, inner, around), None, block.kinds[2], inner,
-                left, above(block.watch, inside), gentle=not interrupting))
+            event = Event(
+                f"{block.id}_ms", inner, lambda: self.inside(block, inside, inner, around, event), None,
+                block.kinds[2], inner, left, above(block.watch, inside), gentle=not interrupting)
+            self.await_event(event)
         self.play(block.body, inside, inner, around, inner.leave)
         return inner
 
-    def inside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...]) -> None:
+    def inside(self, block: Scoped, level: Vars, region: Region, around: tuple[str, ...], event: Event) -> None:
         """The event sub-process: beside what runs, or instead of it."""
         assert block.inside is not None
         task, interrupting = block.inside
@@ -207,11 +212,12 @@ class Oracle(Happenings):
             region.alive = 0
             region.broken += 1
         region.alive += 1
-        event_level = Vars(f"{block.id}_esp", level)
-        sub = Region(event_level, region, region.leave)
+        event_level = Vars(f"{block.id}_esp", level, dict(event.said))
+        sub = Region(event_level, region, region.leave, begun_by=event.id)
         sub.alive = 1
         self.regions.append(sub)
-        self.task(task, event_level, sub, around, lambda _: sub.leave())
+        says = {"shout": self.shout, "cry": self.cry}.get(block.says or "")
+        self.task(task, event_level, sub, around, lambda _: says(sub, sub.leave) if says else sub.leave())
 
     # ---- many
 
