@@ -21,3 +21,15 @@ def violations(page: Page) -> list[Violation]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(Axe().axe_script)
     return [(rule, places) for rule, places in page.evaluate(ASK, RULES)]
+
+
+def is_sound(page: Page, address: str) -> None:
+    """Fails where a page breaks a rule or is wider than its window, at a desk or on a phone, with all that it folds
+    away opened."""
+    for width, height in ((1280, 900), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        for fold in page.locator("details").all():
+            fold.evaluate("fold => fold.open = true")
+        assert violations(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

@@ -4,45 +4,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import update
 
 from engine.actor import CURRENT_USER, Actor
 from engine.bpmn import visible
-from engine.clock import StoppedClock
 from engine.commands.work import complete_work
 from engine.demo.cases import Play
-from engine.demo.ministry import seed_ministry
 from engine.errors import Invalid
-from engine.library import Library
 from engine.masar import Masar
 from engine.queries.accounts import actor_by_id
 from engine.queries.same_person import NOT_FOUND, wrongly_named
-from engine.scenarios import Stage
-from engine.settings import Settings
-from engine.setup import publish_shipped
 from engine.store import cases
 from engine.store.cases import CaseFile, case_file
-from engine.store.database import Database
 from engine.store.units import unit
-from engine.store.vault import Vault
 from engine.text import Text
 from tests.web.browser.house import House
-from tests.web.browser.people import PASSWORD, Seen
 
 ROOT = Path(__file__).resolve().parents[3]
 STORY = "89_duplicate_of_an_open_case"
 CHILD, SISTER = ("سامي", "خليل", "العلي"), ("ليلى", "خليل", "العلي")
-
-
-@pytest.fixture
-def ministry(settings: Settings, db: Database, vault: Vault, clock: StoppedClock) -> House:
-    """The demo ministry with the shipped content and no case."""
-    masar = Masar(settings, db, vault, Library(), clock)
-    publish_shipped(masar)
-    stage = Stage(ROOT / "processes", ROOT / "forms")
-    seed_ministry(masar, settings.processes / "demo", PASSWORD, stage.definitions.lists)
-    return House(masar, stage, None, Seen())  # type: ignore[arg-type]  # nobody needs a browser here
 
 
 def files_of(masar: Masar) -> list[CaseFile]:

@@ -10,28 +10,18 @@ import pytest
 from engine.actor import Actor
 from engine.calls import CALL_TYPES
 from engine.calls.work import Work
-from engine.clock import StoppedClock
 from engine.commands.absences import enter_absence
 from engine.commands.accounts import deactivate_account
 from engine.commands.messages import answer_offer
 from engine.commands.work import complete_work
 from engine.demo.cases import Play, settle
-from engine.demo.ministry import seed_ministry
 from engine.errors import Invalid, NotAllowed, NotFound
-from engine.library import Library
-from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.queries.cases import case_page
 from engine.queries.offers import offer_page, offers_for
 from engine.replay import verify_case
-from engine.scenarios import Stage
-from engine.settings import Settings
-from engine.setup import publish_shipped
 from engine.store import cases, messages, work_items
-from engine.store.database import Database
-from engine.store.vault import Vault
 from tests.web.browser.house import House
-from tests.web.browser.people import PASSWORD, Seen
 
 ROOT = Path(__file__).resolve().parents[3]
 SUMMARY = "طفل في التاسعة يعيش مع أمه، خطة قائمة فيها إرشاد للأم وتسجيل في برنامج التغذية."
@@ -42,14 +32,9 @@ TRANSFER = {
 
 
 @pytest.fixture
-def play(settings: Settings, db: Database, vault: Vault, clock: StoppedClock) -> Play:
+def play(ministry: House) -> Play:
     """A case in the care of Mona of the north."""
-    masar = Masar(settings, db, vault, Library(), clock)
-    publish_shipped(masar)
-    stage = Stage(ROOT / "processes", ROOT / "forms")
-    seed_ministry(masar, settings.processes / "demo", PASSWORD, stage.definitions.lists)
-    house = House(masar, stage, None, Seen())  # type: ignore[arg-type]  # nobody needs a browser here
-    return house.play("58_another_unit_takes_over", "transfer_requested", 20, ("سامي", "خليل", "العلي"))
+    return ministry.play("58_another_unit_takes_over", "transfer_requested", 20, ("سامي", "خليل", "العلي"))
 
 
 def person(play: Play, login: str) -> Actor:

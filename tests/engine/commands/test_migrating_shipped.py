@@ -11,26 +11,20 @@ import pytest
 import yaml
 
 from engine.bpmn.migrating import Place, Plan, judge, propose
-from engine.clock import StoppedClock
 from engine.commands.migrating import Migration, migrate_case
 from engine.commands.work import complete_work
 from engine.definitions import Source
 from engine.demo.cases import Play, settle
 from engine.demo.lines import DemoCase
-from engine.demo.ministry import seed_ministry
-from engine.library import Library, publish
+from engine.library import publish
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.replay import verify_case
 from engine.scenarios import Stage
 from engine.scenarios.story import Step
-from engine.settings import Settings
-from engine.setup import publish_shipped
 from engine.store import cases, events, work_items
-from engine.store.database import Database
-from engine.store.vault import Vault
 from tests.engine.commands.redrawn import renamed, split_off, with_a_step_behind, without_event
-from tests.web.browser.people import PASSWORD
+from tests.web.browser.house import House
 
 ROOT = Path(__file__).resolve().parents[3]
 Redraw = Callable[[bytes], list[tuple[str, bytes]]]
@@ -126,12 +120,9 @@ def stage() -> Stage:
 
 
 @pytest.fixture
-def masar(settings: Settings, db: Database, vault: Vault, clock: StoppedClock) -> Masar:
+def masar(ministry: House) -> Masar:
     """The demo ministry with the shipped content and no case."""
-    found = Masar(settings, db, vault, Library(), clock)
-    publish_shipped(found)
-    seed_ministry(found, settings.processes / "demo", PASSWORD, stage().definitions.lists)
-    return found
+    return ministry.masar
 
 
 def test_a_case_comes_to_its_end_while_its_diagrams_are_drawn_anew_four_times(masar: Masar) -> None:

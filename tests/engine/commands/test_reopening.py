@@ -10,36 +10,17 @@ from sqlalchemy import select
 from engine.calls import CALL_TYPES
 from engine.calls.work import Work
 from engine.cli.key import record_destruction
-from engine.clock import StoppedClock
 from engine.demo.cases import Play, settle
-from engine.demo.ministry import seed_ministry
-from engine.library import Library
 from engine.masar import Masar
 from engine.queries.accounts import actor_named
 from engine.queries.cases import case_page
 from engine.replay import verify_case
-from engine.scenarios import Stage
-from engine.settings import Settings
-from engine.setup import publish_shipped
 from engine.store import cases, events, messages
 from engine.store.cases import case_file
-from engine.store.database import Database
-from engine.store.vault import Vault
 from tests.web.browser.house import House
-from tests.web.browser.people import PASSWORD, Seen
 
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = ("سامي", "خليل", "العلي")
-
-
-@pytest.fixture
-def ministry(settings: Settings, db: Database, vault: Vault, clock: StoppedClock) -> House:
-    """The demo ministry with the shipped content and no case."""
-    masar = Masar(settings, db, vault, Library(), clock)
-    publish_shipped(masar)
-    stage = Stage(ROOT / "processes", ROOT / "forms")
-    seed_ministry(masar, settings.processes / "demo", PASSWORD, stage.definitions.lists)
-    return House(masar, stage, None, Seen())  # type: ignore[arg-type]  # nobody needs a browser here
 
 
 def only_case(masar: Masar) -> int:

@@ -13,7 +13,7 @@ from engine.masar import Masar
 from engine.worker import run_pass
 from tests.chromium import in_a_browser
 from tests.web.address import Address
-from tests.web.axe import violations
+from tests.web.axe import is_sound
 from tests.web.served.analysts import CASE, SECOND, Studio, with_two_analysts
 from tests.web.served.world import token_of
 from web.app import create_app
@@ -44,16 +44,6 @@ def opened(chromium: Browser, site: str, who: str = "analyst", language: str = "
     for name, value in (("masar_session", token_of(who)), ("language", language)):
         context.add_cookies([{"name": name, "value": value, "url": site}])
     return context.new_page()
-
-
-def is_sound(page: Page, address: str) -> None:
-    for width, height in ((1280, 900), (360, 740)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.goto(address)
-        for fold in page.locator("details").all():
-            fold.evaluate("fold => fold.open = true")
-        assert violations(page) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

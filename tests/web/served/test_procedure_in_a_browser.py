@@ -13,7 +13,7 @@ from engine.queries.accounts import hash_of
 from engine.store.accounts import account, session
 from tests.chromium import in_a_browser
 from tests.web.address import Address
-from tests.web.axe import violations
+from tests.web.axe import is_sound
 from tests.web.served.world import SECRET, token_of
 from web.app import create_app
 
@@ -43,11 +43,7 @@ def test_the_pages_are_sound_in_both_languages_and_the_picture_is_drawn(chromium
             context.add_cookies([{"name": name, "value": value, "url": site}])
         page = context.new_page()
         for address in PAGES:
-            page.set_viewport_size({"width": 1280, "height": 900})
-            page.goto(f"{site}{address}")
-            assert violations(page) == [], address
-            page.set_viewport_size({"width": 360, "height": 740})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+            is_sound(page, f"{site}{address}")
         page.goto(f"{site}/procedure/closure")
         page.locator("[data-diagram] .djs-element").first.wait_for()
         context.close()

@@ -14,7 +14,7 @@ from engine.queries.accounts import actor_named
 from engine.text import Text
 from tests.chromium import in_a_browser
 from tests.web.address import Address
-from tests.web.axe import violations
+from tests.web.axe import is_sound
 from tests.web.served.world import build, token_of
 from web.app import create_app
 
@@ -47,12 +47,7 @@ def opened(chromium: Browser, site: str, language: str = "ar", script: bool = Tr
 def test_the_pages_are_sound_in_both_languages_and_on_a_phone(chromium: Browser, site: str, language: str) -> None:
     page = opened(chromium, site, language)
     for address in PAGES:
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.goto(f"{site}{address}")
-        assert violations(page) == [], address
-        page.set_viewport_size({"width": 360, "height": 740})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
-        assert violations(page) == [], address
+        is_sound(page, f"{site}{address}")
 
 
 def test_a_list_is_changed_and_published_without_a_script(chromium: Browser, site: str) -> None:
