@@ -172,6 +172,7 @@ class Rule(Activity):
             raise Fault(Text(f"لا يوجد قرار باسم «{decision}».", f"There is no decision “{decision}”.")) from error
         run.note("decided", token, {
             "decision": decided.decision, "inputs": decided.inputs, "value": decided.value,
-            "rules": list(decided.rules)})
+            "rules": list(decided.rules),
+            **({"because": [[one.owner, list(one.rules)] for one in decided.because]} if decided.because else {})})
         self.receive(token, {variable: decided.value})
         return True

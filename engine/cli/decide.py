@@ -23,6 +23,9 @@ def decide(file: str, decision: str, context: str | None, bare: bool) -> None:
     if not bare:
         for name, value in decided.inputs.items():
             click.echo(f"{name} = {as_json(value)}")
+        for one in decided.because:
+            numbers = ", ".join(map(str, one.rules)) or "—"
+            click.echo(f"{one.owner}: القاعدة {numbers} / rule {numbers}: {as_json(one.value)}")
         for number in decided.rules:
             click.echo(f"القاعدة {number} / rule {number}")
         for note in decided.notes:

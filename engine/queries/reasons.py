@@ -34,12 +34,19 @@ def _reason(
     answers, rule = tuple(_answers(detail["value"], decision, definitions)), _rule(detail, decision)
     many = len(answers) > MOST_AT_ONCE
     told = [words for words, is_limit in answers if not (many and is_limit)]
-    more = tuple(words for words, is_limit in answers if many and is_limit)
+    more = (*(words for words, is_limit in answers if many and is_limit), *_because(detail, definitions))
     if not told:
         return Reason(_joined(name, rule), more)
     said = Text("، ".join(words.ar for words in told), ", ".join(words.in_("en") for words in told))
     return Reason(Text(f"{name.ar}: {said.ar}{_in_brackets(rule.ar)}",
                        f"{name.in_('en')}: {said.en}{_in_brackets(rule.en)}"), more)
+
+
+def _because(detail: Mapping[str, Any], definitions: Definitions) -> Iterator[Text]:
+    """What other tables said on the way, each by its rule; never what they were asked, which may be protected."""
+    for owner, rules in (one for one in detail.get("because") or () if one[1]):
+        decision = definitions.decision(str(owner))
+        yield _rule({"decision": owner, "rules": rules, "value": None}, decision)
 
 
 def _answers(value: Any, decision: DecisionInfo | None, definitions: Definitions) -> Iterator[tuple[Text, bool]]:
