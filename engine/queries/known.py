@@ -26,9 +26,9 @@ def known_forms(
     definitions: Definitions, context: Mapping[str, Any]
 ) -> tuple[tuple[Form, Mapping[str, Any]], ...]:
     """The forms whose answers a work item sees, the latest first, each answer once."""
-    found: list[tuple[Form, Mapping[str, Any]]] = []
+    found, of_elements = list[tuple[Form, Mapping[str, Any]]](), _forms_of(definitions)
     for name, value in reversed(list(_values(context))):
-        form = definitions.forms.get(name) or definitions.forms.get(_forms_of(definitions).get(name, ""))
+        form = definitions.forms.get(name) or definitions.forms.get(of_elements.get(name, ""))
         if form is not None and not any(known is form and value == answers for known, answers in found):
             found.append((form, value))
     return tuple(found)

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import DecisionModel, place_of
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.hits import AGGREGATIONS
 from engine.text import Text
 
@@ -13,12 +14,12 @@ from engine.text import Text
         "Aggregations that are not known, or that stand on a table which collects nothing.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     for table in model.root.iter("{*}decisionTable"):
         how = table.get("aggregation")
         if how is None or (how in AGGREGATIONS and (table.get("hitPolicy") or "UNIQUE").upper() == "COLLECT"):
             continue
-        yield DecisionFlaw(
+        yield Flaw(
             place_of(table),
             Text(
                 f"التجميع «{how[:40]}» لا يُنفَّذ في هذا الجدول.", f"The aggregation “{how[:40]}” is not done here."

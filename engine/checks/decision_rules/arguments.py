@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import DecisionModel, Element, name_of
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.document import children
 from engine.feel import nodes as n
 from engine.feel.builtins import FUNCTIONS
@@ -15,7 +16,7 @@ from engine.text import Text
         "Functions called with arguments that they do not take, by number or by name: the result is always null.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     own = {name_of(part): logic for part in model.parts for logic in children(part, "encapsulatedLogic")}
     for one in model.written:
         for node in one.nodes:
@@ -46,8 +47,8 @@ def _fits(logic: Element, call: n.Call) -> bool:
     return len(call.arguments) == len(names)
 
 
-def _flaw(place: str, name: str, given: int) -> DecisionFlaw:
-    return DecisionFlaw(
+def _flaw(place: str, name: str, given: int) -> Flaw:
+    return Flaw(
         place,
         Text(
             f"لا تأخذ الدالة «{name[:60]}» هذه المعاملات (عددها {given}).",

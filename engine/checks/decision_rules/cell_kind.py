@@ -1,8 +1,9 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import DecisionModel, Element, Written, name_of, type_named
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.document import child, local, text_of
 from engine.feel import nodes as n
 from engine.feel.types import Simple, Type, simple_type
@@ -19,7 +20,7 @@ OF_TIME = frozenset({"date", "date and time"})
         "Cells of another kind than their column, such as text in a column of numbers: they never hold.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     for one in model.written:
         if local(one.element) not in ("inputEntry", "outputEntry") or one.feel is None:
             continue
@@ -28,7 +29,7 @@ def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
         found = {kind(value) or wanted for value in _compared(one)} if wanted else set()
         strange = sorted(str(other) for other in found if other != wanted and not {other, wanted} <= OF_TIME)
         if wanted and strange:
-            yield DecisionFlaw(
+            yield Flaw(
                 one.place,
                 Text(
                     f"الخلية {text_of(one.element)[:60]} من نوع {strange[0]}، والعمود من نوع {wanted}.",

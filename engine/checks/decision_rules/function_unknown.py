@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import DecisionModel, in_filter
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.document import child, local
 from engine.feel import nodes as n
 from engine.feel.builtins import FUNCTIONS
@@ -15,7 +16,7 @@ from engine.text import Text
         "Functions that nobody knows: neither FEEL nor what the decision requires has them.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     for one in model.written:
         known = one.bound | model.allowed(one.part)
         for node in one.nodes:
@@ -30,8 +31,8 @@ def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
                 yield _flaw(one.place, called)
 
 
-def _flaw(place: str, name: str) -> DecisionFlaw:
-    return DecisionFlaw(
+def _flaw(place: str, name: str) -> Flaw:
+    return Flaw(
         place,
         Text(f"الدالة «{name[:60]}» غير معروفة هنا.", f"There is no function “{name[:60]}” here."),
         Text(

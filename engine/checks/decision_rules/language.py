@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import DecisionModel, place_of
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.document import local
 from engine.text import Text
 
@@ -13,11 +14,11 @@ from engine.text import Text
         "Expressions in another language than FEEL: they are not run, or mean something else here.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     for element in model.root.iter("{*}*"):
         language = str(element.get("expressionLanguage") or "").strip()
         if language and not _is_feel(language):
-            yield DecisionFlaw(
+            yield Flaw(
                 place_of(element),
                 Text(
                     f"لغة التعبير «{language[:60]}» ({local(element)}) لا تُنفَّذ هنا.",

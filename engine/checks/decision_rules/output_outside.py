@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import DecisionModel, Written
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.document import child, local, text_of
 from engine.feel import Env, FeelError, UnaryTests
 from engine.feel.values import Value
@@ -15,7 +16,7 @@ from engine.text import Text
         "Results that are none of the values which their column states.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     for one in model.written:
         column = model.columns.get(one.element) if local(one.element) == "outputEntry" else None
         if local(one.element) == "defaultOutputEntry":
@@ -39,8 +40,8 @@ def _members(value: Value) -> list[Value]:
     return [one for one in found if one is not None]
 
 
-def _flaw(one: Written, values: str) -> DecisionFlaw:
-    return DecisionFlaw(
+def _flaw(one: Written, values: str) -> Flaw:
+    return Flaw(
         one.place,
         Text(
             f"النتيجة {text_of(one.element)[:60]} ليست من قيم العمود: {values[:80]}",

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
+from engine.bpmn.lint import Flaw
 from engine.checks.decision_model import ITEMS, DecisionModel, Element, in_filter, name_of
-from engine.checks.decision_rule import DecisionFlaw, decision_rule
+from engine.checks.decision_rule import decision_rule
 from engine.dmn.document import child, local
 from engine.feel import nodes as n
 from engine.text import Text
@@ -14,7 +15,7 @@ from engine.text import Text
         "Variables that are read although neither the inputs of a decision nor the columns of its table state them.",
     ),
 )
-def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
+def check(model: DecisionModel) -> Iterator[Flaw]:
     names = {name_of(part) for part in model.parts}
     stating = {part for part in model.parts if child(part, "informationRequirement") is not None}
     columns = _columns(model)
@@ -25,7 +26,7 @@ def check(model: DecisionModel) -> Iterator[DecisionFlaw]:
                   if isinstance(node, n.Call) and isinstance(node.function, n.Name)}
         own = frozenset[str]() if one.part in stating else columns.get(one.part, frozenset[str]())
         for name in sorted(one.feel.names - one.bound - model.allowed(one.part) - names - ITEMS - own - called):
-            yield DecisionFlaw(
+            yield Flaw(
                 one.place,
                 Text(
                     f"يقرأ التعبير «{name[:60]}» ولا شيء في الملف يذكره: يكون فارغاً ما لم يسلّمه الإجراء.",

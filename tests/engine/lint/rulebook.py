@@ -3,6 +3,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from engine.bpmn.lint import RULES, Rule
 from engine.checks.decision_rules import RULES as OF_DECISIONS
@@ -76,7 +77,7 @@ def _count(severity: str) -> int:
     return sum(rule.severity == severity for rule in RULES)
 
 
-def _entry(rule: Rule) -> list[str]:
+def _entry(rule: Rule[Any]) -> list[str]:
     return _said(rule.name, rule.severity, rule.words, found_in(rule.name, "bad"), f"{DRAWN}/{rule.name}", "bpmn")
 
 
