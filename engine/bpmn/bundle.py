@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from engine.bpmn.checks import check_scope, executable
 from engine.bpmn.graph import Element, Process
@@ -20,8 +20,38 @@ from engine.bpmn.spiff import ValidationException
 from engine.feel import Calendar, Env
 from engine.text import Text
 
-Decide = Callable[[str, Mapping[str, Any], Env], Any]
-"""Answers a decision by its id, for variables and a clock: engine.dmn's Decided (value, decision, inputs, rules)."""
+
+class Answered(Protocol):
+    """A table that was asked on the way to an answer, and its rules that matched: engine.dmn's Asked."""
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def rules(self) -> tuple[int, ...]: ...
+
+
+class Answer(Protocol):
+    """What a decision answers, and why: engine.dmn's Decided, which this package does not import."""
+
+    @property
+    def value(self) -> Any: ...
+
+    @property
+    def decision(self) -> str: ...
+
+    @property
+    def inputs(self) -> Mapping[str, Any]: ...
+
+    @property
+    def rules(self) -> tuple[int, ...]: ...
+
+    @property
+    def because(self) -> Sequence[Answered]: ...
+
+
+Decide = Callable[[str, Mapping[str, Any], Env], Answer]
+"""Answers a decision by its id, for variables and a clock."""
 
 CACHED_FILES = 256
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NoReturn
 
 from lxml import etree
 
@@ -139,7 +140,7 @@ def _loading(drawn: Drawn, around: Surroundings) -> list[Finding]:
     return []
 
 
-def _no_decisions(*_: object) -> object:
+def _no_decisions(*_: object) -> NoReturn:
     raise AssertionError("nothing runs while diagrams are checked")
 
 

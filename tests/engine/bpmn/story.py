@@ -1,28 +1,18 @@
 """Plays a case in tests: finds open things by their element, and checks after every move what must always hold."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.bpmn import Bundle, Outcome, commands, load_bundle, move
 from engine.bpmn.commands import Command
+from engine.dmn import Decided
 from engine.feel import Env
 from engine.feel.codec import dumps, loads
 
 T0 = datetime(2026, 1, 1, 9, tzinfo=UTC)
 Moving = Callable[[Bundle, bytes | None, Command, datetime], Outcome]
 """What moves a case: `engine.bpmn.move`, here or in another process."""
-
-
-@dataclass
-class Decided:
-    """What a decision answers."""
-
-    value: Any
-    decision: str = ""
-    inputs: dict[str, Any] = field(default_factory=dict)
-    rules: tuple[int, ...] = ()
 
 
 def undecided(decision: str, context: dict[str, Any], env: Env) -> Decided:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from engine.bpmn import BpmnError, commands
+from engine.dmn import Decided
 from tests.engine.bpmn.inventory import PAGE, ROWS, Row, page
-from tests.engine.bpmn.story import Decided, Story, bundle
+from tests.engine.bpmn.story import Story, bundle
 from tests.engine.lint.drawing import OTHER, findings
 
 CLAIMS = {f"{title}: {row.what}": row for title, rows in ROWS.items() for row in rows}
@@ -15,7 +16,7 @@ REFUSED = [name for name, row in CLAIMS.items() if row.becomes == "refused"]
 
 
 def decided(*_: Any) -> Decided:
-    return Decided(1)
+    return Decided(1, "review", {}, (), ())
 
 
 def played(row: Row) -> Story:

@@ -1,9 +1,11 @@
 """What is asked of the outside and of decisions, and the errors that come back."""
 
+from typing import Any
 
 import pytest
 
 from engine.bpmn import NotOpen, commands
+from engine.dmn import Decided
 from tests.engine.bpmn.diagrams import (
     boundary,
     call,
@@ -26,7 +28,7 @@ from tests.engine.bpmn.diagrams import (
     sub,
     user,
 )
-from tests.engine.bpmn.story import Decided, Story, bundle
+from tests.engine.bpmn.story import Story, bundle
 
 NEWS = message("m_news", "news", "=case_number")
 
@@ -110,11 +112,11 @@ def test_a_message_without_a_key_value_is_an_incident() -> None:
     assert [i.element for i in story.out.incidents] == ["mail"] and not story.waits
 
 
-def decide(decision: str, context: dict[str, object], env: object) -> Decided:
+def decide(decision: str, context: dict[str, Any], env: object) -> Decided:
     del env
     if decision != "urgency":
         raise KeyError(decision)
-    return Decided("red" if context["age"] < 6 else "green", "urgency", {"age": context["age"]}, (2,))  # type: ignore[operator]
+    return Decided("red" if context["age"] < 6 else "green", "urgency", {"age": context["age"]}, (2,), ())
 
 
 def test_a_decision_is_asked_and_what_it_said_is_written_down() -> None:
