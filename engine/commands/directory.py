@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from engine.facts import Facts
 from engine.store.accounts import account, membership
 from engine.store.units import unit
 
+# Every move may ask these, so they are put together once.
+_UNIT = select(unit.c.id, unit.c.path).where(unit.c.code == bindparam("code"))
+_POSTS = (
+    select(unit.c.id, unit.c.path)
+    .join(membership, membership.c.unit_id == unit.c.id)
+    .where(membership.c.account_id == bindparam("who"), membership.c.role.in_(bindparam("roles", expanding=True)))
+)
 
 class Directory:
     """Looks up what a case has not met before, once; ids never change, so what it met stands in its facts."""
@@ -37,11 +44,7 @@ class Directory:
 
     def place_within(self, account_id: int, roles: Iterable[str], current: tuple[int, str]) -> tuple[int, str] | None:
         """The same, but None where the account holds none of the roles in the present unit, below or above it."""
-        rows = self._conn.execute(
-            select(unit.c.id, unit.c.path)
-            .join(membership, membership.c.unit_id == unit.c.id)
-            .where(membership.c.account_id == account_id, membership.c.role.in_(list(roles)))
-        ).all()
+        rows = self._conn.execute(_POSTS, {"who": account_id, "roles": list(roles)}).all()
         below = [(row.id, row.path) for row in rows if row.path.startswith(current[1])]
         reached = any(current[1].startswith(row.path) for row in rows)
         return max(below, key=lambda place: len(place[1]), default=current if reached else None)
@@ -50,7 +53,7 @@ class Directory:
         """Id and path of the unit that the case's variable names, where it names another than `before`."""
         if not isinstance(code, str) or not code or code == before:
             return current
-        row = self._conn.execute(select(unit.c.id, unit.c.path).where(unit.c.code == code)).first()
+        row = self._conn.execute(_UNIT, {"code": code}).first()
         return (row.id, row.path) if row else current
 
     def answering_person(self, login: object, roles: Iterable[str]) -> tuple[int, int | None]:

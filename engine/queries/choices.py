@@ -4,7 +4,7 @@ may be chosen just now is for `offered`."""
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from engine.access import DUTY
 from engine.forms import Form, Lists, Option
@@ -22,6 +22,18 @@ INSTITUTIONS, MOST_INSTITUTIONS = "directory.institutions", 5000
 PROVIDERS = "directory.providers"
 EXTERNAL_UNITS = ("provider", "partner")
 MOST_NAMED = 200
+
+_REACHES = or_(unit.c.path.like(bindparam("below")), unit.c.id.in_(bindparam("above", expanding=True)))
+_PEOPLE = (
+    select(account.c.id, account.c.login, account.c.name_ar, account.c.name_en, membership.c.role)
+    .add_columns(unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
+    .join(membership, membership.c.account_id == account.c.id)
+    .join(unit, unit.c.id == membership.c.unit_id)
+    .where(_REACHES)
+    .order_by(account.c.name_ar)
+)
+_HOLDERS = _PEOPLE.where(account.c.active, membership.c.role.in_(bindparam("roles", expanding=True)))
+_HOUSE = _PEOPLE.where(unit.c.kind.not_in(EXTERNAL_UNITS)).limit(MOST_PEOPLE)
 
 
 def lists_for(conn: Connection, lists: Lists, form: Form, unit_path: str, *said: object) -> Lists:
@@ -44,20 +56,17 @@ def codes_in(said: Iterable[object]) -> frozenset[str]:
 def accounts_for(conn: Connection, roles: Iterable[str], unit_path: str) -> dict[str, Any]:
     """Who holds one of the roles in the case's unit, above it or below it: a directorate hands cases down to its
     centres. Rows by login, with one role each and its unit's names as `of_ar`, `of_en`."""
-    reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
-    rows = conn.execute(
-        select(account.c.id, account.c.login, account.c.name_ar, account.c.name_en, membership.c.role)
-        .add_columns(unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
-        .join(membership, membership.c.account_id == account.c.id)
-        .join(unit, unit.c.id == membership.c.unit_id)
-        .where(account.c.active, membership.c.role.in_(sorted(roles)), reaches)
-        .order_by(account.c.name_ar)
-    )
+    rows = conn.execute(_HOLDERS, {"roles": sorted(roles), **_reach(unit_path)})
     found: dict[str, Any] = {}
     for row in rows:
         if row.login not in found or found[row.login].role == DUTY:  # whoever does both counts as what they do by day
             found[row.login] = row
     return found
+
+
+def _reach(unit_path: str) -> dict[str, object]:
+    """What of the tree of units is around one: itself, all below it and all above it. Paths are ids and strokes."""
+    return {"below": f"{unit_path}%", "above": list(ancestors(unit_path))}
 
 
 def words_of(row: Any) -> Text:
@@ -84,13 +93,7 @@ def _options(conn: Connection, key: str, unit_path: str, listed: tuple[Option, .
 
 
 def _people(conn: Connection, unit_path: str) -> tuple[Option, ...]:
-    reaches = or_(unit.c.path.startswith(unit_path, autoescape=True), unit.c.id.in_(ancestors(unit_path)))
-    rows = conn.execute(
-        select(account.c.login, account.c.name_ar, account.c.name_en).add_columns(
-            unit.c.name_ar.label("of_ar"), unit.c.name_en.label("of_en"))
-        .join(membership, membership.c.account_id == account.c.id).join(unit, unit.c.id == membership.c.unit_id)
-        .where(unit.c.kind.not_in(EXTERNAL_UNITS), reaches).order_by(account.c.name_ar).limit(MOST_PEOPLE)
-    )
+    rows = conn.execute(_HOUSE, _reach(unit_path))
     return tuple({row.login: Option(row.login, words_of(row)) for row in rows}.values())
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engine.access import may
 from engine.actor import Actor
@@ -36,6 +36,15 @@ AGAIN = timedelta(days=1)
 REPORTERS = ("reception_officer", "hotline_officer")
 SHORT = timedelta(hours=36)
 """What is allowed no longer is done day and night; all else waits for the office to open."""
+
+_OPENED = (
+    select(work_item.c.id, work_item.c.since, work_item.c.due_at)
+    .where(is_open, work_item.c.since >= bindparam("since")).order_by(work_item.c.id)
+)
+_OFFERED = (
+    select(message_wait.c.id, message_wait.c.element)
+    .where(message_wait.c.since >= bindparam("since")).order_by(message_wait.c.id)
+)
 
 
 @dataclass
@@ -96,10 +105,10 @@ class Years:
 
     def _look_around(self) -> None:
         """Plans when what opened since will be done, and sees when the worker is wanted next."""
-        fresh = select(work_item).where(is_open, work_item.c.since >= self.since).order_by(work_item.c.id)
-        waits = select(message_wait).where(message_wait.c.since >= self.since).order_by(message_wait.c.id)
+        since = {"since": self.since}
         with self.masar.db.read() as conn:
-            items, offers, self.due = conn.execute(fresh).all(), conn.execute(waits).all(), queue.next_due_at(conn)
+            items, offers = conn.execute(_OPENED, since).all(), conn.execute(_OFFERED, since).all()
+            self.due = queue.next_due_at(conn)
         self.since = self.clock()
         for item in items:
             if item.id not in self.seen:

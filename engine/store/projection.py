@@ -4,6 +4,7 @@ what changed."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    Update,
     bindparam,
     case,
     delete,
@@ -32,7 +34,7 @@ from engine.store.drafts import draft
 from engine.store.incidents import OpenIncident, incident
 from engine.store.jobs import OpenJob, call_job
 from engine.store.messages import OpenMessage, message_wait
-from engine.store.metadata import Id, Moment
+from engine.store.metadata import Id, Moment, metadata
 from engine.store.timers import OpenTimer, timer
 from engine.store.vault import Vault
 from engine.store.work_items import TOLD, OpenItem, is_open, work_item, work_item_audience
@@ -216,8 +218,15 @@ def _insert(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -
 def _update(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -> None:
     if not rows:
         return
+    conn.execute(_changing(table.name, tuple(rows[0])), rows)
+
+
+@lru_cache(maxsize=64)
+def _changing(name: str, columns: tuple[str, ...]) -> Update:
+    """The statement that rewrites rows of a table; put together once."""
+    table = metadata.tables[name]
     values: dict[str, object] = {
-        name: bindparam(name) for name in rows[0] if name in table.c and name != "id"
+        column: bindparam(column) for column in columns if column in table.c and column != "id"
     }
     if table is work_item:
         moved = bindparam("moved", type_=Boolean())
@@ -225,7 +234,7 @@ def _update(conn: Connection, table: Table, rows: Sequence[dict[str, object]]) -
         values["next_check_at"] = case(
             (moved, bindparam("check", type_=Moment())), else_=work_item.c.next_check_at
         )
-    conn.execute(update(table).where(table.c.id == bindparam("key")).values(values), rows)
+    return update(table).where(table.c.id == bindparam("key")).values(values)
 
 
 def _close(conn: Connection, gone: Sequence[Stored], closing: Closing) -> None:

@@ -4,17 +4,19 @@ delay."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
+    Integer,
     Table,
+    UpdateBase,
+    bindparam,
     func,
     literal_column,
     select,
-    true,
     update,
 )
 
@@ -60,24 +62,24 @@ def next_due_at(conn: Connection) -> datetime | None:
 def take_due_timers(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
     """Timers whose moment has come, earliest first, each handed to one worker. `attempts` counts the
     takings."""
-    return _take(conn, timer, timer.c.next_at, true(), now, limit, lease)
+    return _take(conn, "timer", now, limit, lease)
 
 
 def take_due_deadlines(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
     """Open work items whose deadline wants a look (warning, overdue, next rung), each handed to one worker,
     who ends with `work_items.set_rung`."""
-    return _take(conn, work_item, work_item.c.next_check_at, is_open, now, limit, lease)
+    return _take(conn, "work_item", now, limit, lease)
 
 
 def take_due_jobs(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
     """Jobs to do now, each handed to one worker; `attempts` of the row tells later whether it is still
     theirs."""
-    return _take(conn, call_job, call_job.c.next_at, true(), now, limit, lease)
+    return _take(conn, "call_job", now, limit, lease)
 
 
 def take_owed_messages(conn: Connection, now: datetime, limit: int, lease: timedelta) -> Rows:
     """Messages that cases are still to be told, each handed to one worker."""
-    return _take(conn, owed_message, owed_message.c.next_at, true(), now, limit, lease)
+    return _take(conn, "owed_message", now, limit, lease)
 
 
 def put_off(conn: Connection, kind: Kind, row_id: int, until: datetime) -> None:
@@ -86,24 +88,24 @@ def put_off(conn: Connection, kind: Kind, row_id: int, until: datetime) -> None:
     conn.execute(update(table).where(table.c.id == row_id).values({moment.name: until}))
 
 
-def _take(
-    conn: Connection,
-    table: Table,
-    moment: Column[datetime],
-    alive: ColumnElement[bool],
-    now: datetime,
-    limit: int,
-    lease: timedelta,
-) -> Rows:
-    """SKIP LOCKED lets PostgreSQL's workers pass each other; SQLite, where the transaction is alone, ignores
-    it."""
-    due = select(table.c.id).where(moment <= now, alive).order_by(moment).limit(limit)
-    chosen = due.with_for_update(skip_locked=True).cte(
-        "due"
-    )  # a table expression runs once, whatever the planner thinks
-    values: dict[str, object] = {moment.name: now + lease}
+def _take(conn: Connection, kind: Kind, now: datetime, limit: int, lease: timedelta) -> Rows:
+    taken = conn.execute(_taking(kind), {"now": now, "most": limit, "leased_until": now + lease}).all()
+    return sorted(taken, key=lambda row: row.id)
+
+
+@lru_cache(maxsize=len(_MOMENTS))
+def _taking(kind: Kind) -> UpdateBase:
+    """The statement that takes what is due of a kind; put together once. SKIP LOCKED lets PostgreSQL's workers pass
+    each other; SQLite, where the transaction is alone, ignores it."""
+    table, moment = _MOMENTS[kind]
+    due = select(table.c.id).where(moment <= bindparam("now"))
+    if table is work_item:
+        due = due.where(is_open)
+    chosen = (
+        due.order_by(moment).limit(bindparam("most", type_=Integer())).with_for_update(skip_locked=True)
+        .cte("due")  # a table expression runs once, whatever the planner thinks
+    )
+    values: dict[str, object] = {moment.name: bindparam("leased_until", type_=moment.type)}
     if "attempts" in table.c:
         values["attempts"] = table.c.attempts + 1
-    statement = update(table).where(table.c.id.in_(select(chosen.c.id))).values(values)
-    taken = conn.execute(statement.returning(*table.c)).all()
-    return sorted(taken, key=lambda row: row.id)
+    return update(table).where(table.c.id.in_(select(chosen.c.id))).values(values).returning(*table.c)

@@ -205,13 +205,15 @@ def climb_again(conn: Connection, case_id: int, now: datetime) -> None:
     conn.execute(update(work_item).where(open_here).values(rung=0, next_check_at=now))
 
 
+_CLIMBED = (
+    update(work_item).where(work_item.c.id == bindparam("key"), is_open)
+    .values({name: bindparam(name) for name in ("rung", "next_check_at")})
+)
+
+
 def set_rung(conn: Connection, item_id: int, rung: int, next_check_at: datetime | None) -> None:
     """Remembers how far an open item has been escalated and when to look again."""
-    conn.execute(
-        update(work_item)
-        .where(work_item.c.id == item_id, is_open)
-        .values(rung=rung, next_check_at=next_check_at)
-    )
+    conn.execute(_CLIMBED, {"key": item_id, "rung": rung, "next_check_at": next_check_at})
 
 
 def joined(parts: tuple[object, ...]) -> str:
