@@ -1,5 +1,6 @@
 """Throws random processes."""
 
+from collections.abc import Callable
 from random import Random
 
 from tests.engine.bpmn.blocks import (
@@ -70,7 +71,8 @@ class Dice:
 
     def simple(self, kind: str) -> Block:
         """A work item, and perhaps something that is done at once behind it."""
-        behind = {"count": Count, "shout": Shout, "cry": Cry}.get(kind)
+        at_once: dict[str, Callable[[str], Block]] = {"count": Count, "shout": Shout, "cry": Cry}
+        behind = at_once.get(kind)
         return self.task() if behind is None else Seq([self.task(), behind(self.id(kind[-1]))])
 
     def branching(self, kind: str, depth: int) -> Block:

@@ -34,7 +34,8 @@ class Oracle(Happenings):
         for region in self.regions:
             yield region.level
             yield from region.levels
-        for open_thing in (*self.items, *self.events):
+        open_things: list[Item | Event] = [*self.items, *self.events]
+        for open_thing in open_things:
             if open_thing.level is not None:
                 yield open_thing.level
 
