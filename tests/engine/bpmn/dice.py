@@ -99,14 +99,14 @@ class Dice:
         return Watch(self.random.choice(POOL), self.random.choice([5, 5, 50]))
 
     def again(self, depth: int, scoped: bool) -> Again:
-        body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.asking()
+        body = self.inner(depth, self.random.random() < 0.5) if scoped else self.asking()
         return Again(self.id("g"), body, self.random.randint(1, 3))
 
     def multi(self, depth: int, scoped: bool) -> Block:
         most = 3 if scoped or self.random.random() < 0.85 else 40
         members = [self.random.randint(0, 9) for _ in range(self.random.randint(0, most))]
         enough = self.random.choice([None, None, 1, 2])
-        body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.task()
+        body = self.inner(depth, self.random.random() < 0.5) if scoped else self.task()
         many = Multi(self.id("m"), body, members, self.random.random() < 0.4, enough)
         return many if members else Seq([self.task(), many])
 
