@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ import psycopg
 
 from bench import completion, feel, lists, move, pages
 from bench.serving import MASAR, served
-from bench.world import MANAGER, SUPERVISOR, new_world, open_item, open_session, open_visits
+from bench.world import MANAGER, SUPERVISOR, new_world, open_item, open_session, open_visits, visit_answers
 from engine.cli.scale_up import postgres_in
 from engine.commands.work import complete_work
 from engine.masar import Masar, open_masar
@@ -84,7 +84,7 @@ def _postgres(folder: Path) -> Iterator[tuple[str, str]]:
     with postgres_in(folder / "postgres") as url:
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as conn:
             for name in ("floor", "few", "many"):
-                conn.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+                conn.execute(f"CREATE DATABASE {name}")
         yield url, _beside(url, "floor")
 
 
@@ -113,7 +113,7 @@ def _statements(masar: Masar) -> tuple[int, int]:
         mona = actor_named(conn, MANAGER)
     assert mona is not None
     case = open_visits(masar, "statements")
-    raw = {name: [str(value)] for name, value in completion.visit_answers().items() if name != "_do"}
+    raw = {name: [str(value)] for name, value in visit_answers().items() if name != "_do"}
     for token in ("warm", "counted"):
         item = open_item(masar, case)
         with masar.db.counted() as counted:
@@ -150,12 +150,12 @@ def _beside(url: str, name: str) -> str:
     return url.replace("/masar.db", f"/{name}.db").replace("/masar?", f"/{name}?")
 
 
-def _replay(masar: Masar, wanted: int):  # type: ignore[no-untyped-def]
+def _replay(masar: Masar, wanted: int) -> Callable[[str], Line]:
     with masar.db.read() as conn:
         mona = actor_named(conn, MANAGER)
     assert mona is not None
     case = open_visits(masar, "replay")
-    raw = {name: [str(value)] for name, value in completion.visit_answers().items() if name != "_do"}
+    raw = {name: [str(value)] for name, value in visit_answers().items() if name != "_do"}
     for number in range(wanted - 1):
         complete_work(masar, mona, str(open_item(masar, case)), raw, str(number))
     began = process_time()

@@ -1,12 +1,13 @@
 """What must not depend on how much there is: a person's worklist, and a worker's pass when nothing is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 from time import process_time
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from bench.world import MANAGER, UNIT, open_visits
 from engine.masar import Masar
@@ -20,6 +21,8 @@ from engine.worker import run_pass
 
 ROUNDS, WARM, BATCH = 150, 10, 5_000
 NOISE = 1 << 40  # where the ids of synthetic rows begin
+Values: TypeAlias = dict[str, Any]
+"""A row by its columns."""
 
 
 @dataclass
@@ -99,7 +102,8 @@ def grow(masar: Masar, start: int, end: int) -> None:
         masar.db.run(rows)
 
 
-def _insert(conn: Connection, numbers: range, places: list, item: dict, file: dict, bell: dict) -> None:  # type: ignore[type-arg]
+def _insert(conn: Connection, numbers: range, places: Sequence[Row[int, str]], item: Values, file: Values,
+            bell: Values) -> None:
     items, files, bells, audience = [], [], [], []
     for number in numbers:
         key, place = NOISE + number, places[number % len(places)]

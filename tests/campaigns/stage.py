@@ -31,7 +31,7 @@ WORKER = (sys.executable, "-m", "engine.cli.main", "worker")
 PATIENCE = 60.0  # seconds for anything to come up on a busy machine
 
 
-class OwnPostgres(PostgresServer):  # type: ignore[misc]
+class OwnPostgres(PostgresServer):
     """A durable PostgreSQL that is a child of ours, so that we can bury it: elsewhere its process id may stay in the
     table after a kill, and neither PostgreSQL nor its package would start again beside it."""
 

@@ -1,15 +1,16 @@
 """The supervisor's board: right counts, bounded costs, nothing of other units; on both databases."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from engine.access import may
+from engine.actor import Actor
 from engine.clock import StoppedClock
 from engine.commands.absences import enter_absence
 from engine.commands.accounts import deactivate_account
@@ -131,18 +132,18 @@ def test_the_board_costs_the_same_with_a_hundred_and_with_twenty_thousand_open_i
     assert len(untaken_page(house.masar, samer).work.rows) == 100
 
 
-def cost(house: House, samer: object) -> tuple[int, float]:
+def cost(house: House, samer: Actor) -> tuple[int, float]:
     """Statements, and the best seconds of five."""
-    board(house.masar, samer)  # type: ignore[arg-type]
+    board(house.masar, samer)
     with house.masar.db.counted() as counted:
-        board(house.masar, samer)  # type: ignore[arg-type]
-    best = min(timed(lambda: board(house.masar, samer)) for _ in range(5))  # type: ignore[arg-type]
+        board(house.masar, samer)
+    best = min(timed(lambda: board(house.masar, samer)) for _ in range(5))
     return len(counted.statements), best
 
 
-def timed(work: object) -> float:
+def timed(work: Callable[[], object]) -> float:
     began = time.process_time()
-    work()  # type: ignore[operator]
+    work()
     return time.process_time() - began
 
 
@@ -160,7 +161,7 @@ def crowd(house: House, case: int, start: int, end: int) -> None:
             for u in (1, 2)
         ]
 
-    def work(conn):
+    def work(conn: Connection) -> None:
         conn.execute(insert(work_item), items)
         conn.execute(insert(work_item_audience), seen)
         conn.exec_driver_sql("ANALYZE")

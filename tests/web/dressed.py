@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
 from flask import Flask, g, render_template, request
 from flask_babel import Babel
@@ -13,7 +15,8 @@ from werkzeug.wrappers import Response
 from engine.commands.waiting import NO_USE
 from engine.feel import Env
 from engine.forms import FormView, load_form
-from engine.queries.rows import IncidentRow
+from engine.queries.assignment import AssignmentPage
+from engine.queries.rows import IncidentRow, Page
 from engine.text import Text
 from tests.web import offer_samples, register_samples, sample_form, samples, sealed_samples, team_samples
 from web import bundle, words
@@ -30,9 +33,14 @@ class Receipt:
     tracking_code: str
 
 
-def values(**given: Any) -> Callable[[], dict[str, Any]]:
+def given(**said: Any) -> Callable[[], dict[str, Any]]:
+    """Values of a page for anybody."""
+    return lambda: {**said}
+
+
+def values(**said: Any) -> Callable[[], dict[str, Any]]:
     """Values of a page for a signed-in person."""
-    return lambda: {**SIGNED_IN, **given}
+    return lambda: {**SIGNED_IN, **said}
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +53,14 @@ def shipped(key: str) -> FormView:
     return form.view({}, {}, register_samples.LISTS, Env(now=samples.NOW), locale=_locale())
 
 
-EMPTY = samples.Page((), None)
+
+
+def work_with(key: str) -> dict[str, Any]:
+    """Values of the page of a work item that asks a shipped form."""
+    return {**SIGNED_IN, "page": samples.work_page(), "form": shipped(key), "problem": None}
+
+
+EMPTY: Page[Never] = Page((), None)
 PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "sign_in": ("sign_in.html", lambda: {"error": None, "login": "", "next": "/", "kept": []}),
     "sign_in_refused": (
@@ -104,7 +119,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "timeline": ("timeline.html", values(case_id="8123", page=samples.timeline())),
     "cases": (
         "cases.html",
-        values(q="أحمد", page=samples.Page(tuple(row.case for row in samples.worklist().rows), "x")),
+        values(q="أحمد", page=Page(tuple(row.case for row in samples.worklist().rows), "x")),
     ),
     "cases_none": ("cases.html", values(q="xyz", page=EMPTY)),
     "cases_empty": ("cases.html", values(q="", page=EMPTY)),
@@ -126,7 +141,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     ),
     "assignment_nobody": (
         "assignment.html",
-        values(page=offer_samples.AssignmentPage(samples.work(), ()), to="", reason="", errors={}),
+        values(page=AssignmentPage(samples.work(), ()), to="", reason="", errors={}),
     ),
     "deadline": ("deadline.html", values(page=offer_samples.deadline_page(), share="half", reason="", errors={})),
     "deadline_wrong": (
@@ -143,20 +158,17 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         values(
             text=Text("أُنجزت هذه المهمة قبل قليل.", "This work item has just been completed."),
             who=Text("كريم سمير", "Karim Samir"),
-            when=samples.NOW - samples.timedelta(minutes=2),
+            when=samples.NOW - timedelta(minutes=2),
             typing=["كان العم حاضراً طوال الوقت"],
         ),
     ),
     "conflict_form": ("conflict.html", values(text=None, who=None, when=None, form=sample_form.clean_form())),
     **{
-        f"error_{status}": ("error.html", lambda status=status: {"status": status, "text": None, "incident": "9f3a"})
+        f"error_{status}": ("error.html", given(status=status, text=None, incident="9f3a"))
         for status in (400, 403, 404, 405, 413, 429, 500, 503)
     },
     **{
-        f"form_{key}": (
-            "work.html",
-            lambda key=key: {**SIGNED_IN, "page": samples.work_page(), "form": shipped(key), "problem": None},
-        )
+        f"form_{key}": ("work.html", partial(work_with, key))
         for key in FORMS
     },
     **team_samples.PAGES,

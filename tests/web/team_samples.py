@@ -10,6 +10,7 @@ from engine.queries.absences import AbsencePage
 from engine.queries.accounts import AccountRow
 from engine.queries.duty import Hole, Roster, Shift
 from engine.queries.loads import Away, Limits, Load, Person
+from engine.queries.rows import Page
 from engine.queries.stopped import Stopped, StoppedPage
 from engine.queries.team import Board, PersonPage, UntakenPage
 from engine.text import Text
@@ -75,7 +76,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "team/board.html",
         shown(
             page=replace(
-                BOARD, people=(), cut=False, units=(), untaken=samples.Page((), None), holes=(), may_reassign=False,
+                BOARD, people=(), cut=False, units=(), untaken=Page((), None), holes=(), may_reassign=False,
                 limits=Limits(), plans_duty=False,
             ),
             chosen="",
@@ -92,7 +93,7 @@ PAGES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "team/person.html",
         shown(
             page=replace(
-                PERSON, person=SAMER, work=samples.Page((), None), cases=(), absences=(), deputies=(),
+                PERSON, person=SAMER, work=Page((), None), cases=(), absences=(), deputies=(),
                 may_reassign=False,
             )
         ),

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
@@ -43,11 +44,11 @@ def test_a_request_that_drips_in_is_whole_at_its_last_byte() -> None:
 
 
 @pytest.fixture
-def port(tmp_path: object) -> Iterator[int]:
+def port(tmp_path: Path) -> Iterator[int]:
     """A server with two threads that gives back what it gets."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         number = int(free.getsockname()[1])
-    (tmp_path / "echo.py").write_text(APP)  # type: ignore[operator]
+    (tmp_path / "echo.py").write_text(APP)
     command = [sys.executable, "-m", "gunicorn", "-k", "web.serving.PatientWorker", "--threads", "2"]
     command += ["--no-control-socket", "-b", f"127.0.0.1:{number}", "echo:app"]
     paths = os.pathsep.join([str(tmp_path), os.getcwd()])

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import g
+from markupsafe import Markup
 
 from tests.web import dressed
 from tests.web.samples import NOW
@@ -14,7 +15,7 @@ def told(filter_name: str, locale: str, **offset: float) -> str:
     app = dressed.app()
     with app.test_request_context():
         g.locale = locale
-        return str(words.Markup(getattr(words, filter_name)(NOW + timedelta(**offset))).striptags())
+        return str(Markup(getattr(words, filter_name)(NOW + timedelta(**offset))).striptags())
 
 
 @pytest.mark.parametrize(

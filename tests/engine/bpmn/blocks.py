@@ -59,7 +59,7 @@ class Again:
     """A block or work item with a loop marker: at most so often, a work item as long as it says so."""
 
     id: str
-    body: "Block"
+    body: "Task | Scoped"
     most: int
 
 
@@ -68,7 +68,7 @@ class Multi:
     """One block or work item for every member of a list."""
 
     id: str
-    body: "Block"
+    body: "Task | Scoped"
     members: list[int]
     sequential: bool
     enough: int | None

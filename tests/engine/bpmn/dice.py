@@ -1,5 +1,6 @@
 """Throws random processes."""
 
+from collections.abc import Callable
 from random import Random
 
 from tests.engine.bpmn.blocks import (
@@ -70,7 +71,8 @@ class Dice:
 
     def simple(self, kind: str) -> Block:
         """A work item, and perhaps something that is done at once behind it."""
-        behind = {"count": Count, "shout": Shout, "cry": Cry}.get(kind)
+        at_once: dict[str, Callable[[str], Block]] = {"count": Count, "shout": Shout, "cry": Cry}
+        behind = at_once.get(kind)
         return self.task() if behind is None else Seq([self.task(), behind(self.id(kind[-1]))])
 
     def branching(self, kind: str, depth: int) -> Block:
@@ -97,14 +99,14 @@ class Dice:
         return Watch(self.random.choice(POOL), self.random.choice([5, 5, 50]))
 
     def again(self, depth: int, scoped: bool) -> Again:
-        body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.asking()
+        body = self.inner(depth, self.random.random() < 0.5) if scoped else self.asking()
         return Again(self.id("g"), body, self.random.randint(1, 3))
 
     def multi(self, depth: int, scoped: bool) -> Block:
         most = 3 if scoped or self.random.random() < 0.85 else 40
         members = [self.random.randint(0, 9) for _ in range(self.random.randint(0, most))]
         enough = self.random.choice([None, None, 1, 2])
-        body: Block = self.inner(depth, self.random.random() < 0.5) if scoped else self.task()
+        body = self.inner(depth, self.random.random() < 0.5) if scoped else self.task()
         many = Multi(self.id("m"), body, members, self.random.random() < 0.4, enough)
         return many if members else Seq([self.task(), many])
 

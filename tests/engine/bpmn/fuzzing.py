@@ -65,12 +65,12 @@ def keys(story: Story) -> dict[int, tuple[Any, ...]]:
 def compare(story: Story, oracle: Oracle) -> None:
     """Raises Deviation where anything open, any item's data or any variable differs."""
     out = story.out
+    wanted_open: list[Item | Event] = [*oracle.items, *outside(oracle)]
     if out.incidents:
         raise Deviation(f"incidents {out.incidents}")
     pairs: list[tuple[str, Any, Any]] = [
         ("finished", out.finished, oracle.finished),
-        ("open", Counter(keys(story).values()),
-         Counter(frozen(thing.key) for thing in (*oracle.items, *outside(oracle)))),
+        ("open", Counter(keys(story).values()), Counter(frozen(thing.key) for thing in wanted_open)),
         ("signals to tell", sum(call.type == BROADCAST for call in out.calls), oracle.told),
         ("variables", frozen(dict(out.variables)), frozen(oracle.root.own)),
     ]

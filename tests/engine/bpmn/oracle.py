@@ -34,7 +34,8 @@ class Oracle(Happenings):
         for region in self.regions:
             yield region.level
             yield from region.levels
-        for open_thing in (*self.items, *self.events):
+        open_things: list[Item | Event] = [*self.items, *self.events]
+        for open_thing in open_things:
             if open_thing.level is not None:
                 yield open_thing.level
 
@@ -222,7 +223,7 @@ class Oracle(Happenings):
     # ---- many
 
     def again(self, block: Again, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
-        body = Vars(block.body.id, level)  # type: ignore[union-attr]
+        body = Vars(block.body.id, level)
         hull = Region(body, region, lambda: None)
         self.regions.append(hull)
 
@@ -231,7 +232,6 @@ class Oracle(Happenings):
             if isinstance(block.body, Task):
                 self.item(block.body, own, hull, around, index, lambda answers: over(index, answers["again"]))
             else:
-                assert isinstance(block.body, Scoped)
                 self.enter(block.body, own, body, hull, around, lambda: over(index, True), index)
 
         def over(index: int, more: bool) -> None:
@@ -245,7 +245,7 @@ class Oracle(Happenings):
 
     def multi(self, block: Multi, level: Vars, region: Region, around: tuple[str, ...], then: Then) -> None:
         name = f"it_{block.id}"
-        body = Vars(block.body.id, level)  # type: ignore[union-attr]
+        body = Vars(block.body.id, level)
         results: list[Any] = [None] * len(block.members)
         hull = Region(body, region, lambda: None)
         done = [0]
@@ -256,7 +256,6 @@ class Oracle(Happenings):
                 self.item(block.body, own, hull, (*around, name), index,
                           lambda answers: collect(index, own, answers))
             else:
-                assert isinstance(block.body, Scoped)
                 self.enter(block.body, own, level, hull, (*around, name), lambda: collect(index, own, None), index)
 
         def collect(index: int, own: Vars, answers: dict[str, Any] | None) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engine.bpmn import Bundle, Outcome, commands, load_bundle, move
+from engine.bpmn import Bundle, Call, Outcome, Wait, WorkItem, commands, load_bundle, move
+from engine.bpmn.bundle import Decide
 from engine.bpmn.commands import Command
 from engine.dmn import Decided
 from engine.feel import Env
@@ -15,13 +16,13 @@ Moving = Callable[[Bundle, bytes | None, Command, datetime], Outcome]
 """What moves a case: `engine.bpmn.move`, here or in another process."""
 
 
-def undecided(decision: str, context: dict[str, Any], env: Env) -> Decided:
+def undecided(decision: str, context: Mapping[str, Any], env: Env) -> Decided:
     """There are no decisions."""
     del context, env
     raise KeyError(decision)
 
 
-def bundle(*sources: bytes, decide: Callable[..., Any] = undecided) -> Bundle:
+def bundle(*sources: bytes, decide: Decide = undecided) -> Bundle:
     """Definitions for a test."""
     return load_bundle(sources, decide)
 
@@ -121,6 +122,7 @@ def check_state(out: Outcome) -> None:
     for _, rows in document["flows"]:
         for row in rows:
             assert row[3].get("host", row[0]) in live and row[3].get("body", row[0]) in live
-    open_ids = [x.id for x in (*out.items, *out.waits, *out.calls)]
+    open_things: list[WorkItem | Wait | Call] = [*out.items, *out.waits, *out.calls]
+    open_ids = [x.id for x in open_things]
     assert len(open_ids) == len(set(open_ids)) and set(open_ids) <= live | told
     assert out.finished == (not document["flows"])

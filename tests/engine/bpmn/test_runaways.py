@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
+from typing import NoReturn
 
 import pytest
 
@@ -75,7 +76,7 @@ RUNAWAYS = {
 def outcome(drawn: bytes) -> Outcome | str:
     """What becomes of a case that begins so."""
 
-    def undecided(*_: object) -> object:
+    def undecided(*_: object) -> NoReturn:
         raise AssertionError("there are no decisions here")
 
     try:

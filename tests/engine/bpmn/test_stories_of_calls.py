@@ -1,5 +1,6 @@
 """What is asked of the outside and of decisions, and the errors that come back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -112,7 +113,7 @@ def test_a_message_without_a_key_value_is_an_incident() -> None:
     assert [i.element for i in story.out.incidents] == ["mail"] and not story.waits
 
 
-def decide(decision: str, context: dict[str, Any], env: object) -> Decided:
+def decide(decision: str, context: Mapping[str, Any], env: object) -> Decided:
     del env
     if decision != "urgency":
         raise KeyError(decision)

@@ -189,8 +189,7 @@ def test_an_event_subprocess_that_does_not_interrupt_runs_beside_and_holds_the_p
     assert story.items == ["note_item"] * 2 and story.waits == ["late_s", "note_s"]
     story.complete("note_item")
     assert not story.out.finished
-    story.complete("note_item")
-    assert story.out.finished
+    assert story.complete("note_item").finished
     story.replay()
 
 

@@ -125,10 +125,10 @@ def test_conditions_on_arrows_out_of_a_task_are_obeyed() -> None:
     story = Story(bundle(file(process(
         "p", start(), node, user("b"), user("c"), user("d"), path("S", "a"), flow("a", "b", when="=a.n > 1"),
         flow("a", "c", when="=a.n > 2"), flow("a", "d")))))
-    state = story.state
+    state, item = story.state, story.item("a").id
     story.complete("a", n=3)
     assert story.items == ["b", "c"]
-    other = move(story.bundle, state, commands.Complete(story.past and 2, {"n": 0}), T0)
+    other = move(story.bundle, state, commands.Complete(item, {"n": 0}), T0)
     assert [item.element for item in other.items] == ["d"]
 
 

@@ -95,8 +95,8 @@ def test_others_are_told_even_if_the_case_has_ended_or_the_thrower_was_taken_awa
     assert story.out.finished and len(story.out.calls) == 1
     with pytest.raises(NotOpen):
         story.do(commands.Complete(1, {}))
-    story.do(commands.FinishCall(story.out.calls[0].id))
-    assert story.out.finished and not story.out.calls
+    told = story.do(commands.FinishCall(story.out.calls[0].id))
+    assert told.finished and not told.calls
     story.replay()
 
 

@@ -1,6 +1,7 @@
 """What an open work item says of itself, and what is kept from move to move."""
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 import pytest
 
@@ -16,6 +17,15 @@ from tests.engine.bpmn.diagrams import (
 from tests.engine.bpmn.story import T0, Story, bundle
 
 NEWS = message("m_news", "news", "=case_number")
+
+
+class Schedule(TypedDict, total=False):
+    """What a diagram says of when and by whom a work item is done."""
+
+    due: str
+    groups: str
+    assignee: str
+    priority: str
 
 
 def test_due_dates_groups_and_properties_follow_the_variables_of_now_but_the_clock_of_opening() -> None:
@@ -51,7 +61,7 @@ def test_dates_and_durations_are_due_dates_too() -> None:
 
 @pytest.mark.parametrize("said", [
     {"due": "=5"}, {"groups": "=5"}, {"assignee": "=[1]"}, {"priority": "=300"}, {"due": "someday"}])
-def test_a_schedule_that_cannot_be_computed_is_an_incident_beside_the_work_item(said: dict[str, str]) -> None:
+def test_a_schedule_that_cannot_be_computed_is_an_incident_beside_the_work_item(said: Schedule) -> None:
     story = Story(bundle(simple("p", user("a", **said), ids=["a"])))
     assert [i.element for i in story.out.incidents] == ["a"] and story.items == ["a"]
     story.complete("a")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from engine.actor import SYSTEM, Actor
 from engine.clock import StoppedClock
@@ -84,13 +84,11 @@ class House:
 def furnish(masar: Masar, clock: StoppedClock) -> None:
     """Makes the units and the people."""
 
-    def work(conn: Any) -> None:
-        ids = {}
-        for code, parent in (("ministry", None), ("centre", "ministry")):
-            path = f"/{len(ids) + 1}/" if parent is None else f"/1/{len(ids) + 1}/"
-            values = {"id": len(ids) + 1, "code": code, "parent_id": ids.get(parent), "path": path, "kind": "centre"}
-            conn.execute(insert(unit).values(values | {"name_ar": code}))
-            ids[code] = values["id"]
+    def work(conn: Connection) -> None:
+        ids = {"ministry": 1, "centre": 2}
+        for code, parent, path in (("ministry", None, "/1/"), ("centre", 1, "/1/2/")):
+            conn.execute(insert(unit).values(
+                id=ids[code], code=code, parent_id=parent, path=path, kind="centre", name_ar=code))
         for login, (name, role) in PEOPLE.items():
             row = {"login": login, "name_ar": name, "name_en": login.title(), "created_at": clock()}
             made = conn.execute(insert(account).values(row).returning(account.c.id)).scalar_one()

@@ -3,9 +3,10 @@
 import time
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from engine.actor import Actor, Membership
 from engine.commands.auditing import verify_for
@@ -37,7 +38,7 @@ SCORED = d.file(
     )
 )  # fmt: skip
 SECRET = "ما قالته ليلى"
-SCORES = {
+SCORES: dict[str, Any] = {
     "immediate_danger": "no", "sexual_trafficking_max": 0, "critical_max": 3, "critical_unknown": 0, "person_sum": 9,
     "total_score": 20, "max_item": 3, "unknown_count": 0,
 }
@@ -166,10 +167,10 @@ def test_verification_holds_and_tells_what_was_tampered_with(house: House, loope
     assert found.whole and found.events == 15
     assert [check.key for check in found.checks] == ["chain", "states", "lists", "readings", "seals"]
 
-    def garble(conn: object) -> None:
+    def garble(conn: Connection) -> None:
         row = (event.c.case_id == looped) & (event.c.seq == 4)
-        payload = conn.execute(select(event.c.payload).where(row)).scalar_one()  # type: ignore[attr-defined]
-        conn.execute(update(event).where(row).values(payload=payload[:-1] + b"?"))  # type: ignore[attr-defined]
+        payload = conn.execute(select(event.c.payload).where(row)).scalar_one()
+        conn.execute(update(event).where(row).values(payload=payload[:-1] + b"?"))
 
     house.masar.db.run(garble)
     found = verify_for(house.masar, yasin, str(looped))

@@ -13,6 +13,7 @@ from engine.queries.worklist import worklist_for
 from engine.replay import verify_case
 from engine.store.units import unit
 from engine.store.work_items import split
+from engine.store.worklist import View
 from engine.worker import run_pass
 from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import House
@@ -33,8 +34,8 @@ def duty(house: House) -> Actor:
     return house.person("huda")
 
 
-def listed(house: House, who: Actor, view: str = "groups") -> list[str]:
-    return [row.id for row in worklist_for(house.masar, who, view).rows]  # type: ignore[arg-type]
+def listed(house: House, who: Actor, view: View = "groups") -> list[str]:
+    return [row.id for row in worklist_for(house.masar, who, view).rows]
 
 
 def later(house: House) -> None:

@@ -52,7 +52,7 @@ def typed(play: Play, fields: dict[str, str]) -> dict[str, list[str]]:
 
 
 def case_of(play: Play) -> int:
-    return play.open_item("follow_up").case_id  # type: ignore[no-any-return]
+    return int(play.open_item("follow_up").case_id)
 
 
 def sends(play: Play, who: str, element: str, raw: dict[str, list[str]]) -> None:

@@ -4,6 +4,7 @@ second is told, nothing is half-done, and nothing is done with a right that is g
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -141,8 +142,8 @@ def test_reassigning_and_completing_at_once_leave_one_true_story(house: House) -
         case = house.open("case", origin=f"race {n}", unit="centre", case_manager="mona").id
         key = house.key(case, "plan")
         ends = together(
-            lambda key=key, n=n: complete_work(house.masar, mona, key, TEXT, f"t{n}"),  # type: ignore[misc]
-            lambda key=key: reassign_work(house.masar, samer, key, "karim", "سبب"),  # type: ignore[misc]
+            partial(complete_work, house.masar, mona, key, TEXT, f"t{n}"),
+            partial(reassign_work, house.masar, samer, key, "karim", "سبب"),
         )
         kinds = house.kinds(case)[1:]
         assert kinds in (["work_completed"], ["work_reassigned"]), (kinds, ends)
@@ -160,9 +161,9 @@ def test_claiming_twice_and_giving_away_at_once_leave_one_true_story(house: Hous
         case = house.open("case", origin=f"race {n}", unit="centre").id
         key = house.key(case, "visit")
         ends = together(
-            lambda key=key: claim_work(house.masar, mona, key),  # type: ignore[misc]
-            lambda key=key: claim_work(house.masar, karim, key),  # type: ignore[misc]
-            lambda key=key: reassign_work(house.masar, samer, key, "karim", "سبب"),  # type: ignore[misc]
+            partial(claim_work, house.masar, mona, key),
+            partial(claim_work, house.masar, karim, key),
+            partial(reassign_work, house.masar, samer, key, "karim", "سبب"),
         )
         holder = house.items(case)["visit"].assignee_id
         assert holder == karim.id or (holder == mona.id and isinstance(ends[2], MasarError)), ends

@@ -1,8 +1,8 @@
 """Races for one work item, over HTTP, on both databases. `./run races` runs 500 on each."""
 
-from bench.world import open_item
+from bench.world import MANAGER, open_item
 from engine.settings import Settings
-from tests.campaigns.races import MANAGER, run_races, track
+from tests.campaigns.races import run_races, track
 
 
 def test_of_two_completions_one_wins_and_the_other_is_told_who_and_when(settings: Settings) -> None:

@@ -1,7 +1,7 @@
 """Giving work away: many items at once, whole cases, on both databases."""
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from engine.commands.reassigning import reassign_case, reassign_cases, reassign_many
 from engine.commands.work import claim_work, complete_work
@@ -31,7 +31,7 @@ OUTER = d.simple(
 def sister_centre(house: House, login: str) -> None:
     """A second centre beside the first, with a case manager."""
 
-    def work(conn):
+    def work(conn: Connection) -> None:
         conn.execute(insert(unit).values(
             id=9, code="sister", parent_id=1, path="/1/9/", kind="centre", name_ar="الأخت", name_en="Sister",
         ))  # fmt: skip
@@ -45,7 +45,7 @@ def sister_centre(house: House, login: str) -> None:
 def give_role(house: House, login: str, role: str, unit_id: int) -> None:
     """One more role for somebody."""
 
-    def work(conn):
+    def work(conn: Connection) -> None:
         account_id = conn.scalar(select(account.c.id).where(account.c.login == login))
         conn.execute(insert(membership).values(account_id=account_id, role=role, unit_id=unit_id))
 

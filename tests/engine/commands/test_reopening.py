@@ -52,14 +52,17 @@ def test_asking_again_opens_nothing_twice_and_a_number_that_nobody_has_is_unknow
     play = ministry.play("01_straight_to_closure", "end", 90, CHILD)
     case_id = only_case(play.masar)
     with play.masar.db.read() as conn:
-        number = cases.load_plain(conn, case_id).number  # type: ignore[union-attr]
+        case = cases.load_plain(conn, case_id)
+    assert case is not None
+    number = case.number
     play.clock.advance(timedelta(days=1))
     assert reopened_by(play, 7, number.lower().replace("6", "٦")) == "reopened"
     assert reopened_by(play, 7, number) == "reopened"
     assert reopened_by(play, 8, f" {number} ") == "open"
     assert reopened_by(play, 9, "C-1999-000001") == "unknown" == reopened_by(play, 10, "R-2026-000001")
     with play.masar.db.read() as conn:
-        assert cases.load_plain(conn, case_id).status == "open"  # type: ignore[union-attr]
+        later = cases.load_plain(conn, case_id)
+    assert later is not None and later.status == "open"
     assert verify_case(play.masar, case_id).problems == ()
 
 

@@ -246,7 +246,8 @@ def test_the_worker_seals_what_grew_once_a_minute_and_nothing_else(house: House,
     begin_sealing(house.masar)
     run_pass(house.masar)
     with house.masar.db.read() as conn:
-        assert seals.last(conn).seq == 1  # type: ignore[union-attr]
+        last = seals.last(conn)
+    assert last is not None and last.seq == 1
     with house.masar.db.counted() as counted:
         run_pass(house.masar)
     assert (len(counted.statements), counted.commits) == (1, 0)

@@ -1,5 +1,7 @@
 """Signals between cases: thrown in one, heard by all that wait, once, and told again only where it was cut short."""
 
+from functools import partial
+
 import pytest
 
 from engine.actor import SYSTEM
@@ -15,13 +17,13 @@ from tests.engine.commands.house import House
 from tests.engine.commands.test_worker import settle
 
 ALARM = d.signal("s", "alarm")
-WORK = {"groups": "case_manager", "form": "note"}
+work = partial(d.user, groups="case_manager", form="note")
 LISTENS = d.file(ALARM, d.process(
-    "case", d.start(), d.user("visit", **WORK), d.end(), d.path("S", "visit", "E"),
-    d.boundary("hears", "visit", d.signal_event("s"), False, {"word": "=word"}), d.user("act", **WORK),
+    "case", d.start(), work("visit"), d.end(), d.path("S", "visit", "E"),
+    d.boundary("hears", "visit", d.signal_event("s"), False, {"word": "=word"}), work("act"),
     d.path("hears", "act")))
 THROWS = d.file(ALARM, d.process(
-    "thrower", d.start(), d.user("look", **WORK), d.throw("cry", d.signal_event("s"), {"word": "=look.text"},
+    "thrower", d.start(), work("look"), d.throw("cry", d.signal_event("s"), {"word": "=look.text"},
                                                           "endEvent"), d.path("S", "look", "cry")))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 
 from engine.commands.waiting import retry_incident
 from engine.commands.work import claim_work, complete_work, release_work
@@ -146,8 +147,9 @@ class _Inbox:
     def __init__(self) -> None:
         self.taken: list[str] = []
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
-        self.taken.append(envelope.content.decode())  # type: ignore[attr-defined]
+    async def handle_DATA(self, _server: object, _session: object, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.taken.append(envelope.content.decode())
         return "250 OK"
 
 

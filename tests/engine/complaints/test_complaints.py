@@ -29,9 +29,10 @@ ANSWERED = {"answer_text": ["اعتذرنا لها"], "answer_told": ["told"], "
 
 def everything_shown(town: Town, who: Actor) -> str:
     """All that the lists, boards and pages show to somebody, as text."""
-    masar, found = town.masar, []
+    masar = town.masar
+    found: list[object] = []
     for view in ("mine", "groups", "overdue"):
-        found.append(worklist_for(masar, who, view))  # type: ignore[arg-type]
+        found.append(worklist_for(masar, who, view))
     found += [counts_for(masar, who), *_or_refused(find_cases, masar, who, "")]
     for look in (board, untaken_page, stopped_page):
         found += _or_refused(look, masar, who)

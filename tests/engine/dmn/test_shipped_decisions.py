@@ -8,6 +8,7 @@ import pytest
 
 from engine.dmn import load
 from engine.dmn.proofs import prove
+from engine.feel.values import Value
 
 FOLDER = Path(__file__).parents[3] / "processes" / "decisions"
 FILES = sorted(FOLDER.glob("*.dmn"))
@@ -19,7 +20,7 @@ NEEDED = {"D01_report_triage", "D01a_category_priority", "D02_eligibility", "D03
           "D20_post_closure", "D21_complaint_route"}
 
 
-def decide(name: str, **inputs: object) -> object:
+def decide(name: str, **inputs: Value) -> Value:
     return load(FOLDER / f"{name}.dmn").evaluate(name, inputs)
 
 
@@ -35,18 +36,18 @@ def test_a_decision_keeps_its_examples_and_its_safe_outcomes_for_every_combinati
 
 
 def test_without_any_answer_nobody_is_taken_for_safe() -> None:
-    assert decide("D01_report_triage")["urgency"] == "urgent"  # type: ignore[index]
-    assert decide("D02_eligibility")["result"] == "supervisor_decision"  # type: ignore[index]
-    assert decide("D03_initial_priority")["presumed_level"] == "high"  # type: ignore[index]
-    assert decide("D05_risk_level")["level"] == "high"  # type: ignore[index]
+    assert decide("D01_report_triage")["urgency"] == "urgent"
+    assert decide("D02_eligibility")["result"] == "supervisor_decision"
+    assert decide("D03_initial_priority")["presumed_level"] == "high"
+    assert decide("D05_risk_level")["level"] == "high"
     assert decide("D05c_reassess") == timedelta(hours=72)
-    assert decide("D06_timeframes")["first_contact"] == timedelta(hours=24)  # type: ignore[index]
-    assert decide("D12_closure")["allowed"] is False  # type: ignore[index]
-    assert decide("D05b_level_override")["allowed"] is False  # type: ignore[index]
+    assert decide("D06_timeframes")["first_contact"] == timedelta(hours=24)
+    assert decide("D12_closure")["allowed"] is False
+    assert decide("D05b_level_override")["allowed"] is False
     assert decide("D13_reopen") == {"decision": "new_case", "start_stage": "assessment"}
-    assert decide("D14_consent")["consent_from"] == "supervisor_best_interest"  # type: ignore[index]
-    assert decide("D16_caseload")["assign"] == "no"  # type: ignore[index]
-    assert decide("D21_complaint_route")["open_report"] is True  # type: ignore[index]
+    assert decide("D14_consent")["consent_from"] == "supervisor_best_interest"
+    assert decide("D16_caseload")["assign"] == "no"
+    assert decide("D21_complaint_route")["open_report"] is True
 
 
 SCORES = ("sexual_trafficking_max", "critical_max", "critical_unknown", "person_sum", "total_score", "max_item",
@@ -58,15 +59,15 @@ def test_a_missing_score_never_gives_no_risk(score: str) -> None:
     scores: dict[str, object] = dict.fromkeys(SCORES, 0)
     complete = decide("D05_risk_level", immediate_danger="no", **scores)
     incomplete = decide("D05_risk_level", immediate_danger="no", **scores | {score: None})
-    assert complete["level"] == "none" and incomplete["level"] == "medium"  # type: ignore[index]
+    assert complete["level"] == "none" and incomplete["level"] == "medium"
 
 
 def test_the_ladder_gives_a_fraction_of_the_limit_or_a_time_after_it() -> None:
     ladder = [decide("D15_escalation", level="high", step=step) for step in ("before", "due", "second", "third")]
     assert ladder[0] == {"fraction": Decimal("0.75"), "after": None, "notify": "owner"}
     assert ladder[1] == {"fraction": None, "after": None, "notify": "owner,case_supervisor"}
-    assert ladder[2]["after"] == timedelta(days=1)  # type: ignore[index]
-    assert ladder[3]["after"] == timedelta(days=3)  # type: ignore[index]
+    assert ladder[2]["after"] == timedelta(days=1)
+    assert ladder[3]["after"] == timedelta(days=3)
 
 
 def test_the_reasons_for_a_high_risk_can_be_told() -> None:

@@ -1,6 +1,7 @@
 """Small forms and lists for the tests of forms."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,17 +26,17 @@ def shipped(key: str) -> Form:
     return load_form((HOME / f"{key}.form").read_bytes())
 
 
-def part(type_: str, key: str, **more: object) -> dict[str, object]:
+def part(type_: str, key: str, properties: Mapping[str, str] | None = None, **more: object) -> dict[str, object]:
     """One component, with the words and class that every field needs."""
-    properties = {"label_en": key, "sensitivity": "ordinary"} | dict(more.pop("properties", {}))  # type: ignore[call-overload]
-    return {"type": type_, "id": f"id_{key}", "key": key, "label": f"«{key}»", "properties": properties, **more}
+    named = {"label_en": key, "sensitivity": "ordinary", **(properties or {})}
+    return {"type": type_, "id": f"id_{key}", "key": key, "label": f"«{key}»", "properties": named, **more}
 
 
-def form_of(*components: dict[str, object]) -> Form:
+def form_of(*components: Mapping[str, object]) -> Form:
     """A form of these components."""
     return load_form(source_of(*components))
 
 
-def source_of(*components: dict[str, object]) -> bytes:
-    """Its JSON."""
+def source_of(*components: object) -> bytes:
+    """Its JSON; what stands for a component need not be one."""
     return json.dumps({"id": "sample", "type": "default", "schemaVersion": 19, "components": components}).encode()

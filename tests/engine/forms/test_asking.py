@@ -1,12 +1,13 @@
 """What a form reads of the case, and what it can do without."""
 
 import json
+from collections.abc import Mapping
 
 from engine.forms import load_form
 from engine.forms.asking import asked_of_case, held
 
 
-def form(*components: dict[str, object]) -> bytes:
+def form(*components: Mapping[str, object]) -> bytes:
     return json.dumps({"id": "f", "type": "default", "schemaVersion": 19, "components": components}).encode()
 
 
@@ -17,7 +18,7 @@ def field(
     return one | ({"conditional": {"hide": hide}} if hide else {}) | ({"expression": expression} if expression else {})
 
 
-def read(*components: dict[str, object]) -> dict[str, tuple[set[str], set[str]]]:
+def read(*components: Mapping[str, object]) -> dict[str, tuple[set[str], set[str]]]:
     """For each field that reads the case: what it needs, and what it can do without."""
     asked = asked_of_case(load_form(form(*components)), {"D1": frozenset({"age", "level"})})
     return {one.field: (set(one.names), set(one.spared)) for one in asked}

@@ -2,7 +2,9 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from engine.forms.rulebook import RULES
 from tests.engine.forms.samples import HOME, LISTS, form_of, part, source_of
 
 
-def rules(*components):
+def rules(*components: Mapping[str, object]) -> set[str]:
     return {found.rule for found in form_of(*components).check(LISTS)}
 
 
@@ -44,33 +46,33 @@ def rules(*components):
         (part("radio", "x", values=[{"label": "a", "value": "b"}]), "form-list-written"),
     ],
 )
-def test_each_rule_finds_what_it_is_for(component, rule):
+def test_each_rule_finds_what_it_is_for(component: Mapping[str, object], rule: str) -> None:
     assert rule in rules(component)
 
 
-def test_a_key_may_stand_only_once():
+def test_a_key_may_stand_only_once() -> None:
     assert "form-key-duplicate" in rules(part("textfield", "x"), part("number", "x"))
 
 
-def test_a_list_within_a_list_is_refused():
+def test_a_list_within_a_list_is_refused() -> None:
     inner = {"type": "dynamiclist", "id": "i", "path": "inner", "label": "x", "components": [part("number", "n")]}
     assert "form-list-in-list" in rules(inner | {"id": "o", "path": "outer", "components": [inner]})
 
 
-def test_every_finding_speaks_both_languages_and_names_the_mend():
+def test_every_finding_speaks_both_languages_and_names_the_mend() -> None:
     assert all(text.ar and text.en for rule in RULES.values() for text in (rule.message, rule.mend))
 
 
 @pytest.mark.parametrize("path", sorted(HOME.glob("*.form")), ids=lambda path: path.stem)
-def test_the_shipped_forms_may_be_published(path):
+def test_the_shipped_forms_may_be_published(path: Path) -> None:
     form = load_form(path.read_bytes())
     assert form.key == path.stem and form.check(LISTS) == []
 
 
-def test_editors_may_reorder_keys_without_making_another_form():
+def test_editors_may_reorder_keys_without_making_another_form() -> None:
     source = json.loads((HOME / "referral.form").read_bytes())
 
-    def backwards(value):
+    def backwards(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: backwards(value[key]) for key in reversed(value)}
         return [backwards(one) for one in value] if isinstance(value, list) else value
@@ -98,13 +100,13 @@ def test_editors_may_reorder_keys_without_making_another_form():
         b'{"id": "x", "components": ' + b'[{"type": "group", "components": ' * 8 + b"[]" + b"}]" * 8 + b"}",
     ],
 )
-def test_what_is_no_form_is_refused_in_words(source):
+def test_what_is_no_form_is_refused_in_words(source: bytes) -> None:
     with pytest.raises(FormError) as refused:
         load_form(source)
     assert refused.value.text.ar and refused.value.text.en
 
 
-def test_an_odd_form_is_read_and_checked_all_the_same():
+def test_an_odd_form_is_read_and_checked_all_the_same() -> None:
     odd = [
         1,
         None,
@@ -125,18 +127,18 @@ def test_an_odd_form_is_read_and_checked_all_the_same():
     "source",
     [b"- a", b"a: [", b"a: [{value: 1, ar: x}]", b"a: [{value: x}]", b"a: [{value: x, ar: y}, {value: x, ar: z}]"],
 )
-def test_a_list_that_is_none_is_refused(source):
+def test_a_list_that_is_none_is_refused(source: bytes) -> None:
     with pytest.raises(ListError):
         read_list_file(source, "x.yaml")
 
 
-def test_every_line_of_the_shipped_lists_has_both_languages():
+def test_every_line_of_the_shipped_lists_has_both_languages() -> None:
     assert [
         f"{key}.{option.value}" for key, options in LISTS.items() for option in options if not option.label.en
     ] == []
 
 
-def test_every_property_is_documented():
+def test_every_property_is_documented() -> None:
     text = (Path(HOME).parent / "docs" / "forms.md").read_text(encoding="utf-8")
     documented = set(re.findall(r"^\| `([a-z_]+)`", text, re.MULTILINE))
     assert documented >= set(PROPERTIES)

@@ -20,7 +20,7 @@ def decide() -> Decide:
     return Stage(HOME.parent / "processes", HOME).definitions.decider(NOW)
 
 
-def read(key: str, context: dict[str, Any] | None = None, decide: Decide | None = None, **answers: Any) -> Reading:
+def read(key: str, context: dict[str, Any] | None = None, decide: Decide | None = None, /, **answers: Any) -> Reading:
     raw = {name: value if isinstance(value, list) else [value] for name, value in answers.items()}
     return shipped(key).read(raw, context or {}, LISTS, ENV, decide)
 

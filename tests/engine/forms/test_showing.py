@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from engine.forms import changes
+from engine.forms import FieldView, FormView, changes
 from tests.engine.forms.samples import ENV, LISTS, NOW, form_of, part, shipped
 
 
-def fields_of(view):
+def fields_of(view: FormView) -> dict[str, FieldView]:
     return {field.path: field for section in view.sections for field in section.fields}
 
 
-def test_typing_is_kept_beside_its_error():
+def test_typing_is_kept_beside_its_error() -> None:
     form = form_of(part("number", "n"), part("datetime", "d", subtype="date"))
     raw = {"n": ["abc"], "d.day": ["40"], "d.month": ["1"], "d.year": ["2026"]}
     errors = form.read(raw, {}, LISTS, ENV).errors
@@ -19,13 +19,13 @@ def test_typing_is_kept_beside_its_error():
     assert [box.value for box in shown["d"].parts] == ["40", "1", "2026"]
 
 
-def test_the_summary_leads_to_the_first_box_of_each_field():
+def test_the_summary_leads_to_the_first_box_of_each_field() -> None:
     form = form_of(part("datetime", "d", subtype="date"), part("radio", "c", properties={"list": "yes_no"}))
     view = form.view({}, {}, LISTS, ENV, form.read({"d": ["x"], "c": ["x"]}, {}, LISTS, ENV).errors)
     assert [(error.id, error.path) for error in view.errors] == [("f-d-day", "d"), ("f-c-0", "c")]
 
 
-def test_a_form_speaks_the_language_of_the_reader():
+def test_a_form_speaks_the_language_of_the_reader() -> None:
     ar, en = (shipped("form_0_report").view({}, {}, LISTS, ENV, locale=locale) for locale in ("ar_SY", "en_GB"))
     assert ar.title.startswith("الاستمارة") and en.title == "Form 0 – Report"
     assert all(
@@ -36,12 +36,12 @@ def test_a_form_speaks_the_language_of_the_reader():
     )
 
 
-def test_few_options_are_radio_buttons_and_many_a_select():
+def test_few_options_are_radio_buttons_and_many_a_select() -> None:
     shown = fields_of(shipped("form_1_reception").view({}, {}, LISTS, ENV))
     assert shown["sex"].kind == "radios" and shown["governorate"].kind == "select"
 
 
-def test_answers_open_again_as_they_were_typed():
+def test_answers_open_again_as_they_were_typed() -> None:
     form = shipped("form_0_report")
     raw = {
         "concern_description": ["ساعدوني"],
@@ -56,12 +56,12 @@ def test_answers_open_again_as_they_were_typed():
     assert fields_of(form.view(answers, {}, LISTS, ENV))["reported_at"].parts[3].value == "08:15"
 
 
-def test_a_form_starts_with_its_prefills():
+def test_a_form_starts_with_its_prefills() -> None:
     start = shipped("form_0_report").start({}, ENV)
     assert start["report_channel"] == ["walk_in"] and start["reported_at"] == [NOW.strftime("%Y-%m-%dT%H:%M")]
 
 
-def test_descriptions_have_words_and_class_in_both_languages():
+def test_descriptions_have_words_and_class_in_both_languages() -> None:
     form = form_of(
         part("radio", "c", properties={"list": "yes_no", "sensitivity": "protected"}),
         part("checkbox", "b"),
@@ -75,12 +75,12 @@ def test_descriptions_have_words_and_class_in_both_languages():
     ]
 
 
-def test_a_value_that_the_list_no_longer_has_is_told_as_it_is():
+def test_a_value_that_the_list_no_longer_has_is_told_as_it_is() -> None:
     form = form_of(part("radio", "c", properties={"list": "yes_no"}))
     assert form.describe({"c": "perhaps"}, LISTS)[0].value.ar == "perhaps"
 
 
-def test_changes_name_what_was_and_what_is():
+def test_changes_name_what_was_and_what_is() -> None:
     form = form_of(part("number", "a"), part("number", "b"), part("number", "c"))
     found = changes(form.describe({"a": 1, "b": 2}, LISTS), form.describe({"a": 1, "b": 3, "c": 4}, LISTS))
     assert [(c.path, c.before and c.before.en, c.after and c.after.en) for c in found] == [
@@ -89,7 +89,7 @@ def test_changes_name_what_was_and_what_is():
     ]
 
 
-def test_standing_text_has_no_markup_of_its_own():
+def test_standing_text_has_no_markup_of_its_own() -> None:
     form = form_of({"type": "text", "id": "t", "text": "## عنوان\n- بند\n<b>نص</b>", "properties": {"text_en": "x"}})
     assert [(b.kind, b.text) for b in form.view({}, {}).sections[0].fields[0].blocks] == [
         ("heading", "عنوان"),
@@ -98,7 +98,7 @@ def test_standing_text_has_no_markup_of_its_own():
     ]
 
 
-def test_a_section_without_anything_to_show_is_not_shown():
+def test_a_section_without_anything_to_show_is_not_shown() -> None:
     view = shipped("followup_visit").view({}, {}, LISTS, ENV)
     assert any(not section.visible for section in view.sections)
     assert all(any(one.visible for one in section.fields) for section in view.sections if section.visible)

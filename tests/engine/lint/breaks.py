@@ -53,8 +53,8 @@ def _misread_group(definition: Element) -> None:
     definition.set("candidateGroups", re.sub(r"(\[)(\w)", r"\1x\2", said, count=1))
 
 
-def _of(name: str, *rules: str, places: object, do: object) -> Break:
-    return Break(name, frozenset(rules), places, do)  # type: ignore[arg-type]
+def _of(name: str, *rules: str, places: Callable[[Element], Sequence[Element]], do: Callable[[Element], None]) -> Break:
+    return Break(name, frozenset(rules), places, do)
 
 
 BREAKS: tuple[Break, ...] = (

@@ -1,9 +1,7 @@
 """A small ministry to keep cases of: a unit in a directorate, two officers, one case."""
 
-from dataclasses import replace
-
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from engine.clock import StoppedClock
 from engine.store import cases
@@ -30,7 +28,7 @@ def ministry(db: Database, clock: StoppedClock) -> None:
         {"id": KHALID, "login": "khalid", "name_ar": "خالد", "created_at": clock.now},
     ]
 
-    def work(conn):
+    def work(conn: Connection) -> None:
         conn.execute(insert(unit), units)
         conn.execute(insert(account), people)
         conn.execute(insert(bundle).values(id=1, sha256="b", content="[]", created_at=clock.now))
@@ -44,12 +42,12 @@ def case(db: Database, vault: Vault, ministry: None, clock: StoppedClock) -> Cas
     return open_case(db, vault, clock, 7)
 
 
-def open_case(db: Database, vault: Vault, clock: StoppedClock, id_: int, **changes: object) -> CaseFile:
-    """Another case of unit 9, unless `changes` say otherwise."""
+def open_case(db: Database, vault: Vault, clock: StoppedClock, id_: int, *, unit_id: int = 9,
+              unit_path: str = "/1/4/9/", manager_id: int | None = None, origin_key: str | None = None) -> CaseFile:
+    """Another case."""
     vault.new_key(id_)
     opened = CaseFile(
-        id_, f"C-2026-{id_:06d}", "case", "case", 1, 9, "/1/4/9/", clock.now, b'{"tokens":[]}', b'{"person":"x"}'
-    )
-    opened = replace(opened, **changes)
+        id_, f"C-2026-{id_:06d}", "case", "case", 1, unit_id, unit_path, clock.now, b'{"tokens":[]}',
+        b'{"person":"x"}', manager_id=manager_id, origin_key=origin_key)
     db.run(lambda conn: cases.add(conn, vault, opened))
     return opened

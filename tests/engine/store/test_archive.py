@@ -89,7 +89,8 @@ def test_a_backup_comes_back_whole_on_either_database(
         assert people.find_people(conn, elsewhere, "ليلي") == [full.id]
         assert verify_all(conn, elsewhere) == []
     values = {"login": "new", "name_ar": "جديد", "created_at": clock.now}
-    assert empty.run(lambda conn: conn.execute(insert(account).values(values)).inserted_primary_key[0]) > SALMA
+    made = insert(account).values(values).returning(account.c.id)
+    assert empty.run(lambda conn: conn.execute(made).scalar_one()) > SALMA
     assert empty.run(lambda conn: numbers.take_case(conn, "case", 2026)) == (2, "C-2026-000002")
 
 

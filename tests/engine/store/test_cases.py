@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from engine.clock import StoppedClock
 from engine.errors import Conflict
@@ -37,7 +38,7 @@ def test_saving_takes_one_statement_and_counts_the_version(db: Database, vault: 
 
 
 def test_a_case_that_changed_meanwhile_is_not_overwritten(db: Database, vault: Vault, case: CaseFile) -> None:
-    def save(conn) -> CaseFile:
+    def save(conn: Connection) -> CaseFile:
         return cases.save(conn, vault, case, replace(case, stage="planning"))
 
     db.run(save)
@@ -61,9 +62,8 @@ def test_the_newest_cases_of_units_and_managers_are_paged(
 ) -> None:
     for number in (8, 9, 10):
         open_case(db, vault, clock, number)
-    elsewhere = {"unit_id": 5, "unit_path": "/1/5/"}
-    open_case(db, vault, clock, 11, **elsewhere)
-    open_case(db, vault, clock, 12, manager_id=KHALID, **elsewhere)
+    open_case(db, vault, clock, 11, unit_id=5, unit_path="/1/5/")
+    open_case(db, vault, clock, 12, unit_id=5, unit_path="/1/5/", manager_id=KHALID)
     with db.read() as conn:
         first = cases.newest_ids(conn, {4, 9}, SALMA, limit=2)
         rest = cases.newest_ids(conn, {4, 9}, SALMA, first[-1], limit=9)
@@ -85,7 +85,7 @@ def test_the_same_opening_twice_gives_one_case(db: Database, vault: Vault, clock
 
 
 def test_numbers_are_handed_out_once_and_per_year(db: Database) -> None:
-    taken = [db.run(lambda conn, of=year: numbers.take_case(conn, "case", of)) for year in (2026, 2026, 2027)]
+    taken = [db.run(partial(numbers.take_case, kind="case", year=year)) for year in (2026, 2026, 2027)]
     assert taken == [(1, "C-2026-000001"), (2, "C-2026-000002"), (3, "C-2027-000001")]
     assert db.run(lambda conn: numbers.take(conn, "x", 5)) == 1
     assert db.run(lambda conn: numbers.take(conn, "x")) == 6
@@ -96,7 +96,8 @@ def test_a_draft_keeps_the_newest_typing_of_each_person(
 ) -> None:
     item = case.id << 22
     for who, typed in ((SALMA, b"first"), (KHALID, b"other"), (SALMA, b"second")):
-        db.run(lambda conn, w=who, t=typed: drafts.save(conn, vault, case.id, item, w, t, clock.now))
+        db.run(partial(drafts.save, vault=vault, case_id=case.id, item_id=item, account_id=who, payload=typed,
+                       now=clock.now))
     with db.read() as conn:
         assert drafts.load(conn, vault, item, SALMA) == (b"second", clock.now)
         assert drafts.load(conn, vault, item, KHALID) == (b"other", clock.now)
@@ -114,7 +115,7 @@ def test_a_submission_is_found_again(db: Database, clock: StoppedClock) -> None:
 
 def test_readings_are_chained(db: Database, vault: Vault, case: CaseFile, clock: StoppedClock) -> None:
     for who in (SALMA, KHALID, SALMA):
-        db.run(lambda conn, w=who: reads.record(conn, vault, case.id, w, "reporter", clock.now))
+        db.run(partial(reads.record, vault=vault, case_id=case.id, account_id=who, section="reporter", now=clock.now))
     with db.read() as conn:
         assert [row.account_id for row in reads.of_case(conn, case.id)] == [SALMA, KHALID, SALMA]
         assert reads.verify(conn, vault, case.id) == []

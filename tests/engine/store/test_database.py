@@ -1,6 +1,7 @@
 """THE transaction: one commit, silent retries, and plain words when the database is lost."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -140,7 +141,7 @@ def test_a_database_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def on_postgres() -> Database:
+def on_postgres() -> Iterator[Database]:
     url = postgres.new_database()
     db = Database(url)
     yield db

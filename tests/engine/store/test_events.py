@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Delete, Update, delete, update
 
 from engine.clock import StoppedClock
 from engine.errors import Conflict
@@ -56,8 +56,8 @@ def test_a_whole_chain_verifies(db: Database, vault: Vault, head: Head) -> None:
         delete(event).where(event.c.seq == 5),
     ],
 )
-def test_tampering_is_told(db: Database, vault: Vault, head: Head, tampering: object) -> None:
-    db.run(lambda conn: conn.execute(tampering))  # type: ignore[call-overload]
+def test_tampering_is_told(db: Database, vault: Vault, head: Head, tampering: Update | Delete) -> None:
+    db.run(lambda conn: conn.execute(tampering))
     with db.read() as conn:
         assert len(events.verify(conn, vault, CASE, head)) == 1
 

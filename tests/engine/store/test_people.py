@@ -1,6 +1,9 @@
 """People are found by name as it is spoken and misspelled, and their names are nowhere in the database."""
 
+from functools import partial
+
 import pytest
+from sqlalchemy import Connection
 
 from engine.clock import StoppedClock
 from engine.settings import Settings
@@ -28,7 +31,7 @@ def known(db: Database, vault: Vault) -> None:
     """Four people, the third with an identity number."""
     for case_id, name in NAMES.items():
         numbers = ["04-120 33871"] if case_id == 3 else []
-        db.run(lambda conn, of=case_id, n=name, ids=numbers: people.index_person(conn, vault, of, [n], ids))
+        db.run(partial(people.index_person, vault=vault, case_id=case_id, names=[name], numbers=numbers))
 
 
 @pytest.mark.usefixtures("known")
@@ -86,7 +89,7 @@ def test_a_rare_name_is_found_among_thousands_with_a_common_one(
     monkeypatch.setattr(people, "MOST_SHARED", 30)
     db.run(lambda conn: people.index_person(conn, vault, 1, ["محمد الزعبي"]))
     for case_id in range(2, 80):
-        db.run(lambda conn, of=case_id: people.index_person(conn, vault, of, ["محمد علي"]))
+        db.run(partial(people.index_person, vault=vault, case_id=case_id, names=["محمد علي"]))
     with db.read() as conn:
         assert people.find_people(conn, vault, "محمد الزعبي") == [1]
         assert 1 <= len(people.find_people(conn, vault, "محمد علي")) <= 30
@@ -127,7 +130,7 @@ def test_no_planted_name_or_number_is_in_any_file_of_the_database(
     secret = " ".join(PLANTED)
     clear = f'{{"name":"{secret}"}}'.encode()
 
-    def work(conn) -> None:
+    def work(conn: Connection) -> None:
         head = events.append(
             conn, vault, case.id, NO_EVENTS, [NewEvent("work_completed", SALMA, clock.now, clear)], clock.now
         )

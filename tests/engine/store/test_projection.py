@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from engine.clock import StoppedClock
 from engine.store import drafts, incidents, jobs, projection, work_items, worklist
@@ -12,7 +12,7 @@ from engine.store.database import Database
 from engine.store.incidents import OpenIncident
 from engine.store.jobs import OpenJob
 from engine.store.messages import OpenMessage
-from engine.store.projection import Closing
+from engine.store.projection import Changes, Closing, OpenThing
 from engine.store.timers import OpenTimer
 from engine.store.vault import Vault
 from engine.store.work_items import OpenItem, work_item_audience
@@ -20,15 +20,14 @@ from engine.store.worklist import Reader
 from tests.engine.store.conftest import KHALID, SALMA
 
 
-def an_item(case: CaseFile, clock: StoppedClock, token: int = 1, **changes: object) -> OpenItem:
-    item = OpenItem(
+def an_item(case: CaseFile, clock: StoppedClock, token: int = 1) -> OpenItem:
+    return OpenItem(
         (case.id << 22) + token, case.id, "reception", "reception_interview", clock.now, 9, "/1/4/9/",
         groups=("reception_officer", "duty_supervisor"), due_at=clock.now + timedelta(days=1),
     )  # fmt: skip
-    return replace(item, **changes)
 
 
-def everything(case: CaseFile, clock: StoppedClock) -> list[projection.OpenThing]:
+def everything(case: CaseFile, clock: StoppedClock) -> list[OpenThing]:
     of = (case.id << 22, case.id, "reception", "e")
     base = case.id << 22
     return [
@@ -40,10 +39,11 @@ def everything(case: CaseFile, clock: StoppedClock) -> list[projection.OpenThing
     ]
 
 
-def settle(db: Database, vault: Vault, case: CaseFile, clock: StoppedClock, *after: object, **closing: object):
-    def work(conn):
+def settle(db: Database, vault: Vault, case: CaseFile, clock: StoppedClock, *after: OpenThing,
+           closing: Closing | None = None) -> Changes:
+    def work(conn: Connection) -> Changes:
         before = projection.stored(conn, case.id)
-        return projection.reconcile(conn, vault, before, after, Closing(clock.now, **closing))
+        return projection.reconcile(conn, vault, before, after, closing or Closing(clock.now))
 
     return db.run(work)
 
@@ -72,7 +72,7 @@ def test_nothing_changed_means_no_statement_but_the_look(
     with db.counted() as counted:
         changes = settle(db, vault, case, clock, *everything(case, clock))
     assert len(counted.statements) == 1
-    assert changes == projection.Changes()
+    assert changes == Changes()
 
 
 def test_a_finished_item_and_its_successor_take_five_statements(
@@ -82,8 +82,8 @@ def test_a_finished_item_and_its_successor_take_five_statements(
     settle(db, vault, case, clock, first)
     with db.counted() as counted:
         settle(
-            db, vault, case, clock, an_item(case, clock, 2), item_id=first.id, account_id=SALMA, token="t"
-        )  # fmt: skip
+            db, vault, case, clock, an_item(case, clock, 2),
+            closing=Closing(clock.now, item_id=first.id, account_id=SALMA, token="t"))
     assert len(counted.statements) == 5
     with db.read() as conn:
         row = work_items.get(conn, first.id)
@@ -97,7 +97,7 @@ def test_an_item_that_vanishes_is_cancelled_and_its_drafts_go(
     item = an_item(case, clock)
     settle(db, vault, case, clock, item)
     db.run(lambda conn: drafts.save(conn, vault, case.id, item.id, SALMA, b"{}", clock.now))
-    settle(db, vault, case, clock, account_id=KHALID)
+    settle(db, vault, case, clock, closing=Closing(clock.now, account_id=KHALID))
     with db.read() as conn:
         row = work_items.get(conn, item.id)
         assert row is not None
@@ -127,7 +127,7 @@ def test_a_claim_outlives_a_move_and_ends_when_the_diagram_names_somebody_else(
 def test_a_moved_due_date_is_told_and_starts_the_ladder_over(
     db: Database, vault: Vault, case: CaseFile, clock: StoppedClock
 ) -> None:
-    item = an_item(case, clock, next_check_at=clock.now + timedelta(hours=20))
+    item = replace(an_item(case, clock), next_check_at=clock.now + timedelta(hours=20))
     settle(db, vault, case, clock, item)
     db.run(lambda conn: work_items.set_rung(conn, item.id, 2, clock.now + timedelta(hours=90)))
     settle(db, vault, case, clock, replace(item, risk="high"))

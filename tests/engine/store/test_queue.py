@@ -1,7 +1,9 @@
 """What workers take is theirs for a lease, and an idle worker costs nothing."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -25,7 +27,7 @@ def waiting(db: Database, vault: Vault, case: CaseFile, clock: StoppedClock) -> 
     base = case.id << 22
     timers = [OpenTimer(base + n, case.id, "p", "e", clock.now + n * HOUR) for n in (1, 2, 3)]
     calls = [OpenJob(base + 100 + n, case.id, "p", "e", "mail", b"{}", clock.now) for n in range(12)]
-    item = an_item(case, clock, 9, next_check_at=clock.now + HOUR / 2)
+    item = replace(an_item(case, clock, 9), next_check_at=clock.now + HOUR / 2)
     settle(db, vault, case, clock, *timers, *calls, item)
     return case
 
@@ -106,9 +108,10 @@ def test_a_timer_put_off_waits_and_a_job_put_aside_waits_for_a_person(
     clock.advance(9 * HOUR)
     for timer in db.run(lambda conn: queue.take_due_timers(conn, clock.now, 10, LEASE)):
         assert timer.attempts == 1
-        db.run(lambda conn, id_=timer.id: queue.put_off(conn, "timer", id_, clock.now + HOUR))
+        db.run(partial(queue.put_off, kind="timer", row_id=timer.id, until=clock.now + HOUR))
     for job in db.run(lambda conn: queue.take_due_jobs(conn, clock.now, 99, LEASE)):
-        db.run(lambda conn, id_=job.id: jobs.put_off(conn, vault, case.id, id_, 1, "refused", None))
+        db.run(partial(jobs.put_off, vault=vault, case_id=case.id, job_id=job.id, attempts=1, error="refused",
+                       next_at=None))
     db.run(lambda conn: work_items.set_rung(conn, (case.id << 22) + 9, 5, None))
     with db.read() as conn:
         assert queue.next_due_at(conn) == clock.now + HOUR

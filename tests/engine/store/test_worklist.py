@@ -1,36 +1,40 @@
 """A worklist is a range of an index per membership: right, in order, and at one price."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from engine.clock import StoppedClock
 from engine.store import work_items, worklist
 from engine.store.cases import CaseFile
 from engine.store.database import Database
 from engine.store.vault import Vault
-from engine.store.worklist import Place, Reader
+from engine.store.worklist import Place, Reader, View
 from tests.engine.store.conftest import KHALID, SALMA
 from tests.engine.store.test_projection import an_item, settle
 
+Parameters = Sequence[Any] | Mapping[str, Any]
 SALMA_READS = Reader(SALMA, (("reception_officer", 4), ("duty_supervisor", 1)))
 
 
 @pytest.fixture
 def items(db: Database, vault: Vault, case: CaseFile, clock: StoppedClock) -> list[int]:
     """Ten items of unit 9, due an hour apart, the first two overdue; number 3 without a due date; one of unit 5."""
-    wanted = [an_item(case, clock, n, due_at=clock.now + timedelta(hours=n - 3)) for n in range(1, 11)]
-    wanted[2] = an_item(case, clock, 3, due_at=None)
-    elsewhere = an_item(case, clock, 11, unit_id=5, unit_path="/1/5/", groups=("reception_officer",))
+    wanted = [replace(an_item(case, clock, n), due_at=clock.now + timedelta(hours=n - 3)) for n in range(1, 11)]
+    wanted[2] = replace(an_item(case, clock, 3), due_at=None)
+    elsewhere = replace(an_item(case, clock, 11), unit_id=5, unit_path="/1/5/", groups=("reception_officer",))
     settle(db, vault, case, clock, *wanted, elsewhere)
     return [item.id for item in [*wanted, elsewhere]]
 
 
-def read(db: Database, reader: Reader, view: str, clock: StoppedClock, **more: object) -> list[int]:
+def read(db: Database, reader: Reader, view: View, clock: StoppedClock) -> list[int]:
     with db.read() as conn:
-        return [row.id for row in worklist.rows(conn, reader, view, clock.now, **more)]
+        return [row.id for row in worklist.rows(conn, reader, view, clock.now)]
 
 
 def test_groups_see_what_lies_at_or_below_their_unit_once_and_earliest_first(
@@ -72,7 +76,7 @@ def test_overdue_is_what_is_late_of_mine_and_my_groups(db: Database, items: list
 def test_nobody_is_offered_work_they_are_barred_from(
     db: Database, vault: Vault, case: CaseFile, clock: StoppedClock
 ) -> None:
-    settle(db, vault, case, clock, an_item(case, clock, 1, barred=(SALMA, 33)))
+    settle(db, vault, case, clock, replace(an_item(case, clock, 1), barred=(SALMA, 33)))
     assert read(db, SALMA_READS, "groups", clock) == []
     assert len(read(db, Reader(KHALID, SALMA_READS.memberships), "groups", clock)) == 1
 
@@ -98,11 +102,11 @@ def test_no_statement_scans_a_table(db: Database, clock: StoppedClock, items: li
         assert "worklist" in plan or "mine" in plan
 
 
-def plan_of(db: Database, work) -> str:
+def plan_of(db: Database, work: Callable[[Connection], object]) -> str:
     """How the database goes about the last statement of `work`."""
-    taken: list[tuple[str, object]] = []
+    taken: list[tuple[str, Parameters]] = []
 
-    def listen(_c, _cursor, statement, parameters, _x, _m):
+    def listen(_c: object, _cursor: object, statement: str, parameters: Parameters, _x: object, _m: object) -> None:
         taken.append((statement, parameters))
 
     event.listen(db.engine, "before_cursor_execute", listen)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from engine.actor import Actor
 from engine.demo.cases import Play, settle
@@ -37,7 +37,7 @@ class House:
         play.run()
         return play
 
-    def day(self, locale: str, size: dict[str, int], *plays: Play) -> "BrowserPlay":
+    def day(self, locale: str, size: ViewportSize, *plays: Play) -> "BrowserPlay":
         """A day at work, on the pages, in a language and a width; `act` goes on with the case of the first play."""
         line = self.in_the_browser("01_straight_to_closure", "end", 0, locale=locale, sizes=[size])
         line.files = [file for play in plays[:1] for file in play.files]
@@ -65,7 +65,7 @@ class BrowserPlay(Play):
     """A story in which everybody works on the pages."""
 
     def at(
-        self, house: House, locale: str = "ar", sizes: list[dict[str, int]] | None = None, script: bool = True
+        self, house: House, locale: str = "ar", sizes: list[ViewportSize] | None = None, script: bool = True
     ) -> "BrowserPlay":
         """Names where and how it is played."""
         self.house, self.locale, self.script = house, locale, script

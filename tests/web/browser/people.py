@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.web.axe import violations
 
-WIDE = {"width": 1280, "height": 860}
-NARROW = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 860}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 PASSWORD = "a long enough password"
 KIND = """name => {
   const named = (one) => document.querySelector(`form[data-answers] [name="${CSS.escape(one)}"]`);
@@ -35,12 +35,12 @@ class Person:
     """One signed-in person at a browser. `sizes` are the widths in which every new kind of page is looked at."""
 
     def __init__(
-        self, browser: Browser, address: str, login: str, locale: str, seen: Seen, sizes: list[dict[str, int]],
+        self, browser: Browser, address: str, login: str, locale: str, seen: Seen, sizes: list[ViewportSize],
         script: bool = True,
     ) -> None:
         self.address, self.login, self.seen, self.sizes, self.script = address, login, seen, sizes, script
         self.locale = locale
-        context = browser.new_context(viewport=sizes[0], java_script_enabled=script)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=sizes[0], java_script_enabled=script)
         context.add_cookies([{"name": "language", "value": locale, "url": address}])
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE)
@@ -63,11 +63,11 @@ class Person:
             return
         for size in new:
             self.seen.kinds.add((kind, self.locale, size["width"]))
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.page.set_viewport_size(size)
             self.seen.faults += [f"{kind}: {rule} {places}" for rule, places in violations(self.page)]
             if self.page.evaluate("document.documentElement.scrollWidth") > size["width"]:
                 self.seen.faults.append(f"{kind} is wider than {size['width']}")
-        self.page.set_viewport_size(self.sizes[0])  # type: ignore[arg-type]
+        self.page.set_viewport_size(self.sizes[0])
 
     def follow(self, name: str, exact: bool = True) -> None:
         """Clicks the link or button of this name that a person would see first, and waits for the page it leads to."""

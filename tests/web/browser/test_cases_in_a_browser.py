@@ -103,9 +103,9 @@ def test_the_pages_of_a_long_case_are_worth_a_picture(house: House) -> None:
         manager = line.person("mona")
         manager.open("/")
         picture(manager.page, "worklist")
-        manager.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        manager.page.set_viewport_size(NARROW)
         picture(manager.page, "worklist-narrow")
-        manager.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        manager.page.set_viewport_size(WIDE)
         manager.page.get_by_role("link", name="وضع الخطة مع صاحب الحالة").first.click()
         picture(manager.page, "work")
         _look_at_the_cases(line.site.address, house)

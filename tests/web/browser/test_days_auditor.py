@@ -1,7 +1,7 @@
 """An auditor's day: finds a case, steps through it by keys, asks why the risk was high, verifies, sees who read."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.chromium import in_a_browser
 from tests.web.browser.days import walked, words
@@ -13,7 +13,7 @@ ASSESSED = {"ar": "أُنجزت: تقييم الخطورة", "en": "Completed: A
 
 
 @walked("at a desk")
-def test_an_auditor_finds_out_why_the_risk_was_high(house: House, locale: str, size: dict[str, int]) -> None:
+def test_an_auditor_finds_out_why_the_risk_was_high(house: House, locale: str, size: ViewportSize) -> None:
     said = words(locale)
     house.play("07_risk_raised_in_monitoring", "rescore", 40)
     with house.day(locale, size) as day:

@@ -1,7 +1,7 @@
 """A case manager's day: the worklist, a first contact, the risk, the plan, a referral, a visit; what is recorded."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.chromium import in_a_browser
 from tests.web.browser.days import walked, words
@@ -12,7 +12,7 @@ pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 
 @walked("on a phone")
-def test_a_case_manager_meets_a_child_and_begins_to_help(house: House, locale: str, size: dict[str, int]) -> None:
+def test_a_case_manager_meets_a_child_and_begins_to_help(house: House, locale: str, size: ViewportSize) -> None:
     said = words(locale)
     child = house.play("01_straight_to_closure", "first_contact", 0.5)
     house.play("01_straight_to_closure", "draw_up_plan", 40, ("رند", "عامر", "طه"))
@@ -60,7 +60,7 @@ def test_a_case_manager_meets_a_child_and_begins_to_help(house: House, locale: s
 
 @walked("at a desk")
 def test_a_mistake_is_named_a_draft_is_kept_and_a_faster_colleague_costs_no_typing(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     child = house.play("01_straight_to_closure", "first_contact", 0.5)

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 from sqlalchemy import select
 
 from engine.store.messages import message_wait
@@ -17,7 +17,7 @@ pytestmark = [*in_a_browser, pytest.mark.xdist_group(__name__)]
 
 @walked("at a desk")
 def test_a_provider_answers_its_own_referral_and_sees_no_other(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     child = house.play("05_referral_rejected_then_accepted", "provider_answer", 0.3)
@@ -41,7 +41,7 @@ def test_a_provider_answers_its_own_referral_and_sees_no_other(
 
 @walked("on a phone")
 def test_a_provider_reports_on_the_service_and_looks_back_at_what_it_said(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     child = house.play("05_referral_rejected_then_accepted", "provider_answer", 0.3)
@@ -64,7 +64,7 @@ def test_a_provider_reports_on_the_service_and_looks_back_at_what_it_said(
 
 @walked("on a phone")
 def test_an_organisation_without_an_account_answers_by_a_link_on_a_phone_without_a_script(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     child = house.play("05_referral_rejected_then_accepted", "provider_answer", 0.3)
@@ -84,7 +84,7 @@ def test_an_organisation_without_an_account_answers_by_a_link_on_a_phone_without
         seeing.look("door of a link")
         seeing.follow(said("Open the referral"))
         seeing.look("answer by a link")
-        phone = house.browser.new_context(viewport=NARROW, java_script_enabled=False)  # type: ignore[arg-type]
+        phone = house.browser.new_context(viewport=NARROW, java_script_enabled=False)
         page = phone.new_page()
         page.goto(f"{day.site.address}{path}?lang={locale}")
         page.get_by_role("button", name=said("Open the referral")).press("Enter")

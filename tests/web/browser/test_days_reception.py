@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.chromium import in_a_browser
 from tests.web.browser.days import walked, words
@@ -18,7 +18,7 @@ JOIN = {"duplicate_check": "same_open", "matched_case_no": "C-1", "triage_decisi
 
 
 @walked("on a phone")
-def test_a_paper_form_becomes_two_cases_and_tells_both_days(house: House, locale: str, size: dict[str, int]) -> None:
+def test_a_paper_form_becomes_two_cases_and_tells_both_days(house: House, locale: str, size: ViewportSize) -> None:
     said = words(locale)
     with house.day(locale, size) as day:
         nabil = day.person("nabil")
@@ -48,7 +48,7 @@ def test_a_paper_form_becomes_two_cases_and_tells_both_days(house: House, locale
 
 @walked("at a desk")
 def test_screening_joins_a_known_child_and_a_refusal_meets_a_second_person(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     child = house.play("01_straight_to_closure", "draw_up_plan", 3)
     known, unclear = (house.play("01_straight_to_closure", "screening", days) for days in (0.2, 0.1))

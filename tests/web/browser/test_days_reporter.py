@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.chromium import in_a_browser
 from tests.web.browser.days import walked, words
@@ -17,11 +17,11 @@ CODE = re.compile(r"[a-z2-7]{4}(-[a-z2-7]{4}){3}")
 
 @walked("on a phone")
 def test_somebody_reports_without_an_account_and_follows_what_becomes_of_it(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     with house.day(locale, size) as day:
-        context = house.browser.new_context(viewport=size, java_script_enabled=False)  # type: ignore[arg-type]
+        context = house.browser.new_context(viewport=size, java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{day.site.address}/sign-in")
         if locale == "en":
@@ -63,7 +63,7 @@ def _hears(page: Page, locale: str, code: str, progress: str) -> None:
 
 
 @walked("at a desk")
-def test_a_partner_reports_for_its_agency_and_sees_no_case(house: House, locale: str, size: dict[str, int]) -> None:
+def test_a_partner_reports_for_its_agency_and_sees_no_case(house: House, locale: str, size: ViewportSize) -> None:
     said = words(locale)
     with house.day(locale, size) as day:
         rana = day.person("rana")

@@ -1,7 +1,7 @@
 """A supervisor's day: what needs help, a review by a second pair of eyes, giving work away, an absence, the roster."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.chromium import in_a_browser
 from tests.web.browser.days import walked, words
@@ -16,7 +16,7 @@ REASON = "دورة تدريبية"
 
 @walked("on a phone")
 def test_a_supervisor_reviews_helps_out_and_leaves_nothing_without_an_owner(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     reviewed = house.play("01_straight_to_closure", "assessment_review", 2)
@@ -95,7 +95,7 @@ def _looks_at_what_is_late(samer: Person, locale: str) -> None:
 
 @walked("at a desk")
 def test_a_head_of_department_fills_the_roster_and_gives_out_what_nobody_took(
-    house: House, locale: str, size: dict[str, int]
+    house: House, locale: str, size: ViewportSize
 ) -> None:
     said = words(locale)
     house.play("01_straight_to_closure", "screening", 0.1)

@@ -40,7 +40,7 @@ def site() -> Iterator[EditorSite]:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport=WIDE)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=WIDE)
     yield context.new_page()
     context.close()
 
@@ -82,7 +82,9 @@ def test_axe_finds_nothing_of_ours_and_360_pixels_are_wide_enough(
 @pytest.mark.parametrize("editor", OPENED)
 def test_an_editor_is_ready_soon_and_weighs_little(page: Page, site: EditorSite, editor: str) -> None:
     opened(page, site, editor)  # the server's first answer compiles templates, the browser's first start its own parts
-    loaded = page.context.browser.new_context(viewport=WIDE).new_page()  # type: ignore[union-attr,arg-type]
+    browser = page.context.browser
+    assert browser is not None
+    loaded = browser.new_context(viewport=WIDE).new_page()
     weights: list[int] = []
     loaded.on("response", lambda answer: weights.append(int(answer.headers.get("content-length") or 0)))
     opened(loaded, site, editor)

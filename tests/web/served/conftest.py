@@ -56,14 +56,14 @@ class Browser:
 
     def get(self, address: str, **options: object) -> TestResponse:
         """Opens a page."""
-        return self._kept(self.client.get(address, **options))  # type: ignore[arg-type]
+        return self._kept(self.client.get(address, **options))
 
     def post(
         self, address: str, fields: Mapping[str, object] | None = None, **options: object
     ) -> TestResponse:
         """Sends a form with the secret of the page that was seen last."""
         data = {"_csrf": self.secret(), **(fields or {})}
-        return self._kept(self.client.post(address, data=data, **options))  # type: ignore[arg-type]
+        return self._kept(self.client.post(address, data=data, **options))
 
     def sign_in(self, login: str, password: str = PASSWORD, **fields: str) -> TestResponse:
         """Fills the sign-in form."""

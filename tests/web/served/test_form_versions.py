@@ -22,7 +22,9 @@ def studio(masar: Masar, clock: StoppedClock, password_hash: str) -> Studio:
 
 def move_on(studio: Studio, old: str, new: str) -> None:
     """Publishes the form with other words and, a minute after they were read, moves the running cases onto it."""
-    studio.world.masar.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
+    clock = studio.world.masar.clock
+    assert isinstance(clock, StoppedClock)
+    clock.advance(timedelta(minutes=1))
     assert studio.publish(NOTE, studio.draft(NOTE, old, new)).status_code == 303
     address = str(studio.post(ALL, {"old": "1"}).location)
     assert studio.post(f"{address}/proposal", {"revision": "1", "note": "لأن"}).status_code == 303

@@ -1,6 +1,6 @@
 """A report on paper that is typed in late counts from when it arrived, not from when somebody found the time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -25,7 +25,7 @@ def screening_due(shipped: Masar, days_ago: int) -> timedelta:
     opening = Opening("report", "reporting", number, path, variables, "report_number", "report_received", f"{days_ago}")
     opened = open_file(shipped, SYSTEM, opening)
     with shipped.db.read() as conn:
-        due = conn.scalar(
+        due: datetime | None = conn.scalar(
             select(work_item.c.due_at).where(work_item.c.case_id == opened.id, work_item.c.element == "screening")
         )
     assert due is not None

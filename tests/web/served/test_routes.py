@@ -148,7 +148,7 @@ def test_no_route_is_without_a_row(app: Flask) -> None:
     routes = {
         (method, rule.rule)
         for rule in app.url_map.iter_rules() if not rule.rule.startswith("/api/")  # test_api_routes.py holds those
-        for method in (rule.methods or ()) - {"HEAD"}
+        for method in (rule.methods or set()) - {"HEAD"}
     }
     assert routes - covered == set()
     assert all(method in {"GET", "POST"} for method, _ in routes)

@@ -75,6 +75,7 @@ def opened(world: World, key: str, *sources: Source) -> tuple[str, str]:
     masar.db.run(lambda conn: publish(conn, list(sources), 0, "test", masar.clock()))
     with masar.db.read() as conn:
         director = actor_named(conn, "director")
+    assert director is not None
     number, _, path = UNITS["centre"]
     variables = {"unit": "centre", "case_manager": "manager", "person": {"full_name": "هدى"}}
     case = open_file(masar, director, Opening(

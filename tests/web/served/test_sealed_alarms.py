@@ -107,12 +107,13 @@ def test_a_tracking_code_says_the_same_before_and_after_the_report_was_sealed(wo
         assert answer.status_code == 200
         return answer.text
 
-    seal_all = update(case_file).values(readers=NO_READER)
+    def write(**values: str | None) -> None:
+        world.masar.db.run(lambda conn: conn.execute(update(case_file).values(values)))
+
     for status in ("open", "closed"):
-        ended = update(case_file).values(status=status, readers=None)
-        world.masar.db.run(lambda conn, ended=ended: conn.execute(ended))
+        write(status=status, readers=None)
         before = said()
-        world.masar.db.run(lambda conn: conn.execute(seal_all))
+        write(readers=NO_READER)
         assert said() == before and "مقيد" not in before
 
 

@@ -54,7 +54,7 @@ def test_a_sealed_and_closed_file_is_absent_from_the_interface_for_programs(worl
     programs: dict[str, Program] = {who: program(world, who) for who in PEOPLE}
     seal(world, closed=True)
     for method, address in [row for row in API_ROWS if of_a_file(row[1])]:
-        sent = {"to": "colleague", "reason": "x"} if address.endswith("/assign") else {"answers": {}}
+        sent: dict[str, object] = {"to": "colleague", "reason": "x"} if address.endswith("/assign") else {"answers": {}}
         for who, asks in programs.items():
             assert asks.ask(method, address, sent).status_code == 404, f"{method} {address} by {who}"
 

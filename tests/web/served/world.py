@@ -78,8 +78,9 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     number, _, path = UNITS["centre"]
     with masar.db.read() as conn:
         people = {login: actor_named(conn, login) for login in ACCOUNTS}
-    partner, supervisor, director = people["partner"], people["supervisor"], people["director"]
-    assert partner and supervisor and director
+    partner, manager = people["partner"], people["manager"]
+    supervisor, director = people["supervisor"], people["director"]
+    assert partner and manager and supervisor and director
     receipt = submit_report(masar, partner, {"summary": ["خبر"], "details": ["تفصيل"]}, "one report")
     variables = {"unit": "centre", "case_manager": "manager", "person": {"full_name": "ليلى"}}
     case = open_file(
@@ -88,7 +89,7 @@ def build(masar: Masar, clock: StoppedClock) -> World:
     stuck = open_file(
         masar, director, Opening("case", "stuck", number, path, variables, "case_number", "case_opened", "stuck")
     )
-    about = f",{people['manager'].id},{supervisor.id},"  # type: ignore[union-attr]
+    about = f",{manager.id},{supervisor.id},"
     complaint = open_file(masar, SYSTEM, Opening(
         "complaint", "complaint", number, path, {"unit": "centre"}, "complaint_number", "complaint_received",
         "complaint", about=about,
