@@ -1,5 +1,6 @@
 """Real databases for every test that asks for `db`: SQLite and PostgreSQL, fresh each time."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -43,6 +44,14 @@ Flask.jinja_options = {"bytecode_cache": Compiled()}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What stays together in one process comes first: it takes minutes, and nobody should wait for it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end: nobody needs to look through it again for garbage, which took a
+    tenth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

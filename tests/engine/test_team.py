@@ -1,7 +1,6 @@
 """The supervisor's board: right counts, bounded costs, nothing of other units; on both databases."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -29,6 +28,7 @@ from tests.engine.access_rows import CASE, CLAIMED_PLAN, PEOPLE
 from tests.engine.bpmn import diagrams as d
 from tests.engine.commands.house import ROOT, House, furnish
 from tests.engine.commands.test_reassigning import give_role, sister_centre
+from tests.spent import quickest
 
 VISITED = d.simple(
     "case",
@@ -137,14 +137,7 @@ def cost(house: House, samer: Actor) -> tuple[int, float]:
     board(house.masar, samer)
     with house.masar.db.counted() as counted:
         board(house.masar, samer)
-    best = min(timed(lambda: board(house.masar, samer)) for _ in range(5))
-    return len(counted.statements), best
-
-
-def timed(work: Callable[[], object]) -> float:
-    began = time.process_time()
-    work()
-    return time.process_time() - began
+    return len(counted.statements), quickest(lambda: board(house.masar, samer))
 
 
 def crowd(house: House, case: int, start: int, end: int) -> None:
